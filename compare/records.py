@@ -10,7 +10,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.config import Config
 
 Side = Literal["a", "b"]
 SIDES: tuple[Side, Side] = ("a", "b")
@@ -125,8 +130,8 @@ EditKind = Literal["equal", "form", "insert", "delete", "replace", "move"]
 class Edit:
     """One step from A's words to B's; spans are document offsets, None where a side has none.
 
-    ``form`` is a difference of case, quotation marks, hyphens or spelling variety (US/UK) only;
-    ``move`` a phrase that stands elsewhere on the other side.
+    ``form`` is a difference of case, accents, quotation marks, hyphens, punctuation or spelling
+    variety (US/UK) only; ``move`` a phrase that stands elsewhere on the other side.
     """
 
     kind: EditKind
@@ -220,3 +225,64 @@ class Finding:
         """The words on one side as document offsets."""
         start, end = (self.a_start, self.a_end) if side == "a" else (self.b_start, self.b_end)
         return None if start is None or end is None else Span(start, end)
+
+
+class StageTime(NamedTuple):
+    """What one stage of a run took, in seconds."""
+
+    stage: str
+    wall: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """How a result came about; written to ``run.json``."""
+
+    version: str = ""
+    """Version of this package."""
+    python: str = ""
+    packages: tuple[tuple[str, str], ...] = ()
+    """Name and version of each package that bears on the result."""
+    model: str = ""
+    """Signature of the embedding model: its name and the hash of its weights."""
+    encoder: str = ""
+    """What encoded the sentences: ``onnx``, ``sentence-transformers``, ``given``."""
+    started: str = ""
+    """ISO 8601."""
+    stages: tuple[StageTime, ...] = ()
+    encoded: int = 0
+    """Sentences that were encoded …"""
+    cached: int = 0
+    """… and those whose vectors were on disk already."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know: a fallback, an inferred date, a cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The whole result of comparing two texts."""
+
+    pair_id: str
+    a: Document
+    b: Document
+    groups: tuple[Group, ...]
+    """In A's order; what only B has where it stands in B."""
+    findings: tuple[Finding, ...]
+    config: Config
+    run: RunInfo = RunInfo()
+
+    def document(self, side: Side) -> Document:
+        return self.a if side == "a" else self.b
+
+    def pairs_frame(self) -> pd.DataFrame:
+        """The table of ``pairs.csv``; missing strings are None, missing offsets ``pd.NA``."""
+        from compare.report import pairs_frame
+
+        return pairs_frame(self)
+
+    def findings_frame(self) -> pd.DataFrame:
+        """The table of ``discrepancies.csv``, worst first."""
+        from compare.report import findings_frame
+
+        return findings_frame(self)
