@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+"""Sets the project up in .venv and runs it. Needs Python 3.11 or newer and nothing else.
+
+usage: python3 dev.py COMMAND [ARGUMENT ...]
+
+{commands}
+
+The first command installs (the README says how much that downloads); later ones install nothing
+until pyproject.toml or constraints.txt changes. Further arguments go to the program that runs.
+"""
+
+# Has to parse on Python 3.8, so that it can say that it needs a newer one.
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+OLDEST = (3, 11)
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed.json"
+CONSTRAINTS = ROOT / "constraints.txt"
+SEEDS = ("seeds/000_18cad00e3ca33a26.txt", "seeds/001_c42710c7a8b3ba40.txt")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ENVIRONMENT, INTERRUPTED = 4, 130  # exit codes, as those of variant-compare
+HELD = ("torch",)
+"""``lock --upgrade`` keeps these as they are: each version is gigabytes, and changes vectors."""
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+}
+
+
+class SetupError(Exception):
+    """The environment cannot be made; the message says what to do."""
+
+
+def call(*command: object, env: dict[str, str] | None = None, stdout: int | None = None) -> int:
+    """Run a program in the project's folder; its exit code, 128 + N where signal N ended it."""
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        cwd=str(ROOT),
+        env={**os.environ, **QUIET, **(env or {})},
+        stdout=stdout,
+    )
+    interrupted = False
+    while True:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:  # the program got Ctrl-C too: it ends by itself
+            interrupted = True
+            continue
+        if code and interrupted:
+            return INTERRUPTED
+        return code if code >= 0 else 128 - code
+
+
+def say(message: str) -> None:
+    """Tell the user on standard error; standard output belongs to the program that runs."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def quietly(*command: object) -> bool:
+    """Whether a program ends well; what it prints is dropped."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    return done.returncode == 0
+
+
+# The environment
+
+
+def make_venv() -> None:
+    """Make ``.venv`` with pip in it, unless a working one is there."""
+    usable = f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"
+    if PYTHON.exists() and quietly(PYTHON, "-c", usable):
+        return
+    say(
+        f"Making the environment {VENV.name} with Python {'.'.join(map(str, sys.version_info[:3]))}"
+    )
+    if quietly(sys.executable, "-m", "venv", "--clear", VENV):
+        return
+    # Debian ships venv without ensurepip; there another pip can put itself into the environment.
+    if quietly(sys.executable, "-m", "venv", "--clear", "--without-pip", VENV) and quietly(
+        sys.executable, "-m", "pip", "--python", PYTHON, "install", "pip"
+    ):
+        return
+    raise SetupError(
+        f"cannot make the environment {VENV.name}: {sys.executable} lacks venv or ensurepip. "
+        "On Debian and Ubuntu: apt install python3-venv"
+    )
+
+
+def fingerprint() -> str:
+    """Hash of all that an installation depends on."""
+    digest = hashlib.sha256()
+    for path in (ROOT / "pyproject.toml", CONSTRAINTS):
+        digest.update(path.read_bytes())
+    digest.update(os.fsencode(str(ROOT)))  # the editable install holds it
+    digest.update(os.fsencode(os.path.realpath(str(PYTHON))))  # changes with a Python upgrade
+    return digest.hexdigest()
+
+
+def pip(*arguments: object) -> int:
+    """Run the environment's pip; all that it prints goes to standard error."""
+    return call(PYTHON, "-m", "pip", *arguments, stdout=2)
+
+
+def ensure(*extras: str) -> None:
+    """Install the project and these extras, as pinned, unless that is done already."""
+    try:
+        stamp = json.loads(STAMP.read_text("utf-8"))
+    except (OSError, ValueError):
+        stamp = {"fingerprint": None, "extras": []}
+    missing = set(extras) - set(stamp["extras"])
+    if not missing and stamp["fingerprint"] == fingerprint() and PYTHON.exists():
+        return
+    make_venv()
+    STAMP.unlink(missing_ok=True)
+    wanted = sorted({*extras, *stamp["extras"]})
+    target = ".[{}]".format(",".join(wanted)) if wanted else "."
+    say(f"Installing {target} into {VENV.name}; the first time this takes some minutes")
+    # --no-compile: most modules of these packages are never imported, and compiling takes long.
+    code = pip("install", "--no-compile", "-c", CONSTRAINTS.name, "-e", target)
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
+    if code:
+        raise SetupError("the installation failed: mend what pip says above and run this again")
+    STAMP.write_text(json.dumps({"fingerprint": fingerprint(), "extras": wanted}), "utf-8")
+
+
+# The commands
+
+
+def demo(arguments: list[str]) -> int:
+    """Compare the two articles in seeds/; prints the summary and what was written"""
+    ensure()
+    return call(PYTHON, "-m", "compare", "run", *SEEDS, *arguments)
+
+
+def app(arguments: list[str]) -> int:
+    """Start the page in the browser"""
+    ensure()
+    return call(PYTHON, "-m", "compare", "app", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests; those in a browser too where Chromium is installed"""
+    ensure("test")
+    browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    scope = [] if browser else ["-m", "not browser"]
+    coverage = [] if arguments else ["--cov"]
+    env = {"CHROMIUM": browser} if browser else None
+    code = call(PYTHON, "-m", "pytest", *scope, *coverage, *arguments, env=env)
+    if not browser:
+        say("The browser tests did not run: no Chromium here. On Debian: apt install chromium")
+    return code
+
+
+def check(arguments: list[str]) -> int:
+    """Lint, format and types, as CI wants them"""
+    ensure("test", "dev")
+    steps = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
+    return max(call(PYTHON, "-m", *step, *arguments) for step in steps)
+
+
+def smoke(arguments: list[str]) -> int:
+    """Build the wheel, install it alone into a clean environment and run it there"""
+    ensure("dev")
+    return call(PYTHON, "tests/smoke/wheel.py", *arguments)
+
+
+def lock(arguments: list[str]) -> int:
+    """Renew constraints.txt: adds what is missing; with --upgrade takes the newest of all"""
+    make_venv()
+    old = CONSTRAINTS.read_text("utf-8").splitlines() if CONSTRAINTS.exists() else []
+    if "--upgrade" in arguments:
+        old = [line for line in old if line.split("==")[0] in HELD]
+    with tempfile.TemporaryDirectory() as folder:
+        keep, report = Path(folder, "keep.txt"), Path(folder, "report.json")
+        keep.write_text("\n".join(old), "utf-8")
+        resolve = ("install", "--dry-run", "--ignore-installed", "--report", report, "-c", keep)
+        code = pip(*resolve, "-e", ".[test,dev]")
+        if code:
+            return code
+        installs = json.loads(report.read_text("utf-8"))["install"]
+    CONSTRAINTS.write_text(constraints([item["metadata"] for item in installs]), "utf-8")
+    return 0
+
+
+def constraints(packages: list[dict[str, str]]) -> str:
+    """The text of constraints.txt for packages with ``name`` and ``version``.
+
+    Local versions go: ``2.13.0+cpu`` is one build of 2.13.0, and another machine has another.
+    """
+    pins = {
+        re.sub(r"[-_.]+", "-", package["name"]).lower(): package["version"].partition("+")[0]
+        for package in packages
+    }
+    del pins["variant-compare"]
+    head = "# Every package that is installed, with all extras. Made by: python3 dev.py lock\n"
+    return head + "".join(f"{name}=={version}\n" for name, version in sorted(pins.items()))
+
+
+COMMANDS = {command.__name__: command for command in (demo, test, app, check, smoke, lock)}
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; the exit code is that of the program that it starts."""
+    if sys.version_info < OLDEST:
+        newer = next(filter(shutil.which, (f"python3.{n}" for n in range(14, 10, -1))), None)
+        say(
+            "dev.py needs Python {}.{} or newer, and this is {}.{}".format(
+                *OLDEST, *sys.version_info[:2]
+            )
+            + (f": run it with {newer}" if newer else "")
+        )
+        return ENVIRONMENT
+    name, arguments = (argv[0], argv[1:]) if argv else ("--help", [])
+    if name in COMMANDS:
+        try:
+            return COMMANDS[name](arguments)
+        except SetupError as error:
+            say(f"dev.py: {error}")
+            return ENVIRONMENT
+        except KeyboardInterrupt:
+            return INTERRUPTED
+    width = max(map(len, COMMANDS))
+    lines = [f"  {key:{width}}  {command.__doc__}" for key, command in COMMANDS.items()]
+    text = (__doc__ or "").format(commands="\n".join(lines))
+    if name in ("-h", "--help"):
+        print(text, end="")
+        return 0
+    say(f"dev.py: unknown command {name!r}\n\n{text}")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
