@@ -1,0 +1,80 @@
+"""The checks and their registry: built on demand and passed in, never global.
+
+A check of somebody else's joins by an entry point in the group ``variant_compare.checks`` that
+names a :class:`~compare.checks.base.Check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from compare.checks.base import Check, Draft, Example
+from compare.config import Config
+from compare.errors import SetupError, UsageError
+
+__all__ = ["Check", "Draft", "Example", "default_registry", "selected"]
+
+ENTRY_POINT_GROUP = "variant_compare.checks"
+
+BUILT_IN = (
+    "title",
+    "name",
+    "number",
+    "date",
+    "negation",
+    "polarity",
+    "participants",
+    "gender",
+    "fragment",
+    "quote",
+    "omission",
+    "addition",
+)
+"""Module names under :mod:`compare.checks`, in the order in which they run and are listed."""
+
+
+def default_registry() -> dict[str, Check]:
+    """The built-in checks and those that installed packages add, by id.
+
+    Raises:
+        SetupError: two checks share an id, or an entry point does not load or names no check.
+    """
+    registry: dict[str, Check] = {}
+    for name in BUILT_IN:
+        check: Check = import_module(f"compare.checks.{name}").CHECK
+        registry[check.id] = check
+    for point in entry_points(group=ENTRY_POINT_GROUP):
+        try:
+            check = point.load()
+        except Exception as error:
+            raise SetupError(
+                f"the check {point.name!r} ({point.value}) does not load: {error}; "
+                "repair or uninstall the package that adds it"
+            ) from error
+        if not isinstance(check, Check):
+            raise SetupError(f"the entry point {point.name!r} ({point.value}) is not a Check")
+        if check.id in registry:
+            raise SetupError(f"two checks have the id {check.id!r}; uninstall one of them")
+        registry[check.id] = check
+    return registry
+
+
+def selected(registry: Mapping[str, Check], config: Config) -> tuple[Check, ...]:
+    """The checks that a run uses, in the registry's order.
+
+    Raises:
+        UsageError: the settings name a check that does not exist.
+    """
+    from rapidfuzz import process
+
+    for name in (*config.select, *config.ignore):
+        if name not in registry:
+            near = process.extractOne(name, list(registry))
+            raise UsageError(
+                f"unknown check {name!r}: did you mean {near[0]!r}? "
+                "`variant-compare checks list` shows them all"
+            )
+    wanted = config.select or tuple(registry)
+    return tuple(c for c in registry.values() if c.id in wanted and c.id not in config.ignore)

@@ -1,0 +1,114 @@
+"""``fragment``: a sentence that cannot stand in a report as it is.
+
+Dropped subjects of Korean, Japanese, Chinese or Spanish are filled in by machine translation, often
+with "I"; stacked modifiers come out as nobody's office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Check, Draft, Example
+from compare.records import SIDES, Group, Sentence, Side, Span
+from compare.titles import default_titles
+
+_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+_FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
+_MAX_SHARE = 0.15
+"""Of a text's sentences that speak in the first person outside quotations; above it the text is a
+column, an essay or an interview, and the first person is its own voice."""
+_COUNTRY = r"(?:(?:North|South|East|West|New|Saudi|United|Great|Sri|Costa|El|Czech|Ivory) )?[A-Z][A-Za-z.]*"
+
+
+def find(context: Context) -> Iterator[Draft]:
+    """First-person sentences outside quotations, and one person given a list of countries."""
+    for side in SIDES:
+        annotated = context.side(side)
+        for sentence, match in _first_person(annotated):
+            group = _group(context, side, sentence)
+            partners = group.side(_OTHER[side]) if group else ()
+            if any(_unquoted(s, context.side(_OTHER[side])) for s in partners):
+                continue
+            yield _first_person_draft(annotated, sentence, match, linked=bool(partners))
+
+
+def _unquoted(sentence: Sentence, side: Annotated) -> re.Match[str] | None:
+    """The first first-person word of a sentence that stands outside quotation marks."""
+    for m in _FIRST.finditer(sentence.text):
+        place = Span(sentence.start + m.start(), sentence.start + m.end())
+        roman = m.group() == "I" and re.match(
+            r"\s*(?:and|or|,|\))?\s*II\b", sentence.text[m.end() :]
+        )
+        initial = m.group() == "I" and sentence.text[m.end() : m.end() + 1] == "."
+        named = m.group() == "I" and re.search(
+            r"(?:War|Part|Phase|Type|[A-Z][a-z]+) $", sentence.text[: m.start()]
+        )
+        if roman or initial or named or any(q.overlaps(place) for q in sentence.quotes):
+            continue
+        return m
+    return None
+
+
+def _first_person(side: Annotated) -> list[tuple[Sentence, re.Match[str]]]:
+    found = [(s, m) for s in side.document if (m := _unquoted(s, side))]
+    limit = max(1, round(_MAX_SHARE * len(side.document)))
+    return found if len(found) <= limit else []
+
+
+def _group(context: Context, side: Side, sentence: Sentence) -> Group | None:
+    return next((g for g in context.groups if sentence in g.side(side)), None)
+
+
+def _first_person_draft(
+    side: Annotated, sentence: Sentence, match: re.Match[str], linked: bool
+) -> Draft:
+    words = len(re.findall(r"\w+", sentence.text))
+    short = words <= 6
+    span = sentence.span if short else _clause(sentence, match)
+    message = (
+        f"{side.side.upper()} speaks in the first person outside any quotation"
+        + (", with nothing to refer to" if short else "")
+        + ": a dropped subject or lost quotation marks."
+    )
+    return Draft(
+        a=span if side.side == "a" else None,
+        b=span if side.side == "b" else None,
+        message=message,
+        severity="major",
+        confidence=0.9 if short or linked else 0.75,
+        likely_side=side.side,
+        category="fluency/grammar",
+        anchor=sentence.text if short else "",
+    )
+
+
+def _clause(sentence: Sentence, match: re.Match[str]) -> Span:
+    """From the pronoun to its verb: the word and the two after it."""
+    tail = re.match(r"(?:\W*\w[\w'’]*){0,2}", sentence.text[match.end() :])
+    end = match.end() + (tail.end() if tail else 0)
+    return Span(sentence.start + match.start(), sentence.start + end)
+
+
+CHECK = Check(
+    id="fragment",
+    summary="A sentence that stands alone in the wrong person, or names nobody's office.",
+    category="fluency/grammar",
+    find=find,
+    flags=(
+        Example(
+            "The bank is expected to lower its forecast.", "I expect that the forecast is lowered."
+        ),
+        Example(
+            ("He hoped for an answer.", "The talks ended on Friday."),
+            ("I expected it.", "The talks ended on Friday."),
+        ),
+    ),
+    passes=(
+        Example("“I expect growth,” she said.", "“I expect growth,” she said."),
+        Example("I saw the fire from my window.", "From my window I saw the fire."),
+        Example("World War I ended in 1918.", "World War I was over in 1918."),
+        Example("King Charles I was executed.", "Charles I was put to death."),
+    ),
+)

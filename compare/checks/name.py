@@ -1,0 +1,188 @@
+"""``name``: one person under two spellings in one text, or another person in the other text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from compare.annotate import Context
+from compare.checks.base import Check, Draft, Example
+from compare.names import fold, name_tokens, relate, same_token, shared_tokens
+from compare.persons import Mention, Person
+from compare.records import SIDES, Group, Place, Side
+
+_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+
+
+def find(context: Context) -> Iterator[Draft]:
+    """Inconsistent spelling within each text, then different names across the texts."""
+    for person in context.persons:
+        for side in SIDES:
+            yield from _inconsistent(context, person, side)
+    yield from _different(context)
+
+
+def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draft]:
+    """A surname or given name that one text writes in two ways."""
+    mentions = person.on(side)
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        for token in name_tokens(mention.name):
+            first.setdefault(token, mention)
+    tokens = list(first)
+    for i, usual in enumerate(tokens):
+        odd = [
+            t
+            for t in tokens[i + 1 :]
+            if len(t) > 1
+            and len(usual) > 1
+            and t.replace("-", "") != usual.replace("-", "")
+            and same_token(usual, t)
+            # both in one full name are two words of it, not two spellings of one
+            and not any({usual, t} <= set(name_tokens(m.name)) for m in mentions)
+        ]
+        for token in odd:
+            places = [m for m in mentions if token in name_tokens(m.name)]
+            here = places[0]
+            partner = _beside(context, here, person)
+            written = next(
+                w for w in here.name.replace(".", " ").split() if fold(w) == token.replace("-", "")
+            )
+            spans = {side: here.span, _OTHER[side]: partner.span if partner else None}
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} writes one person as “{first[usual].name}” and as “{written}”: "
+                    "readers may take them for two people."
+                ),
+                severity="minor",
+                confidence=0.85 if partner else 0.6,
+                likely_side=side,
+                category="terminology/inconsistent",
+                anchor=f"{usual} {token}",
+                places=(
+                    *(Place(side, *m.span) for m in places[1:]),
+                    Place(side, *first[usual].span),
+                ),
+            )
+
+
+def _beside(context: Context, mention: Mention, person: Person) -> Mention | None:
+    """The other text's mention of the person in the same group."""
+    other = _OTHER[mention.side]
+    for group in context.linked:
+        if any(s.index == mention.sentence for s in group.side(mention.side)):
+            inside = {s.index for s in group.side(other)}
+            return next((m for m in person.on(other) if m.sentence in inside), None)
+    return None
+
+
+def _different(context: Context) -> Iterator[Draft]:
+    """A person only in A and a person only in B who stand for each other in a group."""
+    only: dict[Side, list[Person]] = {
+        side: [p for p in context.persons if p.on(side) and not p.on(_OTHER[side])]
+        for side in SIDES
+    }
+    told: set[tuple[int, int]] = set()
+    for group in context.linked:
+        here = {side: _in_group(only[side], group, side) for side in SIDES}
+        for person_a, mention_a in here["a"]:
+            for person_b, mention_b in here["b"]:
+                key = (id(person_a), id(person_b))
+                if key in told:
+                    continue
+                draft = _compare(context, group, here, (person_a, mention_a), (person_b, mention_b))
+                if draft is not None:
+                    told.add(key)
+                    yield draft
+
+
+def _in_group(people: list[Person], group: Group, side: Side) -> list[tuple[Person, Mention]]:
+    inside = {s.index for s in group.side(side)}
+    found = []
+    for person in people:
+        mention = next((m for m in person.on(side) if m.sentence in inside), None)
+        if mention is not None:
+            found.append((person, mention))
+    return found
+
+
+def _compare(
+    context: Context,
+    group: Group,
+    here: dict[Side, list[tuple[Person, Mention]]],
+    a: tuple[Person, Mention],
+    b: tuple[Person, Mention],
+) -> Draft | None:
+    (person_a, mention_a), (person_b, mention_b) = a, b
+    name_a, name_b = person_a.name, person_b.name
+    tokens_a, tokens_b = name_tokens(name_a), name_tokens(name_b)
+    if relate(name_a, name_b) != "different":
+        return None
+    if _stands_in(context.a.text, name_b) or _stands_in(context.b.text, name_a):
+        return None
+    shared = shared_tokens(name_a, name_b)
+    alike = fuzz.ratio(" ".join(sorted(tokens_a)), " ".join(sorted(tokens_b)))
+    alone = len(here["a"]) == len(here["b"]) == 1
+    full = len(tokens_a) > 1 and len(tokens_b) > 1
+    if shared and full:
+        what, confidence = "one name differs: another person, or a misread name", 0.75
+    elif alike >= 75 and min(len(tokens_a[-1]), len(tokens_b[-1])) >= 4:
+        what, confidence = "the spelling differs and no romanisation system explains it", 0.65
+    elif (
+        alone and full and _same_office(mention_a, mention_b) and len(group.a) == len(group.b) == 1
+    ):
+        what, confidence = "the same office, another person", 0.7
+    else:
+        return None
+    return Draft(
+        a=mention_a.span,
+        b=mention_b.span,
+        message=f"A names {name_a}, B {name_b}: {what}.",
+        severity="minor" if alike >= 75 else "major",
+        confidence=confidence,
+        anchor=f"{name_a} {name_b}",
+    )
+
+
+def _same_office(a: Mention, b: Mention) -> bool:
+    return a.title is not None and b.title is not None and a.title.office == b.title.office
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Whether any word of a name stands in a text, however the parser read it."""
+    folded = {fold(w) for w in text.replace("-", " ").split()}
+    return all(any(part in folded for part in token.split("-")) for token in name_tokens(name))
+
+
+CHECK = Check(
+    id="name",
+    summary="One person spelled in two ways within a text, or another name in the other text.",
+    category="accuracy/mistranslation",
+    find=find,
+    flags=(
+        Example(
+            ("Noh Kyu-duk met reporters.", "Noh said talks went well."),
+            ("Noh Kyu-deok met reporters.", "Roh said talks went well."),
+        ),
+        Example("“We wait,” said economist Jun Kamiya.", "Economist Kamitani Jun said: “We wait.”"),
+        Example(
+            "Minister Olga Petrova opened the bridge.", "Minister Olga Pavlova opened the bridge."
+        ),
+    ),
+    passes=(
+        Example("Noh Kyu-duk met reporters.", "Noh Kyu-deok met reporters."),
+        Example("Kenzo Arimoto met reporters.", "Arimoto Kenzo met reporters."),
+        Example("Chun Il-gu died on Tuesday.", "Jeon Il-gu died on Tuesday."),
+        Example("Yūko Ōtsuka disagreed.", "Ohtsuka Yuko disagreed."),
+        Example("Volodymyr Zelensky arrived.", "Vladimir Zelenskiy arrived."),
+        Example("Muhammad al-Masri agreed.", "Mohammed el-Masry agreed."),
+        Example(
+            ("Kim Jong-un met Kim Yo-jong.", "Kim Yo-jong smiled."),
+            ("Kim Yo-jong met Kim Jong-un.", "Kim Yo-jong smiled."),
+        ),
+        Example("“We wait,” said Jun Kamiya.", "“We wait,” said the economist."),
+    ),
+)

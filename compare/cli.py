@@ -1,0 +1,370 @@
+"""The command ``variant-compare``: results on standard output, progress and errors on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from compare.errors import CompareError, ExitCode, UsageError
+from compare.records import SEVERITIES
+
+if TYPE_CHECKING:
+    from compare.checks.base import Check, Example
+    from compare.config import Config
+    from compare.records import Comparison
+
+PROG = "variant-compare"
+
+_EPILOG = """\
+exit codes:
+  0    ran; nothing at or above --fail-on
+  1    findings at or above --fail-on
+  2    wrong usage or configuration
+  3    an input that cannot be used: missing, empty, undecodable, binary, not the same story
+  4    a model, package or folder that cannot be used
+  130  interrupted
+"""
+
+
+def entry() -> None:
+    """The console script."""
+    raise SystemExit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code.
+
+    >>> main(["--version"])  # doctest: +ELLIPSIS
+    variant-compare ...
+    0
+    """
+    parser = _parser()
+    try:
+        args = parser.parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+        return code
+    except CompareError as error:
+        _say(f"error: {error}")
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        _say("interrupted; nothing was left half-written")
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): no error of ours, and Python must not
+        # complain about it while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.OK)
+    except Exception as error:
+        if os.environ.get("VARIANT_COMPARE_TRACEBACK"):
+            raise
+        _say(
+            f"internal error: {type(error).__name__}: {error}; this is a fault of the program. "
+            "Please report it with the output of the same command under VARIANT_COMPARE_TRACEBACK=1"
+        )
+        return int(ExitCode.ENVIRONMENT)
+
+
+def _say(message: str, end: str = "\n") -> None:
+    from compare.report.terminal import clean_terminal
+
+    print(f"{PROG}: {clean_terminal(message)}", file=sys.stderr, end=end, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROG,
+        description="Compare two English articles that go back to one source.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"{PROG} {_version()}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_run(commands)
+    _add_checks(commands)
+    _add_app(commands)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("variant-compare")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+# --- run --------------------------------------------------------------------------------------
+
+
+def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    run = commands.add_parser(
+        "run",
+        help="compare two articles",
+        description="Compare two articles: which sentences correspond, where facts drift apart.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    run.set_defaults(run=_run)
+    run.add_argument("a", metavar="A", help="a .txt, .md, .html or .docx file, or - for standard input")
+    run.add_argument("b", metavar="B", help="the other one")
+    out = run.add_argument_group("output")
+    out.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        help="write the run there; a new or empty folder (default: a new folder under reports/)",
+    )
+    out.add_argument(
+        "--format",
+        choices=("text", "json", "csv", "html"),
+        default="text",
+        help="what standard output gets (default: text, a summary). With json, csv or html, "
+        "files are written only where -o says so",
+    )
+    out.add_argument(
+        "--fail-on",
+        choices=(*SEVERITIES, "never"),
+        default="never",
+        help="exit with 1 if a fact finding of this severity or worse is found (default: never)",
+    )
+    out.add_argument("--limit", type=_natural, default=10, metavar="N", help="findings in the summary (default: 10)")
+    out.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
+    checks = run.add_argument_group("checks")
+    checks.add_argument("--select", metavar="CHECK,…", type=_ids, default=(), help="run only these checks")
+    checks.add_argument("--ignore", metavar="CHECK,…", type=_ids, default=(), help="leave these checks out")
+    checks.add_argument(
+        "--min-confidence", type=_share, default=0.5, metavar="0-1", help="hide findings below it (default: 0.5)"
+    )
+    checks.add_argument(
+        "--source-language",
+        metavar="CODE",
+        help="language both texts were translated from, e.g. ko; narrows known confusions down",
+    )
+    texts = run.add_argument_group("the texts")
+    for side in "ab":
+        texts.add_argument(f"--{side}-label", metavar="NAME", help=f"what to call {side.upper()}")
+        texts.add_argument(
+            f"--{side}-date", metavar="YYYY-MM-DD", type=_day, help=f"the day {side.upper()} is dated"
+        )
+    texts.add_argument("--sentences", action="store_true", help="the files hold one sentence per line")
+    texts.add_argument(
+        "--max-chars", type=_natural, default=None, metavar="N", help="longest text to read, in characters"
+    )
+    texts.add_argument("--force", action="store_true", help="compare even if it does not look like one story")
+    model = run.add_argument_group("model")
+    model.add_argument("--encoder", choices=("auto", "onnx", "sentence-transformers"), default="auto")
+    model.add_argument(
+        "--model",
+        metavar="NAME|PATH",
+        help="another sentence-transformers model; a name that is not on this machine is downloaded",
+    )
+    model.add_argument("--no-cache", action="store_true", help="keep no embeddings on disk")
+
+
+def _natural(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text} is negative")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2021-10-20") from None
+
+
+def _config(args: argparse.Namespace) -> Config:
+    from compare.config import Config
+
+    config = Config(
+        a_label=args.a_label,
+        b_label=args.b_label,
+        a_date=args.a_date,
+        b_date=args.b_date,
+        source_language=args.source_language,
+        encoder=args.encoder,
+        model=args.model,
+        select=args.select,
+        ignore=args.ignore,
+        min_confidence=args.min_confidence,
+        force=args.force,
+        sentences=args.sentences,
+        cache=not args.no_cache,
+    )
+    return config if args.max_chars is None else config.replace(max_chars=args.max_chars)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from compare.checks import default_registry, selected
+    from compare.report import check_output
+
+    if args.a == args.b == "-":
+        raise UsageError("both texts are to come from standard input; give a file for one of them")
+    config = _config(args)
+    registry = default_registry()
+    selected(registry, config)  # a misspelt check is told before anything is read
+    if args.output is not None:
+        check_output(args.output)
+    progress = _Progress(sys.stderr, quiet=args.quiet)
+    try:
+        progress("read")
+        from compare.read import read_article
+
+        a, b = (
+            read_article(path, label=label, date=date, sentences=config.sentences, max_chars=config.max_chars)
+            for path, label, date in (
+                (args.a, config.a_label, config.a_date),
+                (args.b, config.b_label, config.b_date),
+            )
+        )
+        from compare.pipeline import compare_articles
+
+        comparison = compare_articles(a, b, config, registry=registry, progress=progress)
+        if args.format == "text" or args.output is not None:
+            progress("report")
+            from compare.report import default_run_dir, write_run
+
+            folder = args.output or default_run_dir(comparison)
+            paths = write_run(comparison, folder)
+        else:
+            paths = {}
+    finally:
+        progress.end()
+    _print(comparison, paths, args)
+    return _exit_code(comparison, args.fail_on)
+
+
+class _Progress:
+    """The stages on one line of standard error, each as it begins."""
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None:
+        self._stream = stream
+        self._quiet = quiet
+        self._begun = False
+
+    def __call__(self, stage: str) -> None:
+        if not self._quiet:
+            self._stream.write(f" · {stage}" if self._begun else f"{PROG}: {stage}")
+            self._stream.flush()
+            self._begun = True
+
+    def end(self) -> None:
+        if self._begun:
+            self._stream.write("\n")
+            self._begun = False
+
+
+def _print(comparison: Comparison, paths: dict[str, Path], args: argparse.Namespace) -> None:
+    from compare import report
+
+    if args.format == "text":
+        report.print_summary(comparison, paths, sys.stdout, limit=args.limit)
+    else:
+        render = {"json": report.to_json, "csv": report.discrepancies_csv, "html": report.to_html}
+        # the same bytes as the file, whatever the terminal's encoding
+        sys.stdout.flush()
+        data = render[args.format](comparison).encode("utf-8", "replace")
+        getattr(sys.stdout, "buffer", None).write(data) if hasattr(
+            sys.stdout, "buffer"
+        ) else sys.stdout.write(data.decode())
+
+
+def _exit_code(comparison: Comparison, fail_on: str) -> int:
+    if fail_on == "never":
+        return int(ExitCode.OK)
+    worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(fail_on) + 1]
+    failed = any(f.severity in worst and f.ledger == "fact" for f in comparison.findings)
+    return int(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+# --- checks -----------------------------------------------------------------------------------
+
+
+def _add_checks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    checks = commands.add_parser("checks", help="list and explain the checks")
+    actions = checks.add_subparsers(metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="every check with one line")
+    listing.set_defaults(run=_list_checks)
+    explain = actions.add_parser("explain", help="what a check flags and what it passes")
+    explain.add_argument("id", metavar="CHECK")
+    explain.set_defaults(run=_explain_check)
+
+
+def _list_checks(_: argparse.Namespace) -> int:
+    from compare.checks import default_registry
+
+    registry = default_registry()
+    width = max(map(len, registry))
+    for check in registry.values():
+        print(f"{check.id:<{width}}  {check.summary}")
+    return int(ExitCode.OK)
+
+
+def _explain_check(args: argparse.Namespace) -> int:
+    from compare.checks import default_registry, selected
+    from compare.config import Config
+
+    (check,) = selected(default_registry(), Config(select=(args.id,)))
+    print(explain(check))
+    return int(ExitCode.OK)
+
+
+def explain(check: Check) -> str:
+    """A check's page as plain text: what it is for, what it flags, what it passes."""
+
+    def lines(example: Example) -> list[str]:
+        sides = {"A": example.a, "B": example.b}
+        out = []
+        for name, text in sides.items():
+            day = example.a_date if name == "A" else example.b_date
+            said = text if isinstance(text, str) else " ".join(text)
+            out.append(f"  {name}{f' ({day})' if day else ''}: {said}")
+        return [*out, ""]
+
+    page = [f"{check.id} — {check.summary}", f"MQM category: {check.category}", "", "It flags", ""]
+    for example in check.flags:
+        page += lines(example)
+    page += ["It passes", ""]
+    for example in check.passes:
+        page += lines(example)
+    return "\n".join(page).rstrip()
+
+
+# --- app --------------------------------------------------------------------------------------
+
+
+def _add_app(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    app = commands.add_parser("app", help="start the page, on this machine only")
+    app.add_argument("--port", type=_natural, default=None, metavar="N", help="default: the first free one from 8501")
+    app.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    app.set_defaults(run=_app)
+
+
+def _app(args: argparse.Namespace) -> int:
+    from compare.appserver import serve
+
+    return serve(port=args.port, browser=not args.no_browser)

