@@ -120,18 +120,23 @@ def pip(*arguments: object) -> int:
     return call(PYTHON, "-m", "pip", *arguments, stdout=2)
 
 
-def ensure(*extras: str) -> None:
-    """Install the project and these extras, as pinned, unless that is done already."""
+def installed() -> tuple[str | None, list[str]]:
+    """The fingerprint and the extras of the last installation that went well."""
     try:
         stamp = json.loads(STAMP.read_text("utf-8"))
-    except (OSError, ValueError):
-        stamp = {"fingerprint": None, "extras": []}
-    missing = set(extras) - set(stamp["extras"])
-    if not missing and stamp["fingerprint"] == fingerprint() and PYTHON.exists():
+        return stamp["fingerprint"], stamp["extras"]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None, []
+
+
+def ensure(*extras: str) -> None:
+    """Install the project and these extras, as pinned, unless that is done already."""
+    done, have = installed()
+    if done == fingerprint() and PYTHON.exists() and set(extras) <= set(have):
         return
     make_venv()
     STAMP.unlink(missing_ok=True)
-    wanted = sorted({*extras, *stamp["extras"]})
+    wanted = sorted({*extras, *have})
     target = ".[{}]".format(",".join(wanted)) if wanted else "."
     say(f"Installing {target} into {VENV.name}; the first time this takes some minutes")
     # --no-compile: most modules of these packages are never imported, and compiling takes long.

@@ -1,0 +1,330 @@
+"""dev.py: what it installs and when, what it starts, and what it says where it cannot."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import dev
+
+
+class Machine:
+    """Stands in for the programs that dev.py starts: keeps what they were given."""
+
+    def __init__(self) -> None:
+        self.calls: list[list[str]] = []
+        self.env: dict[str, str] | None = None
+        self.fails: dict[str, int] = {}
+        """Exit code for a command that holds this word."""
+
+    def call(
+        self, *command: object, env: dict[str, str] | None = None, stdout: int | None = None
+    ) -> int:
+        """In place of ``dev.call``."""
+        words = [str(part) for part in command]
+        self.calls.append(words)
+        self.env = env
+        return next((code for word, code in self.fails.items() if word in words), 0)
+
+    def quietly(self, *command: object) -> bool:
+        """In place of ``dev.quietly``; makes what ``python -m venv`` makes."""
+        code = self.call(*command)
+        if code == 0 and "venv" in self.calls[-1]:
+            dev.PYTHON.parent.mkdir(parents=True, exist_ok=True)
+            dev.PYTHON.touch()
+        return code == 0
+
+    def installs(self) -> list[str]:
+        """What each installation so far was for."""
+        return [words[-1] for words in self.calls if "install" in words]
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """A project folder of its own, with nothing set up, in which nothing is really started."""
+    (tmp_path / "pyproject.toml").write_text("[project]")
+    (tmp_path / "constraints.txt").write_text("rich==1\n")
+    root = dev.ROOT
+    for name in ("ROOT", "VENV", "PYTHON", "STAMP", "CONSTRAINTS"):
+        monkeypatch.setattr(dev, name, tmp_path / getattr(dev, name).relative_to(root))
+    fake = Machine()
+    monkeypatch.setattr(dev, "call", fake.call)
+    monkeypatch.setattr(dev, "quietly", fake.quietly)
+    monkeypatch.setenv("CHROMIUM", "/opt/chromium")
+    return fake
+
+
+def test_a_second_command_installs_nothing(machine: Machine) -> None:
+    assert dev.main(["demo"]) == 0
+    machine.calls.clear()
+    assert dev.main(["demo", "--format", "json"]) == 0
+    (only,) = machine.calls
+    assert only[1:] == ["-m", "compare", "run", *dev.SEEDS, "--format", "json"]
+
+
+@pytest.mark.parametrize(
+    ("commands", "installs"),
+    [
+        (["demo", "test", "demo", "test"], [".", ".[test]"]),
+        (["test", "demo", "app"], [".[test]"]),
+        (["check", "test", "smoke"], [".[dev,test]"]),
+        (["test", "smoke", "test"], [".[test]", ".[dev,test]"]),
+    ],
+)
+def test_each_command_installs_what_it_lacks(
+    machine: Machine, commands: list[str], installs: list[str]
+) -> None:
+    for command in commands:
+        assert dev.main([command]) == 0
+    assert machine.installs() == installs
+
+
+@pytest.mark.parametrize("changed", ["pyproject.toml", "constraints.txt"])
+def test_changed_dependencies_are_installed_with_the_extras_there(
+    machine: Machine, changed: str
+) -> None:
+    dev.main(["test"])
+    (dev.ROOT / changed).write_text("[project]\nname = 'other'")
+    dev.main(["demo"])
+    dev.main(["test"])
+    assert machine.installs() == [".[test]", ".[test]"]
+
+
+def test_a_lost_python_is_set_up_again(machine: Machine) -> None:
+    dev.main(["demo"])
+    dev.PYTHON.unlink()
+    dev.main(["demo"])
+    assert machine.installs() == [".", "."]
+
+
+@pytest.mark.parametrize(("pip", "code"), [(1, 4), (130, 130)])
+def test_a_failed_installation_is_not_taken_for_done(
+    machine: Machine, capsys: pytest.CaptureFixture[str], pip: int, code: int
+) -> None:
+    dev.main(["demo"])
+    machine.fails["install"] = pip
+    assert dev.main(["test"]) == code
+    assert ("pip says above" in capsys.readouterr().err) == (code == 4)
+    assert not dev.STAMP.exists()
+    machine.fails.clear()
+    assert dev.main(["demo"]) == 0
+    assert machine.installs() == [".", ".[test]", "."]
+
+
+@pytest.mark.parametrize("stamp", ["", "{", "[]", '{"extras": []}', "null"])
+def test_a_damaged_stamp_counts_as_none(machine: Machine, stamp: str) -> None:
+    dev.main(["demo"])
+    dev.STAMP.write_text(stamp)
+    assert dev.main(["demo"]) == 0
+    assert machine.installs() == [".", "."]
+
+
+def test_without_ensurepip_the_pip_outside_is_taken(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def quietly(*command: object) -> bool:
+        whole = "venv" in command and "--without-pip" not in command
+        return not whole and machine.quietly(*command)
+
+    monkeypatch.setattr(dev, "quietly", quietly)
+    assert dev.main(["demo"]) == 0
+    assert any(words[1:5] == ["-m", "pip", "--python", str(dev.PYTHON)] for words in machine.calls)
+
+
+def test_without_venv_and_pip_one_line_says_what_to_install(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.fails["venv"] = 1
+    assert dev.main(["demo"]) == 4
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert "apt install python3-venv" in error
+    assert machine.installs() == []
+
+
+@pytest.mark.parametrize("code", [0, 1, 3, 130])
+def test_the_exit_code_is_passed_on(machine: Machine, code: int) -> None:
+    machine.fails["compare"] = code
+    assert dev.main(["demo"]) == code
+
+
+def test_check_runs_every_step_and_fails_with_any(machine: Machine) -> None:
+    machine.fails["--check"] = 1
+    assert dev.main(["check"]) == 1
+    assert [words[2] for words in machine.calls[-3:]] == ["ruff", "ruff", "mypy"]
+
+
+@pytest.mark.parametrize("browser", ["/opt/chromium", None])
+def test_browser_tests_run_where_there_is_a_browser(
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    browser: str | None,
+) -> None:
+    monkeypatch.delenv("CHROMIUM")
+    monkeypatch.setattr("shutil.which", lambda name: browser)
+    assert dev.main(["test", "-k", "read"]) == 0
+    skipped = "not browser" in machine.calls[-1]
+    assert skipped == (browser is None) == ("browser tests did not run" in capsys.readouterr().err)
+    assert machine.calls[-1][-2:] == ["-k", "read"]
+    assert machine.env == ({"CHROMIUM": browser} if browser else None)
+
+
+def test_the_whole_test_run_measures_coverage(machine: Machine) -> None:
+    dev.main(["test"])
+    assert "--cov" in machine.calls[-1]
+    dev.main(["test", "tests/test_dev.py"])
+    assert "--cov" not in machine.calls[-1]
+
+
+@pytest.mark.parametrize(
+    ("newer", "hint"), [("python3.12", ": run it with python3.12"), (None, "3.10")]
+)
+def test_an_old_python_is_told_in_one_line(
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    newer: str | None,
+    hint: str,
+) -> None:
+    monkeypatch.setattr("sys.version_info", (3, 10, 13, "final", 0))
+    monkeypatch.setattr("shutil.which", lambda name: name == newer)
+    assert dev.main(["demo"]) == 4
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("dev.py needs Python 3.11 or newer, and this is 3.10")
+    assert line.endswith(hint)
+    assert machine.calls == []
+
+
+def test_an_old_python_can_read_the_script() -> None:
+    source = Path(dev.__file__).read_text("utf-8")
+    ast.parse(source, feature_version=(3, 8))
+
+
+def test_only_the_standard_library_is_imported() -> None:
+    tree = ast.parse(Path(dev.__file__).read_text("utf-8"))
+    names = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert names <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [([], 0), (["--help"], 0), (["-h"], 0), (["install"], 2)]
+)
+def test_help_names_every_command(
+    machine: Machine, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int
+) -> None:
+    assert dev.main(arguments) == code
+    printed = capsys.readouterr()
+    assert all(f"\n  {name} " in (printed.err if code else printed.out) for name in dev.COMMANDS)
+    assert machine.calls == []
+
+
+@pytest.mark.parametrize(("script", "code"), [("raise SystemExit(3)", 3), ("", 0)])
+def test_call_gives_the_exit_code(script: str, code: int) -> None:
+    assert dev.call(sys.executable, "-c", script) == code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize(
+    ("at_interrupt", "code"),
+    [("sys.exit(0)", 0), ("sys.exit(2)", dev.INTERRUPTED), ("raise", dev.INTERRUPTED)],
+)
+def test_an_interrupt_lets_the_program_end_by_itself(at_interrupt: str, code: int) -> None:
+    child = (
+        "import sys, time\n"
+        "try:\n"
+        "    print('ready', flush=True)\n"
+        "    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('tidied', flush=True)\n"
+        f"    {at_interrupt}\n"
+    )
+    parent = f"import dev, sys; sys.exit(dev.call(sys.executable, '-c', {child!r}))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", parent],
+        cwd=dev.ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    with process.stdout:
+        assert process.stdout.readline() == "ready\n"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stdout.read() == "tidied\n"
+    assert process.wait(timeout=30) == code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_killed_program_gives_128_and_the_signal() -> None:
+    assert dev.call(sys.executable, "-c", "import os; os.kill(os.getpid(), 9)") == 128 + 9
+
+
+def test_nothing_reports_home() -> None:
+    probe = (
+        "import os, sys; sys.exit(os.environ['STREAMLIT_BROWSER_GATHER_USAGE_STATS'] != 'false')"
+    )
+    assert dev.call(sys.executable, "-c", probe) == 0
+
+
+def test_constraints_are_public_versions_in_order() -> None:
+    found = [
+        {"name": "Torch", "version": "2.13.0+cpu"},
+        {"name": "variant-compare", "version": "0.1.0"},
+        {"name": "en_core_web.sm", "version": "3.8.0"},
+    ]
+    head, *pins = dev.constraints(found).splitlines()
+    assert head.startswith("#")
+    assert pins == ["en-core-web-sm==3.8.0", "torch==2.13.0"]
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((dev.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    direct = [*project["dependencies"], *extras["test"], *extras["dev"]]
+    lines = dev.CONSTRAINTS.read_text("utf-8").splitlines()[1:]
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*", line) for line in lines)
+    pinned = {line.split("==")[0] for line in lines}
+    assert {re.split(r"[<>=]", requirement)[0] for requirement in direct} <= pinned
+
+
+def test_lock_keeps_the_pins_that_are_held(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+
+    def pip(*arguments: object) -> int:
+        words = [str(part) for part in arguments]
+        kept.append(Path(words[words.index("-c") + 1]).read_text("utf-8"))
+        installs = [{"metadata": {"name": name, "version": "2"}} for name in ("rich", "torch")]
+        installs.append({"metadata": {"name": "variant-compare", "version": "0.1.0"}})
+        Path(words[words.index("--report") + 1]).write_text(json.dumps({"install": installs}))
+        return 0
+
+    monkeypatch.setattr(dev, "pip", pip)
+    dev.CONSTRAINTS.write_text("rich==1\ntorch==1\n")
+    assert dev.main(["lock"]) == 0
+    assert dev.CONSTRAINTS.read_text("utf-8").splitlines()[1:] == ["rich==2", "torch==2"]
+    dev.main(["lock", "--upgrade"])
+    assert kept[0] == "rich==1\ntorch==1"
+    assert kept[1] == "torch==2"
