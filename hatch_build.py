@@ -12,13 +12,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PageHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ignore]
-    """Ships ``app.py``, ``app_pages/`` and ``seeds/`` as ``compare/_page/``."""
+    """Ships the page's files and the seeds as ``compare/_page/``."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it collects files; ``version`` is the wheel's flavour."""
         if version == "editable":
             return
-        for name in ("app.py", "app_pages", "seeds"):
+        for name in (".streamlit", "app.py", "app_pages", "seeds"):
             source = Path(self.root, name)
             if source.exists():
                 build_data["force_include"][str(source)] = f"compare/_page/{name}"

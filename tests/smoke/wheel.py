@@ -71,7 +71,8 @@ def check_contents(programs: Path, folder: Path) -> None:
     found = json.loads(run(programs / "python", "-c", PROBE, cwd=folder))
     expect(Path(found["compare"]).is_relative_to(programs.parent), "compare comes from the wheel")
     seeds = {f"seeds/{path.name}" for path in (ROOT / "seeds").iterdir()}
-    expect({"app.py", *seeds} <= set(found["page"]), f"the page is there: {found['page']}")
+    files = {"app.py", ".streamlit/config.toml", *seeds}
+    expect(files <= set(found["page"]), f"the page is there: {found['page']}")
     extras = {"pytest", "hypothesis", "mypy", "ruff", "build", "playwright"} & {*found["packages"]}
     expect(not extras, f"no development package is there: {extras}")
 
