@@ -1,0 +1,33 @@
+"""What a run shows: tables, JSON, one page of HTML, a summary in the terminal, and its folder."""
+
+from compare.report.document import SCHEMA_VERSION, schema, to_json, to_run_json
+from compare.report.page import to_html
+from compare.report.safe import clean_terminal
+from compare.report.tables import (
+    alignment_figures,
+    discrepancies_csv,
+    findings_frame,
+    pairs_csv,
+    pairs_frame,
+    worst_first,
+)
+from compare.report.terminal import print_summary
+from compare.report.write import default_run_dir, write_run
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "alignment_figures",
+    "clean_terminal",
+    "default_run_dir",
+    "discrepancies_csv",
+    "findings_frame",
+    "pairs_csv",
+    "pairs_frame",
+    "print_summary",
+    "schema",
+    "to_html",
+    "to_json",
+    "to_run_json",
+    "worst_first",
+    "write_run",
+]

@@ -1,0 +1,431 @@
+"""``report.html``: one file that needs no network and no script.
+
+The pieces (:func:`render_group`, :func:`render_finding`, :func:`render_sentence`,
+:func:`stylesheet`) are pure functions that return escaped HTML, so that another page can show
+the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
+
+from compare.records import (
+    SEVERITIES,
+    SIDES,
+    Comparison,
+    Edit,
+    Finding,
+    Group,
+    Role,
+    Sentence,
+    Side,
+)
+from compare.report.safe import escape, escape_showing
+from compare.report.tables import alignment_figures, worst_first
+
+_EDIT_TITLES = {
+    "form": "only spelling or punctuation differs",
+    "move": "stands elsewhere in the other text",
+}
+
+
+class Mark(NamedTuple):
+    """A place in a text that a finding is about."""
+
+    start: int
+    end: int
+    number: int
+    """Number of the finding on the page, from 1."""
+    finding: Finding
+    main: bool
+    """The finding's own span; otherwise one of its further places."""
+
+
+def find_marks(findings: Sequence[Finding]) -> dict[Side, list[Mark]]:
+    """The marks of both texts; a finding's number is its place in the sequence, from 1."""
+    marks: dict[Side, list[Mark]] = {"a": [], "b": []}
+    for number, finding in enumerate(findings, start=1):
+        for side in SIDES:
+            span = finding.span(side)
+            if span is not None:
+                marks[side].append(Mark(span.start, span.end, number, finding, main=True))
+        for place in finding.places:
+            marks[place.side].append(Mark(place.start, place.end, number, finding, main=False))
+    return {
+        side: sorted(made, key=lambda m: (m.start, m.end, m.number)) for side, made in marks.items()
+    }
+
+
+def render_sentence(
+    sentence: Sentence,
+    side: Side,
+    marks: Iterable[Mark] = (),
+    edits: Iterable[Edit] = (),
+    links: bool = True,
+) -> str:
+    """A sentence as HTML: its findings marked, its differences of words as ``<del>``, ``<ins>``.
+
+    Args:
+        sentence: offsets of marks and edits are those of its document.
+        side: which text it is of.
+        marks: of that text; those outside the sentence are left out, and they may overlap.
+        edits: of its group.
+        links: put each finding's number, linked to the finding, after its marked words.
+    """
+    inside = [m for m in marks if m.start < sentence.end and sentence.start < m.end]
+    changes = [
+        (span, edit.kind)
+        for edit in edits
+        if edit.kind != "equal"
+        and (span := edit.a if side == "a" else edit.b) is not None
+        and span.overlaps(sentence.span)
+    ]
+    cuts = {sentence.start, sentence.end}
+    for start, end in [(m.start, m.end) for m in inside] + [(s.start, s.end) for s, _ in changes]:
+        cuts |= {max(start, sentence.start), min(end, sentence.end)}
+    points = sorted(cuts)
+    parts = []
+    for start, end in pairwise(points):
+        part = escape_showing(sentence.text[start - sentence.start : end - sentence.start])
+        kind = next((kind for span, kind in changes if span.start <= start < span.end), None)
+        if kind is not None:
+            part = _change(part, kind, side)
+        here = [m for m in inside if m.start <= start < m.end]
+        if here:
+            part = _marked(part, here, sentence)
+        parts.append(part)
+        if links:
+            ending = (m for m in here if m.end == end or end == sentence.end)
+            parts += [_reference(m, side, sentence) for m in ending]
+    return f'<bdi dir="auto">{"".join(parts)}</bdi>'
+
+
+def _change(part: str, kind: str, side: Side) -> str:
+    if kind in _EDIT_TITLES:
+        return f'<span class="{kind}" title="{_EDIT_TITLES[kind]}">{part}</span>'
+    tag = "del" if side == "a" else "ins"
+    return f"<{tag}>{part}</{tag}>"
+
+
+def _marked(part: str, marks: Sequence[Mark], sentence: Sentence) -> str:
+    # A whole sentence is not underlined: its number at the end says enough.
+    worst = min(marks, key=lambda m: m.number)
+    shown = [m for m in marks if not (m.start <= sentence.start and sentence.end <= m.end)]
+    if not shown:
+        return part
+    worst = min(shown, key=lambda m: m.number)
+    title = " | ".join(
+        f"{m.number} {m.finding.severity} {m.finding.check}: {m.finding.message}" for m in shown
+    )
+    return f'<mark class="{_classes(worst.finding)}" title="{escape(title)}">{part}</mark>'
+
+
+def _reference(mark: Mark, side: Side, sentence: Sentence) -> str:
+    finding = mark.finding
+    begins = mark.main and sentence.start <= mark.start < sentence.end
+    anchor = f' id="f{mark.number}-{side}"' if begins else ""
+    title = f"{finding.severity} {finding.check}: {finding.message}"
+    return (
+        f'<a class="ref {_classes(finding)}" href="#f{mark.number}"{anchor} '
+        f'title="{escape(title)}">{mark.number}</a>'
+    )
+
+
+def _classes(finding: Finding) -> str:
+    return f"{finding.severity} {finding.ledger}"
+
+
+def render_group(
+    group: Group,
+    marks: Mapping[Side, Sequence[Mark]],
+    labels: tuple[str, str],
+) -> str:
+    """A row: the sentences of both sides, one beside the other, or one side and a gap.
+
+    Args:
+        group: with its edits.
+        marks: from :func:`find_marks`.
+        labels: what the reader calls the two texts.
+    """
+    about = [f'<a href="#{escape(group.group_id)}">{escape(group.group_id)}</a>']
+    if group.linked:
+        about.append(f"<span>{group.link}</span>")
+        if group.score is not None:
+            about.append(f'<span title="confidence of the alignment">{group.score:.2f}</span>')
+        if group.moved:
+            about.append(
+                '<strong title="stands at another place in the other text">⇅ moved</strong>'
+            )
+    else:
+        only = labels[0] if group.a else labels[1]
+        about.append(f"<strong>only in <bdi>{escape(only)}</bdi></strong>")
+    sides = "".join(_cell(group, side, marks[side], labels) for side in SIDES)
+    kind = "linked" if group.linked else "alone"
+    moved = " moved" if group.moved else ""
+    return (
+        f'<div class="pair {kind}{moved}" id="{escape(group.group_id)}">'
+        f'<div class="about">{" ".join(about)}</div>{sides}</div>'
+    )
+
+
+def _cell(group: Group, side: Side, marks: Sequence[Mark], labels: tuple[str, str]) -> str:
+    label = escape(labels[0] if side == "a" else labels[1])
+    sentences = group.side(side)
+    if not sentences:
+        return f'<div class="side none" data-label="{label}">no counterpart</div>'
+    inner = "".join(
+        f'<p class="{sentence.role}"><span class="no" title="sentence {sentence.index + 1}">'
+        f"{sentence.index + 1}</span> "
+        f"{_role(sentence.role)}{render_sentence(sentence, side, marks, group.edits)}</p>"
+        for sentence in sentences
+    )
+    return f'<div class="side" data-label="{label}">{inner}</div>'
+
+
+def _role(role: Role) -> str:
+    return "" if role is Role.BODY else f'<span class="role">{role}</span> '
+
+
+def render_finding(comparison: Comparison, number: int, finding: Finding, extra: str = "") -> str:
+    """A finding: how bad, what differs, and the words of both texts inside their sentences.
+
+    Args:
+        comparison: that it is a finding of.
+        number: its number on the page.
+        finding: the finding.
+        extra: a further class of the element, to filter by.
+    """
+    side_text = _likely(comparison, finding)
+    facts = [
+        f'<a class="number" href="#f{number}">{number}</a>',
+        f'<span class="badge {_classes(finding)}">{finding.severity}</span>',
+        f"<strong>{escape(finding.check)}</strong>",
+        f"<span>{finding.ledger}</span>",
+        f'<span class="likely">{side_text}</span>' if side_text else "",
+        f'<span title="how sure the tool is">confidence {finding.confidence:.2f}</span>',
+        f"<span>review: {escape(finding.status)}</span>" if finding.status != "open" else "",
+    ]
+    sides = "".join(_finding_side(comparison, number, finding, side) for side in SIDES)
+    return (
+        f'<li class="finding {_classes(finding)} {escape(extra)}" id="f{number}">'
+        f'<p class="about">{" ".join(filter(None, facts))}</p>'
+        f'<p class="message"><bdi dir="auto">{escape_showing(finding.message)}</bdi></p>'
+        f'<div class="sides">{sides}</div></li>'
+    )
+
+
+def _likely(comparison: Comparison, finding: Finding) -> str:
+    if finding.likely_side in SIDES:
+        label = escape(comparison.document(finding.likely_side).article.label)
+        return f"probably wrong: <bdi>{label}</bdi>"
+    return "both probably wrong" if finding.likely_side == "both" else ""
+
+
+def _finding_side(comparison: Comparison, number: int, finding: Finding, side: Side) -> str:
+    document = comparison.document(side)
+    span = finding.span(side)
+    marks = [] if span is None else [Mark(*span, number, finding, main=True)]
+    marks += [
+        Mark(place.start, place.end, number, finding, main=False)
+        for place in finding.places
+        if place.side == side
+    ]
+    shown = [
+        sentence
+        for sentence in document
+        if any(m.start < sentence.end and sentence.start < m.end for m in marks)
+    ]
+    text = finding.a_text if side == "a" else finding.b_text
+    if shown:
+        inner = "".join(f"<p>{render_sentence(s, side, marks, links=False)}</p>" for s in shown)
+    elif text:
+        inner = f'<p><bdi dir="auto">{escape_showing(text)}</bdi></p>'
+    else:
+        inner = '<p class="none">nothing there</p>'
+    label = f"<bdi>{escape(document.article.label)}</bdi>"
+    if shown and span is not None:
+        label = f'<a href="#f{number}-{side}" title="show it in the text">{label}</a>'
+    return f'<div class="side"><p class="label">{label}</p>{inner}</div>'
+
+
+def stylesheet() -> str:
+    """The style of the pieces and of the whole page; its names are those of the page alone."""
+    return resources.files("compare").joinpath("data/report.css").read_text("utf-8")
+
+
+def to_html(comparison: Comparison) -> str:
+    """The whole page."""
+    findings = worst_first(comparison.findings)
+    marks = find_marks(findings)
+    checks = sorted({finding.check for finding in findings})
+    style = stylesheet() + "".join(
+        f"body:has(#show-check-{i}:not(:checked)) .check-{i}{{display:none}}\n"
+        for i in range(len(checks))
+    )
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    labels = (comparison.a.article.label, comparison.b.article.label)
+    title = f"{labels[0]} / {labels[1]}"
+    body = [
+        f"<header><h1>{_named(labels[0])} <span>and</span> {_named(labels[1])}</h1>",
+        _sources(comparison),
+        _notes(comparison.run.notes),
+        "</header><main>",
+        _counts(comparison, findings),
+        '<section><h2 id="findings">Findings, the worst first</h2>',
+        _filters(findings, checks),
+        '<ol class="findings">',
+        *(
+            render_finding(comparison, number, finding, f"check-{checks.index(finding.check)}")
+            for number, finding in enumerate(findings, start=1)
+        ),
+        "</ol>" if findings else "</ol><p>None.</p>",
+        '</section><section class="texts"><h2 id="texts">The two texts side by side</h2>',
+        _legend(),
+        '<div class="pair heads"><div class="about"></div>',
+        *(f'<div class="side">{_named(label)}</div>' for label in labels),
+        "</div>",
+        *(render_group(group, marks, labels) for group in comparison.groups),
+        "</section>",
+        _left_out(comparison),
+        "</main>",
+        _footer(comparison),
+    ]
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(title)}</title>\n<style>{style}</style></head>\n"
+        f'<body class="vc">\n{chr(10).join(filter(None, body))}\n</body></html>\n'
+    )
+
+
+def _named(label: str) -> str:
+    return f'<bdi dir="auto">{escape_showing(label)}</bdi>'
+
+
+def _sources(comparison: Comparison) -> str:
+    rows = []
+    for side in SIDES:
+        document = comparison.document(side)
+        article = document.article
+        facts = [f"{len(document)} sentences"]
+        if article.source not in ("", "-"):
+            facts.append(f"from <code>{escape(article.source)}</code>")
+        if article.date is not None:
+            how = " (inferred)" if article.date_source == "inferred" else ""
+            facts.append(f"dated {article.date.isoformat()}{how}")
+        rows.append(f"<li><strong>{_named(article.label)}</strong>: {', '.join(facts)}</li>")
+    return f'<ul class="sources">{"".join(rows)}</ul>'
+
+
+def _notes(notes: Sequence[str]) -> str:
+    if not notes:
+        return ""
+    items = "".join(f"<li>{escape_showing(note)}</li>" for note in notes)
+    return f'<ul class="notes" aria-label="notes">{items}</ul>'
+
+
+def _counts(comparison: Comparison, findings: Sequence[Finding]) -> str:
+    count = Counter((finding.ledger, finding.severity) for finding in findings)
+    ledgers = {
+        "fact": "Facts: both cannot be right, or one is wrong by itself",
+        "wording": "Wording: the same facts told otherwise, or in one text only",
+    }
+    head = "".join(f'<th scope="col"><span class="badge {s}">{s}</span></th>' for s in SEVERITIES)
+    rows = "".join(
+        f'<tr><th scope="row">{name}</th>'
+        + "".join(f"<td>{count[ledger, s] or '–'}</td>" for s in SEVERITIES)  # type: ignore[index]
+        + "</tr>"
+        for ledger, name in ledgers.items()
+    )
+    f = alignment_figures(comparison)
+    labels = [_named(comparison.document(side).article.label) for side in SIDES]
+    moved = f", {f.moved} of them moved" if f.moved else ""
+    return (
+        '<section class="summary"><h2>Summary</h2><div class="scroll"><table><thead><tr>'
+        f"<td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<p>{f.groups} groups of sentences say the same thing{moved}: "
+        f"{f.a_linked} of {f.a_sentences} sentences of {labels[0]}, "
+        f"{f.b_linked} of {f.b_sentences} of {labels[1]}. "
+        f"{f.a_only} stand only in {labels[0]}, {f.b_only} only in {labels[1]}.</p></section>"
+    )
+
+
+def _filters(findings: Sequence[Finding], checks: Sequence[str]) -> str:
+    def boxes(legend: str, options: Iterable[tuple[str, str, int]]) -> str:
+        inputs = "".join(
+            f'<label><input type="checkbox" id="show-{key}" checked> {escape(name)} ({n})</label>'
+            for key, name, n in options
+            if n
+        )
+        return f"<fieldset><legend>{legend}</legend>{inputs}</fieldset>"
+
+    severity = Counter(finding.severity for finding in findings)
+    ledger = Counter(finding.ledger for finding in findings)
+    check = Counter(finding.check for finding in findings)
+    if not findings:
+        return ""
+    return (
+        '<div class="filters">'
+        + boxes("Severity", ((s, s, severity[s]) for s in SEVERITIES))
+        + boxes(
+            "Ledger", (("fact", "fact", ledger["fact"]), ("wording", "wording", ledger["wording"]))
+        )
+        + boxes("Check", ((f"check-{i}", name, check[name]) for i, name in enumerate(checks)))
+        + "</div>"
+    )
+
+
+def _legend() -> str:
+    marks = " ".join(f'<mark class="{severity} fact">{severity}</mark>' for severity in SEVERITIES)
+    return (
+        '<div class="legend"><label><input type="checkbox" id="show-words"> Show differences of '
+        "words</label>"
+        f"<span>Findings: {marks}, with the number of the finding; wording without a tint.</span>"
+        '<span class="words">Words: <del>only here in the left text</del>, <ins>only here in the '
+        'right text</ins>, <span class="move">moved</span>, <span class="form">other spelling or '
+        "punctuation</span>.</span></div>"
+    )
+
+
+def _left_out(comparison: Comparison) -> str:
+    columns = []
+    for side in SIDES:
+        article = comparison.document(side).article
+        items = "".join(
+            f'<p><span class="role">{block.role}</span> <bdi dir="auto">'
+            f"{escape_showing(article.text[block.start : block.end])}</bdi></p>"
+            for block in article.blocks
+            if not block.role.compared
+        )
+        columns.append(
+            f'<div class="side"><p class="label">{_named(article.label)}</p>'
+            f"{items or '<p>nothing</p>'}</div>"
+        )
+    return (
+        '<section class="left-out"><h2>Left out of the comparison</h2>'
+        f'<div class="sides">{"".join(columns)}</div></section>'
+    )
+
+
+def _footer(comparison: Comparison) -> str:
+    run = comparison.run
+    facts = [
+        f"variant-compare {run.version}".strip(),
+        f"model {run.model}" if run.model else "",
+        f"encoder {run.encoder}" if run.encoder else "",
+        *(
+            f"{side.upper()} sha256 {comparison.document(side).article.sha256[:16]}"
+            for side in SIDES
+            if comparison.document(side).article.sha256
+        ),
+    ]
+    return f"<footer>{escape(' · '.join(filter(None, facts)))}</footer>"

@@ -1,0 +1,78 @@
+"""Article text is untrusted: what makes it harmless in a table, on a page and in a terminal."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_BIDI = "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates: they reorder what is read
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_BIDI}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FORMULA = re.compile(r"'*[=+\-@\t＝＋－＠]")
+_BLANKS = re.compile("[\\s\u2028\u2029\x85]+")
+
+
+def storable(text: str) -> str:
+    """The text with lone surrogates, which no file can hold, replaced; offsets stay.
+
+    >>> storable("a\\ud800b")
+    'a\ufffdb'
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def visible(text: str) -> str:
+    """The text with its control characters shown, one character for one; tabs and newlines stay.
+
+    >>> visible("\\x1b[31m \\u202e")
+    '\u241b[31m \ufffd'
+    """
+    return _CONTROL.sub(lambda m: _picture(m.group()) or "\ufffd", text)
+
+
+def guard_cell(text: str) -> str:
+    """The text as a CSV cell that no spreadsheet takes for a formula.
+
+    A cell that begins with ``= + - @``, a tab or their full-width forms gets a leading apostrophe,
+    and so does one in which only apostrophes stand before these. Undo it by taking one apostrophe
+    off every cell that begins with apostrophes and then one of these characters.
+
+    >>> guard_cell("=1+1"), guard_cell("'=1"), guard_cell("'Tis so"), guard_cell("a=b")
+    ("'=1+1", "''=1", "'Tis so", 'a=b')
+    """
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def clean_terminal(text: str) -> str:
+    """The text on one line, with every character that a terminal would obey made visible.
+
+    >>> clean_terminal("a\\nb \\x1b[2J\\u202ec")
+    'a b \u241b[2J<U+202E>c'
+    """
+    return _CONTROL.sub(
+        lambda m: _picture(m.group()) or f"<U+{ord(m.group()):04X}>", _BLANKS.sub(" ", text)
+    )
+
+
+def escape(text: str) -> str:
+    """The text as HTML, safe in an element and in a quoted attribute."""
+    return html.escape(visible(text))
+
+
+def escape_showing(text: str) -> str:
+    """The text as HTML for an element, with control characters named where they stand."""
+
+    def named(match: re.Match[str]) -> str:
+        c = match.group()
+        code = f"U+{ord(c):04X}"
+        name = unicodedata.name(c, "control character").lower()
+        return f'<span class="control" title="{name}">{_picture(c) or code}</span>'
+
+    return _CONTROL.sub(named, html.escape(text))
+
+
+def _picture(control: str) -> str | None:
+    """Unicode's picture of an ASCII control character."""
+    code = ord(control)
+    return "\u2421" if code == 0x7F else chr(0x2400 + code) if code < 0x20 else None

@@ -1,0 +1,112 @@
+"""The folder of a run: all of it is written, or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import shutil
+from pathlib import Path
+
+from compare.errors import SetupError, UsageError
+from compare.records import Comparison, Document
+from compare.report.document import to_json, to_run_json
+from compare.report.page import to_html
+from compare.report.safe import storable
+from compare.report.tables import discrepancies_csv, pairs_csv
+
+
+def run_files(comparison: Comparison) -> dict[str, str]:
+    """The name and the text of every file of a run."""
+    return {
+        "pairs.csv": pairs_csv(comparison),
+        "discrepancies.csv": discrepancies_csv(comparison),
+        "comparison.json": to_json(comparison),
+        "report.html": to_html(comparison),
+        "a.txt": storable(comparison.a.article.text),
+        "b.txt": storable(comparison.b.article.text),
+        "run.json": to_run_json(comparison),
+    }
+
+
+def write_run(comparison: Comparison, directory: Path) -> dict[str, Path]:
+    """Write the files of a run into a folder that does not exist yet, or is empty.
+
+    Returns:
+        The path of each file, by its name.
+
+    Raises:
+        UsageError: the folder is a file or holds files; a run never writes over another one.
+        SetupError: the folder cannot be written.
+    """
+    files = run_files(comparison)
+    target = Path(directory)
+    _check_free(target)
+    try:
+        _write(files, target.resolve())
+    except OSError as error:
+        _check_free(target)  # another run may have been quicker
+        raise SetupError(
+            f"cannot write the run into {target} ({error.strerror or error}): name a folder that "
+            "you may write to, with -o"
+        ) from error
+    return {name: target / name for name in files}
+
+
+def default_run_dir(comparison: Comparison, base: Path = Path("reports")) -> Path:
+    """A folder that does not exist yet, named by the two texts: ``a-vs-b``, ``a-vs-b-2`` …"""
+    name = f"{_slug(comparison.a, 'a')}-vs-{_slug(comparison.b, 'b')}"
+    path, number = base / name, 1
+    while path.exists():
+        number += 1
+        path = base / f"{name}-{number}"
+    return path
+
+
+def _slug(document: Document, fallback: str) -> str:
+    article = document.article
+    name = Path(article.source).stem if article.source not in ("", "-") else article.label
+    return re.sub(r"[^\w]+", "-", name)[:32].strip("-_").lower() or fallback
+
+
+def _check_free(target: Path) -> None:
+    try:
+        if target.exists() and not target.is_dir():
+            raise UsageError(f"{target} is a file: name a folder with -o")
+        if target.is_dir() and any(target.iterdir()):
+            raise UsageError(
+                f"{target} is not empty, and a run never writes over another one: name a new "
+                "folder with -o, or move this one away"
+            )
+    except OSError as error:
+        raise SetupError(
+            f"cannot look into {target} ({error.strerror or error}): name another folder with -o"
+        ) from error
+
+
+def _write(files: dict[str, str], target: Path) -> None:
+    """Write beside the target, or inside where it exists, and move into place at the end."""
+    exists = target.is_dir()
+    made = [] if exists else [p for p in target.parents if not p.exists()]
+    staging = (target if exists else target.parent) / f".partial-{secrets.token_hex(4)}"
+    moved: list[Path] = []
+    try:
+        staging.mkdir(parents=True)
+        for name, text in files.items():
+            (staging / name).write_bytes(text.encode())
+        if not exists:
+            staging.rename(target)
+            return
+        # The folder itself stays: it may be the working directory, or have rights of its own.
+        for name in files:
+            moved.append(target / name)
+            (staging / name).rename(target / name)
+        staging.rmdir()
+    except BaseException:  # an interruption, too, leaves nothing half-written
+        for path in moved:
+            path.unlink(missing_ok=True)
+        shutil.rmtree(staging, ignore_errors=True)
+        for parent in made:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        raise
