@@ -37,7 +37,7 @@ print(json.dumps({
 
 def run(*command: object, **options: object) -> str:
     """Run a program that must end well; its standard output. What else it says is shown."""
-    shown = " ".join(str(part) for part in command[:6])
+    shown = " ".join(str(part) for part in command).partition("\n")[0]
     print(f"$ {shown}", flush=True)
     done = subprocess.run(  # type: ignore[call-overload]
         [str(part) for part in command], stdout=subprocess.PIPE, encoding="utf-8", **options
