@@ -172,9 +172,8 @@ def _punctuation_cuts(text: str) -> Iterator[int]:
             end = stray.end()
         if credit := _CREDIT.match(text, end):
             yield _after_space(text, credit.end())
-        if (place := _after_space(text, end)) > end or _NO_SPACE_NEEDED.search(mark[0][-3:]):
-            yield place
-        elif _NO_SPACE_NEEDED.search(text[max(0, end - 4) : end]):
+        place = _after_space(text, end)
+        if place > end or _NO_SPACE_NEEDED.search(text[max(0, end - 4) : end]):
             yield place
 
 
@@ -267,7 +266,7 @@ class _Decision:
         return self._word_at
 
     def _in_open_bracket(self, last: int, place: int) -> bool:
-        """Whether the place is inside a bracket that opened within this sentence, past its start."""
+        """Whether the place is in a bracket that opened within this sentence, past its start."""
         i = bisect.bisect_left(self._brackets, (place, -1)) - 1
         if i < 0 or place > self._brackets[i].end:
             return False
@@ -306,7 +305,7 @@ def _after_word(
     if low in ("a.m", "p.m"):
         clock = first.lower() in _AFTER_CLOCK or second.lower() == "time" or number
         return bool(closers) or not clock
-    if _ACRONYM.fullmatch(word) or word in _MAYBE_LAST:
+    if _ACRONYM.fullmatch(word.rsplit("-", 1)[-1]) or word in _MAYBE_LAST:
         known = starts or (word in _MAYBE_LAST and second.lower() in _FINITE)
         return known and (first.lower(), second.lower()) != ("under", "secretary")
     if closers:
@@ -432,7 +431,7 @@ def _single_quoted(text: str, start: int, end: int) -> Iterator[Span]:
                 yield Span(opened, possible)
             opened, possible = at + 1, None
         elif opened is not None and not before.isspace():
-            # "the boys' game": a mark after s with more words behind it closes only if none else can
+            # "the boys' game": after s, with more words behind it, only if no other mark closes
             if before == "s" and after == " " and text[at + 2 : at + 3].islower():
                 possible = at if possible is None else possible
             else:
