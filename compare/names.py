@@ -181,6 +181,11 @@ def _rules(*pairs: tuple[str, str]) -> Rules:
 
 
 _SYSTEMS: dict[str, Rules] = {
+    # Latin-script Europe: each language's own letters for one sound, and Slavic feminine surnames
+    "eu": _rules(
+        (r"ov[aá]$|ow[a]$", ""), (r"ck|c(?![eiyh])|q", "k"), (r"ph", "f"), (r"th", "t"), (r"dj|gj", "d"),
+        (r"[jy]", "i"), (r"w", "v"), (r"x", "ks"), (r"cz|ch|tch", "c"), (r"sz|sh|sch", "s"), (r"(.)\1", r"\1"),
+    ),
     # Hepburn, Kunrei, passport spellings; long vowels however written
     "ja": _rules(
         (r"oh(?![aeiou])", "o"), (r"ou", "o"), (r"oo", "o"), (r"uu", "u"), (r"sy", "sh"), (r"si", "shi"),

@@ -204,6 +204,13 @@ def _title_of(
 ) -> tuple[TitleMatch | None, bool]:
     """The office that a sentence gives to a name: before it, in apposition, or after "who as"."""
     before = [m for m in matches if m.span.end <= name.start]
+    while len(before) > 1:  # "Minister of Justice Ada Holm" is no judge
+        link = text[before[-2].span.end : before[-1].span.start]
+        if not re.fullmatch(r"\s+(?:of|for)\s+(?:[A-Z]\w+,?\s+(?:and\s+)?)*", link):
+            if re.fullmatch(r"\s*(?:,|and|&|-)\s*(?:[\w-]+\s+){0,2}", link):
+                before = []  # "lawyer and constitutional judge": holds both
+            break
+        before.pop()
     if before:
         last = before[-1]
         gap = text[last.span.end : name.start]
@@ -232,7 +239,8 @@ def _title_of(
         for match in matches:
             if start <= match.span.start and match.span.end <= start + len(window):
                 lead = text[start : match.span.start]
-                if len(lead.split()) <= 8 and not re.search(r"\b(?:of|to|for|from)\b", lead):
+                also = re.match(r"\s*(?:and|&)\s", text[match.span.end :])
+                if not also and len(lead.split()) <= 8 and not re.search(r"\b(?:of|to|for|from)\b", lead):
                     return match, False
                 break
     return None, False

@@ -24,6 +24,10 @@ class Office:
     compatible: frozenset[str] = frozenset()
     generic: bool = False
     """Says too little to contradict anything ("head", "official")."""
+    kind: str = ""
+    """Id of the office that this one is a kind of, for confusions."""
+    of: tuple[tuple[str, str], ...] = ()
+    """(form, word): the form followed by "of … word" is this office (secretary of the party)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Titles:
         forms = sorted(self._by_form, key=len, reverse=True)
         self.pattern = r"(?:(?<![\w-])(?:" + "|".join(re.escape(f) for f in forms) + r")(?![\w-]))"
         self._search = re.compile(self.pattern, re.IGNORECASE)
+        self._of = {(form, word): o.id for o in self.offices.values() for form, word in o.of}
 
     def search(self, text: str) -> list[TitleMatch]:
         """All offices named in a string, left to right.
@@ -67,12 +72,18 @@ class Titles:
         """
         found = []
         for m in self._search.finditer(text):
-            before = re.findall(r"[\w-]+", text[: m.start()])[-2:]
+            before = re.findall(r"[\w-]+|[^\w\s]", text[: m.start()])[-2:]
             lower = [w.lower() for w in before]
             office = self._by_form[m.group().lower()]
+            for word in _OF.findall(text[m.end() :])[:1]:
+                named = [self._of.get((m.group().lower(), w)) for w in word.lower().split()]
+                office = next((o for o in named if o), office)
+            start = m.start()
             if lower and lower[-1] in _DEPUTY and not self.offices[office].generic:
                 office = "deputy"
-            found.append(TitleMatch(Span(*m.span()), office, m.group(), bool(_FORMER & set(lower))))
+                start = text.lower().rindex(lower[-1], 0, start)
+            former = bool(_FORMER & set(lower))
+            found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()], former))
         return found
 
     def conflict(self, x: str, y: str) -> bool:
@@ -91,13 +102,20 @@ class Titles:
 
     def confusion(self, right: str, wrong: str, language: str | None) -> Confusion | None:
         """The known confusion that turns one office into the other, if there is one."""
-        for c in self.confusions:
-            if right in c.right and wrong in c.wrong and right != wrong:
-                if language is None or language == c.language:
-                    return c
-        return None
+        rights, wrongs = ({o, self.offices[o].kind} for o in (right, wrong))
+        if rights & wrongs - {""}:
+            return None
+        return next(
+            (
+                c
+                for c in self.confusions
+                if rights & c.right and wrongs & c.wrong and language in (None, c.language)
+            ),
+            None,
+        )
 
 
+_OF = re.compile(r"^\s+of\s+((?:[\w'’-]+\s*){1,7})")
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 _FORMER = frozenset({"former", "ex", "late", "then", "outgoing"})
 

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.records import SIDES, Group, Sentence, Side, Span
-from compare.titles import default_titles
 
 _OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
 _MAX_SHARE = 0.15
 """Of a text's sentences that speak in the first person outside quotations; above it the text is a
 column, an essay or an interview, and the first person is its own voice."""
-_COUNTRY = r"(?:(?:North|South|East|West|New|Saudi|United|Great|Sri|Costa|El|Czech|Ivory) )?[A-Z][A-Za-z.]*"
+_MIN_SENTENCES = 4
+"""A shorter text does not show whose voice it has."""
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -29,12 +29,12 @@ def find(context: Context) -> Iterator[Draft]:
         for sentence, match in _first_person(annotated):
             group = _group(context, side, sentence)
             partners = group.side(_OTHER[side]) if group else ()
-            if any(_unquoted(s, context.side(_OTHER[side])) for s in partners):
+            if any(_unquoted(s) for s in partners):
                 continue
             yield _first_person_draft(annotated, sentence, match, linked=bool(partners))
 
 
-def _unquoted(sentence: Sentence, side: Annotated) -> re.Match[str] | None:
+def _unquoted(sentence: Sentence) -> re.Match[str] | None:
     """The first first-person word of a sentence that stands outside quotation marks."""
     for m in _FIRST.finditer(sentence.text):
         place = Span(sentence.start + m.start(), sentence.start + m.end())
@@ -52,7 +52,9 @@ def _unquoted(sentence: Sentence, side: Annotated) -> re.Match[str] | None:
 
 
 def _first_person(side: Annotated) -> list[tuple[Sentence, re.Match[str]]]:
-    found = [(s, m) for s in side.document if (m := _unquoted(s, side))]
+    if len(side.document) < _MIN_SENTENCES:
+        return []
+    found = [(s, m) for s in side.document if (m := _unquoted(s))]
     limit = max(1, round(_MAX_SHARE * len(side.document)))
     return found if len(found) <= limit else []
 

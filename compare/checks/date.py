@@ -1,0 +1,332 @@
+"""Days, months, years, hours and lengths of time that differ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Check, Draft, Example
+from compare.dates import (
+    UNIT_DAYS,
+    DateMention,
+    Precision,
+    agree,
+    weekday_conflict,
+)
+from compare.numerals import find_numerals
+from compare.records import Group, LikelySide, Sentence, Severity, Side, Span
+from compare.slots import Slot, best_pairs, likeness, slots
+
+_DAYS = frozenset({Precision.DAY, Precision.WEEKDAY})
+_YEARS = frozenset({Precision.YEAR, Precision.FISCAL_YEAR})
+_LENGTHS = frozenset({Precision.DURATION, Precision.OFFSET})
+_LONG_UNITS = frozenset({"year", "decade", "century"})
+_ONSET = ("begin", "began", "begun", "start", "since", "from", "launch", "open")
+_THRESHOLD = 0.45
+"""Least evidence that two mentions fill one slot; set on pairs of human translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A mention in its sentence."""
+
+    side: Side
+    sentence: Sentence
+    mention: DateMention
+    slot: Slot
+
+    @property
+    def words(self) -> str:
+        start, end = self.mention.span
+        return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+
+@dataclass(slots=True)
+class _Match:
+    group: Group
+    all_a: list[_Item]
+    all_b: list[_Item]
+    a: list[_Item]
+    b: list[_Item]
+
+
+def find(ctx: Context) -> Iterator[Draft]:
+    """The findings of this check."""
+    matches = [_match(ctx, group) for group in ctx.groups]
+    _drop_moved(matches)
+    told: set[Span] = set()
+    for match in matches:
+        if not match.group.linked:
+            continue
+        for draft in (*_conflicts(match), *_vague_against_definite(ctx, match)):
+            told |= {s for s in (draft.a, draft.b) if s is not None}
+            yield draft
+    for match in matches:
+        for item in (*match.all_a, *match.all_b):
+            if item.mention.span not in told:
+                yield from _inner(item)
+
+
+def _items(text: Annotated, sentences: Iterable[Sentence]) -> list[_Item]:
+    items: list[_Item] = []
+    for sentence in sentences:
+        mentions = text.dates[sentence.index]
+        around = slots(sentence.text, sentence.start, [m.span for m in mentions])
+        items += [
+            _Item(text.side, sentence, m, slot) for m, slot in zip(mentions, around, strict=True)
+        ]
+    return items
+
+
+def _match(ctx: Context, group: Group) -> _Match:
+    """What has no counterpart on the other side of the group."""
+    a, b = _items(ctx.a, group.a), _items(ctx.b, group.b)
+    match = _Match(group, a, b, list(a), list(b))
+    if not group.linked:
+        return match
+    match.a = [x for x in a if not any(agree(x.mention, y.mention) for y in b)]
+    match.b = [y for y in b if not any(agree(x.mention, y.mention) for x in a)]
+    match.a = _without_raw(match.a, group.b, b)
+    match.b = _without_raw(match.b, group.a, a)
+    return match
+
+
+def _without_raw(
+    items: list[_Item], other: Sequence[Sentence], theirs: Sequence[_Item]
+) -> list[_Item]:
+    """Drop what the other side says in numbers of another sort ("the 5" of "page 5")."""
+    taken = [t.mention.span for t in theirs]
+    bag = {
+        n.value
+        for sentence in other
+        for n in find_numerals(sentence.text)
+        if not any(
+            Span(sentence.start + n.start, sentence.start + n.end).overlaps(span) for span in taken
+        )
+    }
+    return [i for i in items if not _numbers(i.mention) or not _numbers(i.mention) <= bag]
+
+
+def _numbers(m: DateMention) -> set[Fraction]:
+    numbers = {Fraction(v) for v in (*m.years[:1], *m.days)}
+    if m.amount and m.precision in _LENGTHS:
+        numbers.add(m.amount)
+    return numbers
+
+
+def _drop_moved(matches: Sequence[_Match]) -> None:
+    """A date that stands elsewhere in the other text has moved."""
+    for match in matches:
+        for x in list(match.a):
+            for other in matches:
+                found = next((y for y in other.b if other is not match and _telling(x, y)), None)
+                if found is not None:
+                    match.a.remove(x)
+                    other.b.remove(found)
+                    break
+
+
+def _telling(x: _Item, y: _Item) -> bool:
+    """Whether two mentions agree on more than a length or a weekday that may recur."""
+    if not agree(x.mention, y.mention):
+        return False
+    if _class(x.mention) != _class(y.mention):
+        return False
+    exact = x.mention.precision in (Precision.DAY, Precision.YEAR, Precision.MONTH, Precision.CLOCK)
+    return exact or likeness(x.slot, y.slot) >= 0.4
+
+
+def _class(m: DateMention) -> str:
+    if m.precision in _DAYS:
+        return "day"
+    if m.precision in _YEARS:
+        return "year"
+    return m.precision.value
+
+
+def _comparable(a: DateMention, b: DateMention) -> bool:
+    """Whether two mentions that do not agree can be rival statements of one fact."""
+    if a.vague or b.vague or agree(a, b) is not False:
+        return False
+    one, two = _class(a), _class(b)
+    if one == two == "duration":
+        if a.ordinal != b.ordinal or not a.amount or not b.amount:
+            return False
+        ratio = (a.amount * UNIT_DAYS[a.unit]) / (b.amount * UNIT_DAYS[b.unit])
+        return a.unit == b.unit or Fraction(1, 40) < ratio < 40
+    if one == two:
+        return True
+    if {one, two} == {"duration", "offset"}:
+        return a.unit == b.unit
+    if {one, two} == {"month", "day"}:
+        return bool(a.months and b.months) and not set(a.months) & set(b.months)
+    if {one, two} <= {"year", "month", "day", "season", "quarter"}:
+        return bool(a.years and b.years) and not set(a.years) & set(b.years)
+    return False
+
+
+def _conflicts(match: _Match) -> Iterator[Draft]:
+    def score(x: _Item, y: _Item) -> float | None:
+        if not _comparable(x.mention, y.mention):
+            return None
+        value = likeness(x.slot, y.slot) - 0.2 * abs(x.slot.position - y.slot.position)
+        rivals = sum(_comparable(x.mention, t.mention) for t in match.b) + sum(
+            _comparable(t.mention, y.mention) for t in match.a
+        )
+        if _class(x.mention) == _class(y.mention):
+            value += 0.1
+        if _shares_a_field(x.mention, y.mention):
+            value += 0.25
+        return value + (0.25 if rivals == 2 else 0)
+
+    for x, y, value in best_pairs(match.a, match.b, score):
+        if value >= _THRESHOLD:
+            yield _conflict(x, y, value)
+
+
+def _shares_a_field(a: DateMention, b: DateMention) -> bool:
+    """A day of one month or a month of one year with only the rest different."""
+    return any(
+        one and two and set(one) & set(two)
+        for one, two in ((a.years, b.years), (a.months, b.months), (a.weekdays, b.weekdays))
+    )
+
+
+def _conflict(x: _Item, y: _Item, value: float) -> Draft:
+    a, b = x.mention, y.mention
+    wrong_a, wrong_b = weekday_conflict(a), weekday_conflict(b)
+    side: LikelySide = "unknown"
+    evidence = ""
+    if (wrong_a is None) != (wrong_b is None):
+        side = "a" if wrong_a is not None else "b"
+        wrong, item = (wrong_a, x) if wrong_a is not None else (wrong_b, y)
+        assert wrong is not None
+        evidence = f" {_day(wrong)} was a {wrong:%A}, so “{item.words}” contradicts itself."
+    kind = {
+        "clock": "The hour differs",
+        "duration": "The length of time differs",
+        "offset": "The distance in time differs",
+        "year": "The year differs",
+        "month": "The month differs",
+        "day": "The day differs",
+    }.get(_class(a), "The time differs")
+    severity: Severity = "major"
+    return _draft(
+        x, y, severity, min(0.95, 0.55 + value / 3),
+        f"{kind}: “{x.words}”{_meaning(a)} against “{y.words}”{_meaning(b)}.{evidence}", side,
+    )  # fmt: skip
+
+
+def _meaning(m: DateMention) -> str:
+    """What a mention stands for, where its words do not say so themselves."""
+    if m.era and m.years:
+        return f" ({m.years[0]})"
+    if m.candidates and not (m.years or m.months) and len(m.candidates) == 1:
+        start, end = m.candidates[0]
+        if start == end:
+            return f" ({_day(start)})"
+    return ""
+
+
+def _day(day: dt.date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def _draft(
+    x: _Item, y: _Item, severity: Severity, confidence: float, message: str,
+    side: LikelySide = "unknown",
+) -> Draft:  # fmt: skip
+    return Draft(
+        a=x.mention.span,
+        b=y.mention.span,
+        message=message,
+        severity=severity,
+        confidence=round(confidence, 2),
+        likely_side=side,
+        anchor=f"{x.words.lower()} | {y.words.lower()}",
+    )
+
+
+def _vague_against_definite(ctx: Context, match: _Match) -> Iterator[Draft]:
+    """ "In recent years" where the other text dates the same statement to the past weeks."""
+    for vague_items, definite_items, vague_side in (
+        (match.all_a, match.all_b, ctx.a),
+        (match.all_b, match.all_a, ctx.b),
+    ):
+        base = ctx.b.date if vague_side is ctx.a else ctx.a.date
+        for item in vague_items:
+            m = item.mention
+            if m.precision is not Precision.VAGUE or m.unit not in _LONG_UNITS or base is None:
+                continue
+            definite = _recent_start(definite_items, base)
+            if definite is None:
+                continue
+            x, y = (item, definite) if vague_side is ctx.a else (definite, item)
+            start = definite.mention.candidates[0].start
+            side: LikelySide = "unknown"
+            yield _draft(
+                x, y, "major", 0.75,
+                f"“{item.words}” speaks of years, the other text dates the same events from "
+                f"{_day(start)}.", side,
+            )  # fmt: skip
+
+
+def _recent_start(items: Sequence[_Item], base: dt.date) -> _Item | None:
+    """The first of the days of a statement that is all within the last three months.
+
+    None where anything in it reaches back further, or where a single day is not said to be a
+    beginning.
+    """
+    days = []
+    for item in items:
+        m = item.mention
+        if m.precision in _LENGTHS and m.unit in _LONG_UNITS:
+            return None
+        if m.precision is Precision.VAGUE and m.unit in _LONG_UNITS:
+            return None
+        if m.is_calendar and not m.candidates:
+            return None
+        if m.is_calendar:
+            if not any(0 <= (base - c.start).days <= 100 or c.start >= base for c in m.candidates):
+                return None
+            if m.precision in _DAYS:
+                days.append(item)
+    if not days:
+        return None
+    first = min(days, key=lambda item: item.mention.candidates[0].start)
+    text, offset = first.sentence.text, first.mention.span.start - first.sentence.start
+    begins = any(word in text[max(0, offset - 40) : offset].lower() for word in _ONSET)
+    past = [d for d in days if d.mention.candidates[0].start < base]
+    return first if (begins or len(past) >= 2) and first in past else None
+
+
+def _inner(item: _Item) -> Iterator[Draft]:
+    """A weekday that does not fit its date."""
+    m = item.mention
+    wrong = weekday_conflict(m)
+    if wrong is None:
+        return
+    span = m.span
+    a, b = (span, None) if item.side == "a" else (None, span)
+    yield Draft(
+        a=a,
+        b=b,
+        message=f"“{item.words}”: {_day(wrong)} was a {wrong:%A}.",
+        severity="minor",
+        confidence=0.7 if m.years else 0.6,
+        likely_side=item.side,
+        anchor=item.words.lower(),
+    )
+
+
+CHECK = Check(
+    id="date",
+    summary="Days, months, years, hours and lengths of time that differ or contradict themselves",
+    category="accuracy/mistranslation/date-time",
+    find=find,
+    flags=(),
+    passes=(),
+)

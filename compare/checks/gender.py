@@ -1,0 +1,169 @@
+"""``gender``: a pronoun of the other gender for the same person.
+
+Korean, Japanese, Chinese and Spanish leave pronouns out or do not mark gender: machine translation
+has to guess one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Check, Draft, Example
+from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
+
+Gender = Literal["f", "m"]
+_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+_PRONOUNS: dict[str, Gender] = {
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+}  # type: ignore[dict-item]
+_NOUNS: dict[str, Gender] = {
+    **dict.fromkeys(
+        "woman girl mother daughter wife sister widow actress queen lady mrs ms madam grandmother niece aunt "
+        "princess chairwoman spokeswoman congresswoman businesswoman policewoman female women girls".split(),
+        "f",
+    ),
+    **dict.fromkeys(
+        "man boy father son husband brother widower actor king gentleman mr sir grandfather nephew uncle prince "
+        "chairman spokesman congressman businessman policeman male men boys".split(),
+        "m",
+    ),
+}  # type: ignore[dict-item]
+_WORD = re.compile(r"[A-Za-z]+")
+# "Her opposite number, Karl Unger, …": what the pronoun owns is the person spoken of.
+_OWNED = re.compile(r"\s+(?:[\w-]+\s+){0,3}[\w-]+,?\s+[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]")
+_WORDS: dict[Gender, str] = {"f": "a woman", "m": "a man"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pronoun:
+    span: Span
+    gender: Gender
+    quoted: bool
+
+
+def find(context: Context) -> Iterator[Draft]:
+    """Groups in which one text has only feminine pronouns and the other only masculine ones."""
+    for group in context.linked:
+        found = {side: _pronouns(group.side(side)) for side in SIDES}
+        genders = {side: {p.gender for p in found[side]} for side in SIDES}
+        if len(genders["a"]) != 1 or len(genders["b"]) != 1 or genders["a"] == genders["b"]:
+            continue
+        # A pronoun inside a quotation on one side only may speak of somebody else.
+        if {p.quoted for p in found["a"]}.isdisjoint({p.quoted for p in found["b"]}):
+            continue
+        # "Her husband" against "his wife": both texts name a person of each gender.
+        nouns = {side: _nouns(group.side(side)) for side in SIDES}
+        if any(nouns[side] & genders[_OTHER[side]] for side in SIDES):
+            continue
+        yield _draft(context, group, found)
+
+
+def _pronouns(sentences: tuple[Sentence, ...]) -> list[_Pronoun]:
+    found = []
+    for s in sentences:
+        for m in _WORD.finditer(s.text):
+            gender = _PRONOUNS.get(m.group().lower())
+            if gender is not None and not _OWNED.match(s.text, m.end()):
+                span = Span(s.start + m.start(), s.start + m.end())
+                found.append(_Pronoun(span, gender, any(q.overlaps(span) for q in s.quotes)))
+    return found
+
+
+def _nouns(sentences: tuple[Sentence, ...]) -> set[Gender]:
+    words = (m.group().lower() for s in sentences for m in _WORD.finditer(s.text))
+    return {_NOUNS[w] for w in words if w in _NOUNS}
+
+
+def _draft(context: Context, group: Group, found: dict[Side, list[_Pronoun]]) -> Draft:
+    gender = {side: found[side][0].gender for side in SIDES}
+    likely, why = _evidence(context, group, gender)
+    return Draft(
+        a=found["a"][0].span,
+        b=found["b"][0].span,
+        message=(
+            f"A speaks of {_WORDS[gender['a']]} (“{context.a.words(found['a'][0].span)}”), B of "
+            f"{_WORDS[gender['b']]} (“{context.b.words(found['b'][0].span)}”){why}: "
+            "one of the pronouns was guessed or refers to somebody else."
+        ),
+        severity="major",
+        confidence=0.85 if likely != "unknown" else 0.75,
+        likely_side=likely,
+        anchor="",
+    )
+
+
+def _evidence(
+    context: Context, group: Group, gender: dict[Side, Gender]
+) -> tuple[LikelySide, str]:
+    """The text that contradicts itself about the persons named here or just before.
+
+    A text that speaks of the same person in the other gender elsewhere, against a text that does
+    not, is the one that is wrong.
+    """
+    people = [
+        p
+        for p in context.persons
+        if any(_near(m.sentence, group.side(m.side)) for m in p.mentions)
+    ]
+    contradicts: list[Side] = []
+    for side in SIDES:
+        counts: Counter[Gender] = Counter()
+        here = {s.index for s in group.side(side)}
+        for person in people:
+            for mention in person.on(side):
+                if mention.sentence not in here:
+                    counts.update(_referring(context.side(side), mention.sentence, mention.span, here))
+        if counts and counts[gender[side]] == 0:
+            contradicts.append(side)
+    if len(contradicts) == 1:
+        side = contradicts[0]
+        other = _WORDS["m" if gender[side] == "f" else "f"]
+        return side, f"; {side.upper()} itself speaks of {other} elsewhere"
+    return "unknown", ""
+
+
+def _near(sentence: int, group: tuple[Sentence, ...]) -> bool:
+    """In the group or in one of the two sentences before it, where an antecedent stands."""
+    return any(s.index - 2 <= sentence <= s.index for s in group)
+
+
+def _referring(
+    side: Annotated, sentence: int, span: Span, skip: set[int]
+) -> list[Gender]:
+    """Genders of the pronouns after a mention in its sentence and in the one that follows."""
+    genders: list[Gender] = []
+    for index in (sentence, sentence + 1):
+        if index >= len(side.document) or index in skip:
+            continue
+        s = side.document.sentences[index]
+        genders += [p.gender for p in _pronouns((s,)) if p.span.start > span.start]
+    return genders
+
+
+CHECK = Check(
+    id="gender",
+    summary="A pronoun of the other gender for the same person.",
+    category="accuracy/mistranslation",
+    find=find,
+    flags=(
+        Example("She said the budget would be studied.", "He said that the budget would be studied."),
+        Example("His former colleagues plan a memorial.", "She will be remembered by colleagues."),
+        Example(
+            ("Ana Ruiz won.", "She thanked her team."),
+            ("Ana Ruiz won.", "He thanked his team."),
+        ),
+    ),
+    passes=(
+        Example("She said it rained.", "She told reporters it rained."),
+        Example("Her husband died in May.", "In May she lost the man she had married; he was 40."),
+        Example("He left his wife.", "She was left by her husband."),
+        Example("She left.", "The minister left."),
+        Example("He told her to wait.", "He asked her to wait."),
+    ),
+)

@@ -1,0 +1,562 @@
+"""Numbers that say something else in the two texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Check, Draft, Example
+from compare.numerals import find_numerals
+from compare.quantities import Bound, Kind, Quantity, casualties, measures, people, worth
+from compare.records import Group, LikelySide, Sentence, Severity, Side, Span
+from compare.slots import Slot, best_pairs, likeness, slots, stem
+
+_DOLLARS = frozenset({"$", "USD", "AUD", "CAD", "HKD", "TWD", "SGD", "NZD"})
+_CROWNS = frozenset({"crown", "CZK", "SEK", "NOK", "DKK"})
+_FRANCS = frozenset({"franc", "CHF"})
+_LIRAS = frozenset({"lira", "TRY"})
+_FAMILIES = (_DOLLARS, _CROWNS, _FRANCS, _LIRAS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A quantity in its sentence."""
+
+    side: Side
+    sentence: Sentence
+    quantity: Quantity
+    slot: Slot
+
+    @property
+    def value(self) -> Fraction:
+        return self.quantity.value
+
+
+@dataclass(slots=True)
+class _Match:
+    """What is left of one group after everything that agrees is taken out."""
+
+    group: Group
+    pairs: list[tuple[_Item, _Item]]
+    a: list[_Item]
+    b: list[_Item]
+
+
+def find(ctx: Context) -> Iterator[Draft]:
+    """The findings of this check."""
+    matches = [_match(ctx, group) for group in ctx.groups]
+    _drop_moved(matches)
+    for match in matches:
+        if match.group.linked:
+            yield from _in_pairs(match)
+            yield from _in_rest(ctx, match)
+
+
+def _items(text: Annotated, sentences: Iterable[Sentence]) -> list[_Item]:
+    items: list[_Item] = []
+    for sentence in sentences:
+        quantities = text.quantities[sentence.index]
+        around = slots(sentence.text, sentence.start, [q.span for q in quantities])
+        items += [
+            _Item(text.side, sentence, q, slot) for q, slot in zip(quantities, around, strict=True)
+        ]
+    return items
+
+
+def _match(ctx: Context, group: Group) -> _Match:
+    """Pair what agrees: equal values first, then compatible ones."""
+    match = _Match(group, [], _items(ctx.a, group.a), _items(ctx.b, group.b))
+    if not group.linked:
+        return match
+    for agree in (_equal, _equal_value, _compatible):
+        paired = best_pairs(
+            match.a,
+            match.b,
+            lambda x, y, agree=agree: _liking(x, y) if agree(x, y) else None,  # type: ignore[misc]
+        )
+        match.pairs += [(x, y) for x, y, _ in paired]
+        done = {id(item) for x, y, _ in paired for item in (x, y)}
+        match.a = [x for x in match.a if id(x) not in done]
+        match.b = [y for y in match.b if id(y) not in done]
+    for mine, theirs in ((match.a, match.b), (match.b, match.a)):
+        _drop_sums(mine, theirs)
+    match.a = _without_raw(match.a, match.group.b, [y for _, y in match.pairs])
+    match.b = _without_raw(match.b, match.group.a, [x for x, _ in match.pairs])
+    return match
+
+
+def _liking(x: _Item, y: _Item) -> float:
+    return (
+        likeness(x.slot, y.slot)
+        + 0.3 * _same_noun(x, y)
+        - 0.1 * abs(x.slot.position - y.slot.position)
+    )
+
+
+def _same_noun(x: _Item, y: _Item) -> bool:
+    one, two = x.quantity.noun, y.quantity.noun
+    return bool(one) and (stem(one) == stem(two) or {one, two} <= people())
+
+
+def _equal(x: _Item, y: _Item) -> bool:
+    """The same value of the same unit."""
+    a, b = x.quantity, y.quantity
+    if Kind.SCORE in (a.kind, b.kind):
+        return a.range == b.range
+    if a.kind is not b.kind and {a.kind, b.kind} & {Kind.PERCENT, Kind.POINTS, Kind.SHARE}:
+        return False
+    same_unit = a.unit == b.unit or _currencies_agree(a.unit, b.unit)
+    return same_unit and a.kind is b.kind and _values_meet(a, b)
+
+
+def _equal_value(x: _Item, y: _Item) -> bool:
+    """The same digits, whatever they count; the unit is looked at afterwards."""
+    a, b = x.quantity, y.quantity
+    if Kind.SCORE in (a.kind, b.kind):
+        return bool(a.range and b.range and sorted(a.range) == sorted(b.range))
+    return _values_meet(a, b)
+
+
+def _values_meet(a: Quantity, b: Quantity) -> bool:
+    return any(abs(v) == abs(w) for v in a.values for w in b.values)
+
+
+def _compatible(x: _Item, y: _Item) -> bool:
+    """Not the same value but the same statement: rounded, converted, a share as percent."""
+    a, b = x.quantity, y.quantity
+    if a.vague or b.vague:
+        return _vaguely(a, b)
+    pair = _on_one_scale(a, b)
+    if pair is None:
+        return False
+    one, two, slack = pair
+    return _close(one, two, a, b, slack)
+
+
+def _vaguely(a: Quantity, b: Quantity) -> bool:
+    """ "dozens" and 40; "several thousand" and "thousands"."""
+    if {a.kind, b.kind} & {Kind.PERCENT, Kind.SHARE, Kind.ORDINAL, Kind.SCORE}:
+        return False
+    if a.vague and b.vague:
+        return Fraction(1, 5) < a.value / b.value < 5
+    vague, exact = (a, b) if a.vague else (b, a)
+    return any(Fraction(2, 3) < abs(v) / vague.value < 12 for v in exact.values)
+
+
+def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Both values in one unit and the slack that the conversion needs; None where none exists."""
+    kinds = {a.kind, b.kind}
+    none, some = Fraction(0), Fraction(7, 100)
+    if kinds == {Kind.PERCENT, Kind.SHARE}:
+        share, percent = (a, b) if a.kind is Kind.SHARE else (b, a)
+        ordered = (share.value * 100, percent.value)
+        return (*(ordered if share is a else ordered[::-1]), some)
+    if kinds == {Kind.PERCENT, Kind.MULTIPLE}:
+        multiple, percent = (a, b) if a.kind is Kind.MULTIPLE else (b, a)
+        if percent.value == (multiple.value - 1) * 100:
+            return percent.value, percent.value, none
+        ordered = (multiple.value * 100, percent.value)
+        return (*(ordered if multiple is a else ordered[::-1]), none)
+    if kinds == {Kind.MEASURE}:
+        if a.unit == b.unit != "degree":
+            return a.value, b.value, none
+        if a.unit == b.unit:
+            # Degrees of one scale, or one text turned them into the other without saying so.
+            for one, two in ((a.value, b.value), (b.value, a.value)):
+                if abs(one * Fraction(9, 5) + 32 - two) <= Fraction(3, 2):
+                    return one, one, none
+            return a.value, b.value, none
+        if {a.unit, b.unit} == {"celsius", "fahrenheit"}:
+            celsius, fahrenheit = (a, b) if a.unit == "celsius" else (b, a)
+            for shift in (32, 0):
+                turned = celsius.value * Fraction(9, 5) + shift
+                if abs(turned - fahrenheit.value) <= Fraction(3, 2):
+                    return turned, turned, none
+            return celsius.value * Fraction(9, 5) + 32, fahrenheit.value, none
+        (one, factor), (two, other) = measures()[a.unit], measures()[b.unit]
+        return (a.value * factor, b.value * other, some) if one == two else None
+    if a.kind is b.kind and (a.unit == b.unit or _currencies_agree(a.unit, b.unit)):
+        return a.value, b.value, none
+    if kinds <= {Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.MEASURE, Kind.PERCENT} and (
+        Kind.COUNT in kinds
+    ):
+        return a.value, b.value, none
+    return None
+
+
+def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fraction) -> bool:
+    one, two = abs(one), abs(two)
+    if one == two:
+        return True
+    small, large = sorted((one, two))
+    if not small or Kind.ORDINAL in (a.kind, b.kind):
+        return False
+    apart = (large - small) / large
+    if apart <= slack:
+        return True
+    digits_a, digits_b = _digits(a.value), _digits(b.value)
+    rough = a.bound is not Bound.EXACT or b.bound is not Bound.EXACT
+    if rough and digits_a != digits_b and apart <= Fraction(8, 100):
+        return True
+    if digits_a == digits_b or apart > Fraction(4, 100):
+        return False
+    # One is the other rounded: the shorter has all its digits from the longer.
+    short, long = (a, b) if digits_a < digits_b else (b, a)
+    if a.unit != b.unit:
+        return False
+    grain = _grain(short.value)
+    return abs(short.value - long.value) < grain and (rough or _digits(short.value) >= 2)
+
+
+def _digits(value: Fraction) -> int:
+    """Number of significant digits."""
+    text = _plain(abs(value))
+    return len(text.replace(".", "").strip("0")) if text else 99
+
+
+def _plain(value: Fraction) -> str:
+    """Decimal notation of a terminating fraction, empty where it does not terminate."""
+    scaled = value * 10**6
+    if scaled.denominator != 1:
+        return ""
+    text = f"{value.numerator // value.denominator}"
+    rest = f"{(value - value.numerator // value.denominator) * 10**6}".split("/")[0]
+    return f"{text}.{int(rest):06d}".rstrip("0").rstrip(".") if int(rest) else text
+
+
+def _grain(value: Fraction) -> Fraction:
+    """The unit of the last significant digit: 100 for 18,400."""
+    text = _plain(abs(value))
+    if "." in text:
+        return Fraction(1, 10 ** len(text.split(".")[1]))
+    return Fraction(10 ** (len(text) - len(text.rstrip("0"))))
+
+
+def _currencies_agree(one: str, two: str) -> bool:
+    return any(one in family and two in family for family in _FAMILIES)
+
+
+def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
+    """ "43 men and 27 women" are "70 people"."""
+    for total in list(mine):
+        if total.value < 3 or total.quantity.kind is not Kind.COUNT:
+            continue
+        parts = [t for t in theirs if t.quantity.kind is Kind.COUNT][:8]
+        for size in (2, 3):
+            for chosen in combinations(parts, size):
+                if sum(c.value for c in chosen) == total.value and total in mine:
+                    mine.remove(total)
+                    for part in chosen:
+                        theirs.remove(part)
+                    break
+
+
+def _without_raw(
+    items: list[_Item], other: Sequence[Sentence], matched: Sequence[_Item]
+) -> list[_Item]:
+    """Drop what the other side has as a number of another sort, e.g. inside a date."""
+    taken = [m.quantity.number for m in matched]
+    bag: set[Fraction] = set()
+    for sentence in other:
+        for n in find_numerals(sentence.text):
+            span = Span(sentence.start + n.start, sentence.start + n.end)
+            if not any(span.overlaps(t) for t in taken):
+                bag.add(n.value)
+    same = {(m.value, m.quantity.unit) for m in matched}
+    return [
+        i
+        for i in items
+        if not any(abs(v) in bag for v in i.quantity.values)
+        and (i.value, i.quantity.unit) not in same
+    ]
+
+
+def _drop_moved(matches: Sequence[_Match]) -> None:
+    """A number that stands in another place of the other text has moved, and is no conflict."""
+    for a in [(m, x) for m in matches for x in m.a]:
+        for other in matches:
+            if other is a[0]:
+                continue
+            found = next((y for y in other.b if _equal(a[1], y) and _telling(a[1], y)), None)
+            if found is not None:
+                a[0].a.remove(a[1])
+                other.b.remove(found)
+                break
+
+
+def _telling(x: _Item, y: _Item) -> bool:
+    """Whether two equal numbers are one statement, and not equal by chance."""
+    if x.quantity.kind in (Kind.MONEY, Kind.PERCENT, Kind.MEASURE) or abs(x.value) > 20:
+        return True
+    return _same_noun(x, y) or likeness(x.slot, y.slot) >= 0.4
+
+
+def _in_pairs(match: _Match) -> Iterator[Draft]:
+    """Equal values with another unit, currency or bound."""
+    for x, y in match.pairs:
+        a, b = x.quantity, y.quantity
+        if a.kind is Kind.MONEY and b.kind is Kind.MONEY:
+            if a.unit != b.unit and not _currencies_agree(a.unit, b.unit) and _values_meet(a, b):
+                yield _draft(
+                    x, y, "major", 0.8,
+                    f"The same sum in two currencies: {_said(x)} against {_said(y)}.",
+                )  # fmt: skip
+                continue
+        if {a.kind, b.kind} == {Kind.PERCENT, Kind.POINTS} and _values_meet(a, b):
+            yield _draft(
+                x, y, "minor", 0.75,
+                f"Percent against points: {_said(x)} and {_said(y)} are different changes "
+                "(from 50, six points down is 44, six percent down is 47).",
+            )  # fmt: skip
+        elif {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and _values_meet(a, b):
+            if a.kind is b.kind:
+                yield _draft(
+                    x, y, "major", 0.85,
+                    f"A limit is reversed: {_said(x)} against {_said(y)}; one is a ceiling, "
+                    "the other a floor.",
+                )  # fmt: skip
+        elif (
+            a.kind is b.kind is Kind.MEASURE
+            and a.unit != b.unit
+            and a.value == b.value
+            and "degree" not in (a.unit, b.unit)
+        ):
+            yield _draft(
+                x, y, "major", 0.8,
+                f"The same figure in two units: {_said(x)} against {_said(y)}.",
+            )  # fmt: skip
+
+
+def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
+    """Numbers left over on both sides that fill one slot."""
+    left = [x for x in match.a if not x.quantity.soft]
+    right = [y for y in match.b if not y.quantity.soft]
+
+    def score(x: _Item, y: _Item) -> float | None:
+        if not _comparable(x.quantity, y.quantity) or _elliptic(x, y) or _elliptic(y, x):
+            return None
+        value = _liking(x, y)
+        if _slip(x.quantity, y.quantity):
+            value += 0.5
+        if x.quantity.kind is y.quantity.kind is Kind.AGE:
+            value += 0.35
+        rivals = sum(_comparable(x.quantity, t.quantity) for t in right) + sum(
+            _comparable(t.quantity, y.quantity) for t in left
+        )
+        return value + (0.25 if rivals == 2 else 0)
+
+    for x, y, value in best_pairs(left, right, score):
+        if value >= _THRESHOLD:
+            yield _conflict(ctx, x, y, value)
+
+
+_THRESHOLD = 0.55
+"""Least evidence that two numbers fill one slot; set on pairs of human translations."""
+
+
+def _comparable(a: Quantity, b: Quantity) -> bool:
+    if a.vague is not b.vague and not _slip(a, b):
+        return False
+    if a.kind is b.kind:
+        if a.kind is Kind.MONEY:
+            return a.unit == b.unit or _currencies_agree(a.unit, b.unit)
+        if a.kind is Kind.MEASURE:
+            return measures()[a.unit][0] == measures()[b.unit][0]
+        if a.kind is Kind.LABEL:
+            return a.noun == b.noun
+        return True
+    kinds = {a.kind, b.kind}
+    if kinds == {Kind.COUNT, Kind.AGE}:
+        return all(0 < q.value < 125 and not q.noun for q in (a, b) if q.kind is Kind.COUNT)
+    if kinds == {Kind.COUNT, Kind.MONEY}:
+        return _slip(a, b) != 0
+    return kinds in ({Kind.PERCENT, Kind.SHARE}, {Kind.COUNT, Kind.LABEL})
+
+
+def _slip(a: Quantity, b: Quantity) -> int:
+    """k where b is a times ten to the k with the same digits; 0 where it is not."""
+    if not a.value or not b.value or a.kind in (Kind.ORDINAL, Kind.SCORE, Kind.AGE):
+        return 0
+    ratio = abs(b.value / a.value)
+    power = 0
+    while ratio >= 10 and ratio.numerator % 10 == 0 and power < 15:
+        ratio, power = ratio / 10, power + 1
+    while ratio < 1 and ratio.denominator % 10 == 0 and power > -15:
+        ratio, power = ratio * 10, power - 1
+    if ratio != 1 or not power:
+        return 0
+    large = max(abs(a.value), abs(b.value))
+    return power if large >= 1000 or _digits(a.value) >= 2 or a.vague else 0
+
+
+def _elliptic(x: _Item, y: _Item) -> bool:
+    """ "five million … seven" for "seven million": the scale is left out, as it has been said."""
+    q = x.quantity
+    scale = abs(_slip(q, y.quantity))
+    if scale < 3 or abs(q.value) >= 1000 or q.kind is not Kind.COUNT:
+        return False
+    return any(
+        Fraction(10**scale) * q.value <= n.value * 1000 and n.value >= 10**3
+        for n in find_numerals(x.sentence.text)
+    )
+
+
+def _conflict(ctx: Context, x: _Item, y: _Item, value: float) -> Draft:
+    a, b = x.quantity, y.quantity
+    power = _slip(a, b)
+    side = _supported(ctx, x, y)
+    if power:
+        smaller, words = (x, "smaller") if power > 0 else (y, "smaller")
+        severity: Severity = (
+            "critical" if Kind.MONEY in (a.kind, b.kind) or _casualties(x, y) else "major"
+        )
+        return _draft(
+            x, y, severity, min(0.97, 0.75 + value / 8),
+            f"The same digits, {_times(abs(power))}: {_said(smaller)} is {_times_word(abs(power))} "
+            f"{words} than {_said(y if smaller is x else x)}. A slip of scale is typical where the "
+            f"source counts in other units{_scale_hint(abs(power))}.",
+            side,
+        )  # fmt: skip
+    confidence = min(0.95, 0.55 + value / 4)
+    if Kind.AGE in (a.kind, b.kind) and abs(a.value - b.value) <= 2:
+        return _draft(
+            x, y, "minor", confidence,
+            f"The ages differ, {_number(a)} against {_number(b)}: it may be a way of counting "
+            "(East Asian reckoning adds a year or two), or an error.",
+        )  # fmt: skip
+    small, large = sorted((abs(a.value), abs(b.value)))
+    slight = small > 0 and (large - small) / large <= Fraction(2, 100) and _digits(a.value) >= 3
+    severity = "critical" if _casualties(x, y) and large >= 2 * small else "major"
+    what = {
+        Kind.ORDINAL: "The rank or order differs",
+        Kind.SCORE: "The result differs",
+        Kind.PERCENT: "The percentage differs",
+        Kind.MONEY: "The sum differs",
+        Kind.LABEL: "The number of the name differs",
+    }.get(a.kind, "The number differs")
+    return _draft(
+        x, y, "minor" if slight else severity, confidence,
+        f"{what}: {_said(x)} against {_said(y)}.", side,
+    )  # fmt: skip
+
+
+def _times(power: int) -> str:
+    return f"a factor of 10^{power} apart" if power > 3 else f"{10**power:,} times apart"
+
+
+def _times_word(power: int) -> str:
+    return {1: "ten times", 2: "a hundred times", 3: "a thousand times"}.get(
+        power, f"{10**power:,} times"
+    )
+
+
+def _scale_hint(power: int) -> str:
+    if power in (1, 2, 4, 8):
+        return " (万/만 is 10,000 and 亿/億/억 100 million)"
+    if power in (3, 6, 9):
+        return " (a Milliarde or mil millones is a billion, a European Billion a trillion)"
+    return ""
+
+
+def _number(q: Quantity) -> str:
+    return _plain(q.value) or str(q.value)
+
+
+def _said(item: _Item) -> str:
+    start, end = item.quantity.span
+    words = item.sentence.text[start - item.sentence.start : end - item.sentence.start]
+    noun = item.quantity.noun
+    rest = item.sentence.text[end - item.sentence.start :]
+    if noun and rest.lower().lstrip(" -").startswith(noun):
+        words += rest[: len(rest) - len(rest.lstrip(" -")) + len(noun)]
+    return f"“{words}”"
+
+
+def _casualties(x: _Item, y: _Item) -> bool:
+    hurt = {stem(word) for word in casualties()}
+    return bool(hurt & x.slot.near) and bool(hurt & y.slot.near)
+
+
+def _supported(ctx: Context, x: _Item, y: _Item) -> LikelySide:
+    """The side that is probably wrong, from evidence inside the texts.
+
+    A text that has the other text's number elsewhere contradicts itself; a conversion in brackets
+    that fits speaks for its number, one that does not fit against it.
+    """
+    a_repeats_b = _elsewhere(ctx.a, x, y)
+    b_repeats_a = _elsewhere(ctx.b, y, x)
+    if a_repeats_b != b_repeats_a:
+        return "a" if a_repeats_b else "b"
+    a_fits, b_fits = _conversion_fits(ctx.a, x), _conversion_fits(ctx.b, y)
+    if a_fits is True and b_fits is not True:
+        return "b"
+    if b_fits is True and a_fits is not True:
+        return "a"
+    if a_fits is False and b_fits is None:
+        return "a"
+    if b_fits is False and a_fits is None:
+        return "b"
+    return "unknown"
+
+
+def _elsewhere(text: Annotated, mine: _Item, other: _Item) -> bool:
+    """Whether the text that says ``mine`` here says the other's number somewhere else."""
+    if other.quantity.kind in (Kind.COUNT, Kind.ORDINAL) and other.value < 20:
+        return False
+    return any(
+        q.value == other.value
+        and q.unit == other.quantity.unit
+        and q.kind is other.quantity.kind
+        and (q.kind is not Kind.COUNT or stem(q.noun) == stem(other.quantity.noun))
+        for sentence, quantities in zip(text.document, text.quantities, strict=True)
+        if sentence.index != mine.sentence.index
+        for q in quantities
+    )
+
+
+def _conversion_fits(text: Annotated, item: _Item) -> bool | None:
+    """Whether a sum in another currency right behind, in brackets, is of the right size."""
+    q = item.quantity
+    if q.kind is not Kind.MONEY:
+        return None
+    for other in text.quantities[item.sentence.index]:
+        between = text.text[q.span.end : other.span.start]
+        if (
+            other.kind is Kind.MONEY
+            and other.unit != q.unit
+            and between.strip() in ("(", "[", ", or")
+        ):
+            here, there = worth().get(q.unit), worth().get(other.unit)
+            if not here or not there or not other.value:
+                return None
+            ratio = (q.value * here) / (other.value * there)
+            return Fraction(1, 3) < ratio < 3
+    return None
+
+
+def _draft(
+    x: _Item, y: _Item, severity: Severity, confidence: float, message: str,
+    side: LikelySide = "unknown",
+) -> Draft:  # fmt: skip
+    return Draft(
+        a=x.quantity.span,
+        b=y.quantity.span,
+        message=message,
+        severity=severity,
+        confidence=round(confidence, 2),
+        likely_side=side,
+        anchor=f"{_number(x.quantity)} {x.quantity.unit} | {_number(y.quantity)} {y.quantity.unit}",
+    )
+
+
+CHECK = Check(
+    id="number",
+    summary="Amounts, counts, percentages, ranks and limits that differ",
+    category="accuracy/mistranslation/number",
+    find=find,
+    flags=(),
+    passes=(),
+)

@@ -1,0 +1,170 @@
+"""What turns a statement round: negation and opposites, in a parsed sentence.
+
+The vocabulary is data: ``compare/data/polarity.toml`` and ``compare/data/antonyms.tsv`` (WordNet).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from compare.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from compare.annotate import Annotated
+    from compare.records import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The lists of ``polarity.toml`` and the antonyms, ready to look up."""
+
+    negators: frozenset[str]
+    implicit: frozenset[str]
+    prefixes: tuple[str, ...]
+    idioms: re.Pattern[str]
+    refusal: frozenset[str]
+    rise: frozenset[str]
+    fall: frozenset[str]
+    antonyms: frozenset[frozenset[str]]
+    """Pairs that contradict by themselves."""
+    negative: frozenset[str]
+    """Antonyms that are a word with a negative prefix (unhappy, dislike)."""
+
+    def opposed(self, x: str, y: str) -> bool:
+        """Whether two lemmas are opposites.
+
+        >>> vocabulary().opposed("convict", "acquit")
+        True
+        """
+        return frozenset((x, y)) in self.antonyms
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The packaged vocabulary."""
+    data = files("compare") / "data"
+    lists = tomllib.loads((data / "polarity.toml").read_text("utf-8"))
+    weak = frozenset(lists["weak"])
+    prefixes = tuple(lists["prefixes"])
+    pairs = {frozenset(pair) for pair in lists["opposites"]}
+    negative = set()
+    for line in (data / "antonyms.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        _, x, y = line.split("\t")
+        for word, base in ((x, y), (y, x)):
+            if word.endswith(base) and word[: -len(base)] in prefixes:
+                negative.add(word)
+        if x not in weak and y not in weak:
+            pairs.add(frozenset((x, y)))
+    idioms = "|".join(re.escape(i) for i in sorted(lists["idioms"], key=len, reverse=True))
+    return Vocabulary(
+        frozenset(lists["negators"]),
+        frozenset(lists["implicit"]),
+        prefixes,
+        re.compile(rf"\b(?:{idioms})", re.IGNORECASE),
+        frozenset(lists["refusal"]),
+        frozenset(lists["rise"]),
+        frozenset(lists["fall"]),
+        frozenset(pairs),
+        frozenset(negative),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """One negator and the word it negates; spans are document offsets."""
+
+    cue: Span
+    head: Token
+    sentence: Sentence
+    clause: Span
+    """The negated word with the negator and what lies between."""
+
+
+def negations(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[Negation]:
+    """Every negator that negates something, idioms ("not only") left out."""
+    words = vocabulary()
+    for sentence in sentences:
+        doc = side.docs[sentence.index]
+        if sentence.text.rstrip(" ”\"'’").endswith("?"):
+            continue  # "Shouldn't we ask?" and "Should we ask?" ask the same
+        idioms = [Span(*m.span()) for m in words.idioms.finditer(_plain(sentence.text))]
+        for token in doc:
+            if _plain(token.lower_) not in words.negators:
+                continue
+            local = Span(token.idx, token.idx + len(token.text))
+            if any(i.overlaps(local) for i in idioms):
+                continue
+            following = doc[token.i + 1 : token.i + 3]
+            if any(t.like_num for t in following):
+                continue  # "not even 900 hours", "no fewer than nine": a bound
+            head = _negated(token)
+            if head.lemma_.lower() in words.implicit and head.lemma_.lower() not in words.refusal:
+                continue  # "never stopped" affirms
+            span = side.span(sentence, token)
+            place = side.span(sentence, head)
+            clause = Span(min(span.start, place.start), max(span.end, place.end))
+            yield Negation(span, head, sentence, clause)
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'")
+
+
+def _negated(token: Token) -> Token:
+    """The content word that a negator bears on."""
+    if token.lower_ == "without":
+        return next((c for c in token.children if c.dep_ in ("pobj", "pcomp")), token)
+    head = token.head
+    if head.pos_ == "AUX" and head.head.pos_ in ("VERB", "ADJ") and head.dep_ in ("aux", "auxpass"):
+        head = head.head
+    if head.lemma_ == "be":
+        head = next((c for c in head.children if c.dep_ in ("acomp", "attr")), head)
+    return head
+
+
+def is_implicit(token: Token) -> bool:
+    """Whether a word carries a negation inside: "fail", "unable", "hardly"."""
+    words = vocabulary()
+    lemma = token.lemma_.lower()
+    return lemma in words.implicit or lemma in words.negative or token.lower_ in words.negative or (
+        token.pos_ in ("ADJ", "ADV") and token.lower_.startswith("un") and len(token) > 5
+    )
+
+
+def negated(token: Token) -> bool:
+    """Whether a negator bears on a word directly or through its auxiliary.
+
+    "Nobody was hurt" negates by its subject.
+    """
+    words = vocabulary().negators
+    near = [*token.children, *(g for c in token.children for g in c.children if c.dep_ in ("det", "nsubj", "nsubjpass", "aux", "dobj", "attr"))]
+    if any(_plain(t.lower_) in words for t in near):
+        return True
+    head = token.head
+    # "was not rising" parsed with the negator on a copula, "no rise": a negated governor
+    return token.dep_ in ("acomp", "attr", "xcomp") and any(
+        _plain(c.lower_) in words for c in head.children
+    )
+
+
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
+_EMPTY = frozenset("be have do say will would can could may might shall should must go get make take tell".split())
+
+
+def content_lemmas(tokens: Sequence[Token]) -> set[str]:
+    """Lemmas of the words that carry content."""
+    return {
+        t.lemma_.lower()
+        for t in tokens
+        if t.pos_ in CONTENT and t.lemma_.lower() not in _EMPTY and t.is_alpha
+    }
