@@ -217,19 +217,13 @@ def _align(a: Sequence[Word], b: Sequence[Word]) -> tuple[list[_Step], list[_Ste
     a_ids = [number.setdefault(word.key, len(number)) for word in a]
     b_ids = [number.setdefault(word.key, len(number)) for word in b]
     measure = Indel if len(a) * len(b) <= _MAX_CELLS else Levenshtein
-    blocks: list[tuple[bool, range, range]] = []
-    for same, opcodes in groupby(measure.opcodes(a_ids, b_ids), key=lambda o: o.tag == "equal"):
-        parts = list(opcodes)
-        first, last = parts[0], parts[-1]
-        blocks.append(
-            (
-                same,
-                range(first.src_start, last.src_end),
-                range(first.dest_start, last.dest_end),
-            )
-        )
-    changed = [(a_run, b_run) for same, a_run, b_run in blocks if not same]
-    moves = _moves(a, b, [run for run, _ in changed], [run for _, run in changed])
+    blocks = [
+        _Block(o.tag == "equal", range(o.src_start, o.src_end), range(o.dest_start, o.dest_end))
+        for o in measure.opcodes(a_ids, b_ids)
+    ]
+    blocks = _merged(_without_chance_matches(_merged(blocks), a))
+    changed = [block for block in blocks if not block.same]
+    moves = _moves(a, b, [block.a for block in changed], [block.b for block in changed])
     a_moved = {i for move in moves for i in move.a}
     b_moved = {i for move in moves for i in move.b}
     steps: list[_Step] = []
@@ -239,6 +233,45 @@ def _align(a: Sequence[Word], b: Sequence[Word]) -> tuple[list[_Step], list[_Ste
         else:
             steps += _changed(_runs(a, a_run, a_moved), _runs(b, b_run, b_moved))
     return steps, moves, float(Indel.normalized_similarity(a_ids, b_ids))
+
+
+class _Block(NamedTuple):
+    """Words that are the same, or all words between two such blocks."""
+
+    same: bool
+    a: range
+    b: range
+
+    @property
+    def size(self) -> int:
+        return max(len(self.a), len(self.b))
+
+
+def _merged(blocks: Sequence[_Block]) -> list[_Block]:
+    """Neighbours of one kind made one."""
+    merged: list[_Block] = []
+    for block in blocks:
+        if merged and merged[-1].same == block.same:
+            before = merged.pop()
+            a, b = range(before.a.start, block.a.stop), range(before.b.start, block.b.stop)
+            block = _Block(block.same, a, b)
+        merged.append(block)
+    return merged
+
+
+def _without_chance_matches(blocks: Sequence[_Block], a: Sequence[Word]) -> list[_Block]:
+    """Function words alone between longer changes match by chance: they are part of the change."""
+    kept = []
+    for i, block in enumerate(blocks):
+        if (
+            block.same
+            and 0 < i < len(blocks) - 1
+            and all(a[k].key in _FUNCTION_WORDS for k in block.a)
+            and min(blocks[i - 1].size, blocks[i + 1].size) > block.size
+        ):
+            block = block._replace(same=False)
+        kept.append(block)
+    return kept
 
 
 def _same(a: Sequence[Word], b: Sequence[Word], a_run: range, b_run: range) -> Iterator[_Step]:

@@ -102,6 +102,16 @@ def test_function_words_alone_do_not_move() -> None:
     assert "move" not in {kind for kind, *_ in steps("of the war they spoke", "they spoke of the")}
 
 
+def test_a_function_word_between_longer_changes_is_no_match() -> None:
+    assert steps("ten men left the old town", "some women burned the new bridge") == [
+        ("replace", "ten men left the old town", "some women burned the new bridge")
+    ]
+    assert steps("ten left the town", "some left the bridge") == [
+        ("replace", "ten", "some"),
+        ("replace", "town", "bridge"),
+    ]
+
+
 def test_no_edit_reaches_over_the_end_of_a_sentence() -> None:
     a_text, a = sentences("Kim spoke in Seoul.", "Left out.", "He left for Tokyo.")
     b_text, b = sentences("Kim spoke in Seoul. He left for Tokyo.")

@@ -34,6 +34,7 @@ from compare.records import (
     StageTime,
 )
 from compare.report import (
+    check_output,
     clean_terminal,
     default_run_dir,
     discrepancies_csv,
@@ -46,7 +47,15 @@ from compare.report import (
     worst_first,
     write_run,
 )
-from compare.report.page import find_marks, render_group, render_sentence, stylesheet
+from compare.report.page import (
+    MAX_PLACES,
+    find_marks,
+    render_finding,
+    render_group,
+    render_sentence,
+    side_labels,
+    stylesheet,
+)
 from compare.report.safe import guard_cell
 
 A = (
@@ -328,6 +337,21 @@ def test_overlapping_marks_split_at_their_bounds() -> None:
     assert made.index("Representative") < made.index('id="f1-a"') < made.index('id="f2-a"')
 
 
+def test_a_finding_with_many_places_shows_some_and_counts_the_rest() -> None:
+    lines = tuple(f"Kim spoke {n}." for n in range(9))
+    base = comparison(A, lines)
+    places = tuple(Place("b", s.start, s.start + 3) for s in base.b)
+    made = finding(base.a, base.b, None, "Kim spoke 5", places=places)
+    card = render_finding(with_findings(base, made), 1, made)
+    shown = re.findall(r"<p><bdi.*?</p>", card)
+    assert len(shown) == MAX_PLACES
+    assert "spoke 5" in shown[0]
+    assert f"and {len(lines) - MAX_PLACES} more" in card
+    row = render_group(base.groups[1], find_marks([made]), side_labels(base))
+    assert row.count('id="f1-b"') == 0
+    assert row.count('href="#f1"') == 2
+
+
 def test_words_that_differ_are_in_the_row() -> None:
     base = comparison()
     row = render_group(base.groups[1], {"a": [], "b": []}, ("A", "B"))
@@ -570,12 +594,23 @@ def test_a_run_writes_over_nothing(result: Comparison, tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == {"run", "file"}
 
 
-def test_a_folder_that_cannot_be_made_is_an_environment_error(
-    result: Comparison, tmp_path: Path
-) -> None:
+def test_a_folder_inside_a_file_is_refused(result: Comparison, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(SetupError, match=r"cannot write.*-o"):
-        write_run(result, tmp_path / "file" / "run")
+    for act in (check_output, lambda folder: write_run(result, folder)):
+        with pytest.raises(UsageError, match=r"file is a file.*-o"):
+            act(tmp_path / "file" / "run")
+
+
+def test_an_unwritable_folder_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_output(tmp_path / "new" / "run")
+    check_output(tmp_path)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    for folder in (tmp_path, tmp_path / "new" / "run", Path("here")):
+        with pytest.raises(SetupError, match=r"cannot write.*no right.*-o"):
+            check_output(folder)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])

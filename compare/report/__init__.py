@@ -12,11 +12,13 @@ from compare.report.tables import (
     worst_first,
 )
 from compare.report.terminal import print_summary
-from compare.report.write import default_run_dir, write_run
+from compare.report.write import check_output, default_run_dir, write_run
 
 __all__ = [
     "SCHEMA_VERSION",
     "alignment_figures",
+    "check_output",
+    "check_output",
     "clean_terminal",
     "default_run_dir",
     "discrepancies_csv",

@@ -29,10 +29,19 @@ from compare.records import (
 from compare.report.safe import escape, escape_showing
 from compare.report.tables import alignment_figures, worst_first
 
+MAX_PLACES = 4
+"""Sentences of one finding that are shown on each side; the text itself marks every place."""
+
 _EDIT_TITLES = {
     "form": "only spelling or punctuation differs",
     "move": "stands elsewhere in the other text",
 }
+
+
+def side_labels(comparison: Comparison) -> tuple[str, str]:
+    """What the page calls the two texts; with the letters, as messages name them by these."""
+    a, b = (comparison.document(side).article.label for side in SIDES)
+    return ("A" if a in ("", "A") else f"A · {a}", "B" if b in ("", "B") else f"B · {b}")
 
 
 class Mark(NamedTuple):
@@ -78,7 +87,7 @@ def render_sentence(
         edits: of its group.
         links: put each finding's number, linked to the finding, after its marked words.
     """
-    inside = [m for m in marks if m.start < sentence.end and sentence.start < m.end]
+    inside = [m for m in marks if _touches(m, sentence)]
     changes = [
         (span, edit.kind)
         for edit in edits
@@ -151,7 +160,7 @@ def render_group(
     Args:
         group: with its edits.
         marks: from :func:`find_marks`.
-        labels: what the reader calls the two texts.
+        labels: of the two texts, from :func:`side_labels`.
     """
     about = [f'<a href="#{escape(group.group_id)}">{escape(group.group_id)}</a>']
     if group.linked:
@@ -163,8 +172,7 @@ def render_group(
                 '<strong title="stands at another place in the other text">⇅ moved</strong>'
             )
     else:
-        only = labels[0] if group.a else labels[1]
-        about.append(f"<strong>only in <bdi>{escape(only)}</bdi></strong>")
+        about.append(f"<strong>only in {'A' if group.a else 'B'}</strong>")
     sides = "".join(_cell(group, side, marks[side], labels) for side in SIDES)
     kind = "linked" if group.linked else "alone"
     moved = " moved" if group.moved else ""
@@ -201,57 +209,67 @@ def render_finding(comparison: Comparison, number: int, finding: Finding, extra:
         finding: the finding.
         extra: a further class of the element, to filter by.
     """
-    side_text = _likely(comparison, finding)
+    labels = side_labels(comparison)
     facts = [
         f'<a class="number" href="#f{number}">{number}</a>',
         f'<span class="badge {_classes(finding)}">{finding.severity}</span>',
         f"<strong>{escape(finding.check)}</strong>",
         f"<span>{finding.ledger}</span>",
-        f'<span class="likely">{side_text}</span>' if side_text else "",
+        f'<span class="likely">{_likely(finding, labels)}</span>',
         f'<span title="how sure the tool is">confidence {finding.confidence:.2f}</span>',
         f"<span>review: {escape(finding.status)}</span>" if finding.status != "open" else "",
     ]
-    sides = "".join(_finding_side(comparison, number, finding, side) for side in SIDES)
+    sides = [
+        _finding_side(comparison, number, finding, side, label)
+        for side, label in zip(SIDES, labels, strict=True)
+    ]
+    lone = "" if all(sides) else " lone"
     return (
         f'<li class="finding {_classes(finding)} {escape(extra)}" id="f{number}">'
         f'<p class="about">{" ".join(filter(None, facts))}</p>'
         f'<p class="message"><bdi dir="auto">{escape_showing(finding.message)}</bdi></p>'
-        f'<div class="sides">{sides}</div></li>'
+        f'<div class="sides{lone}">{"".join(sides)}</div></li>'
     )
 
 
-def _likely(comparison: Comparison, finding: Finding) -> str:
+def _likely(finding: Finding, labels: tuple[str, str]) -> str:
     if finding.likely_side in SIDES:
-        label = escape(comparison.document(finding.likely_side).article.label)
-        return f"probably wrong: <bdi>{label}</bdi>"
-    return "both probably wrong" if finding.likely_side == "both" else ""
+        label = labels[SIDES.index(finding.likely_side)]
+        return f"probably wrong: <bdi>{escape(label)}</bdi>"
+    if finding.likely_side == "both":
+        return "probably wrong: both"
+    return "not clear which is wrong" if finding.ledger == "fact" else ""
 
 
-def _finding_side(comparison: Comparison, number: int, finding: Finding, side: Side) -> str:
-    document = comparison.document(side)
+def _finding_side(
+    comparison: Comparison, number: int, finding: Finding, side: Side, label: str
+) -> str:
+    """The sentences of one side with the finding's words, or nothing where it is not about any."""
     span = finding.span(side)
-    marks = [] if span is None else [Mark(*span, number, finding, main=True)]
-    marks += [
-        Mark(place.start, place.end, number, finding, main=False)
-        for place in finding.places
-        if place.side == side
-    ]
-    shown = [
-        sentence
-        for sentence in document
-        if any(m.start < sentence.end and sentence.start < m.end for m in marks)
-    ]
+    marks = find_marks([finding])[side]
+    held = sorted(
+        (s for s in comparison.document(side) if any(_touches(m, s) for m in marks)),
+        key=lambda s: span is None or not s.span.overlaps(span),  # its own sentence before others
+    )
+    shown = [render_sentence(s, side, marks, links=False) for s in held[:MAX_PLACES]]
     text = finding.a_text if side == "a" else finding.b_text
-    if shown:
-        inner = "".join(f"<p>{render_sentence(s, side, marks, links=False)}</p>" for s in shown)
-    elif text:
-        inner = f'<p><bdi dir="auto">{escape_showing(text)}</bdi></p>'
-    else:
-        inner = '<p class="none">nothing there</p>'
-    label = f"<bdi>{escape(document.article.label)}</bdi>"
-    if shown and span is not None:
-        label = f'<a href="#f{number}-{side}" title="show it in the text">{label}</a>'
-    return f'<div class="side"><p class="label">{label}</p>{inner}</div>'
+    if not shown and text:
+        shown = [f'<bdi dir="auto">{escape_showing(text)}</bdi>']
+    if not shown:
+        return ""
+    if len(held) > MAX_PLACES:
+        shown.append(
+            f'<span class="none">and {len(held) - MAX_PLACES} more, marked in the text</span>'
+        )
+    name = f"<bdi>{escape(label)}</bdi>"
+    if span is not None and any(s.start <= span.start < s.end for s in held):
+        name = f'<a href="#f{number}-{side}" title="show it in the text">{name}</a>'
+    paragraphs = "".join(f"<p>{one}</p>" for one in shown)
+    return f'<div class="side"><p class="label">{name}</p>{paragraphs}</div>'
+
+
+def _touches(mark: Mark, sentence: Sentence) -> bool:
+    return mark.start < sentence.end and sentence.start < mark.end
 
 
 def stylesheet() -> str:
@@ -265,16 +283,17 @@ def to_html(comparison: Comparison) -> str:
     marks = find_marks(findings)
     checks = sorted({finding.check for finding in findings})
     style = stylesheet() + "".join(
-        f"body:has(#show-check-{i}:not(:checked)) .check-{i}{{display:none}}\n"
+        f"body:has(#show-check-{i}:not(:checked)) .check-{i}{{display:none!important}}\n"
         for i in range(len(checks))
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    labels = (comparison.a.article.label, comparison.b.article.label)
-    title = f"{labels[0]} / {labels[1]}"
+    labels = side_labels(comparison)
     body = [
-        f"<header><h1>{_named(labels[0])} <span>and</span> {_named(labels[1])}</h1>",
+        f"<header><h1>{_named(labels[0])} <span>against</span> {_named(labels[1])}</h1>",
         _sources(comparison),
         _notes(comparison.run.notes),
+        '<nav><a href="#findings">Findings</a><a href="#texts">The two texts side by side</a>'
+        '<a href="#left-out">Left out of the comparison</a></nav>',
         "</header><main>",
         _counts(comparison, findings),
         '<section><h2 id="findings">Findings, the worst first</h2>',
@@ -302,7 +321,7 @@ def to_html(comparison: Comparison) -> str:
         f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n<style>{style}</style></head>\n"
+        f"<title>{escape(' / '.join(labels))}</title>\n<style>{style}</style></head>\n"
         f'<body class="vc">\n{chr(10).join(filter(None, body))}\n</body></html>\n'
     )
 
@@ -313,7 +332,7 @@ def _named(label: str) -> str:
 
 def _sources(comparison: Comparison) -> str:
     rows = []
-    for side in SIDES:
+    for side, label in zip(SIDES, side_labels(comparison), strict=True):
         document = comparison.document(side)
         article = document.article
         facts = [f"{len(document)} sentences"]
@@ -322,7 +341,7 @@ def _sources(comparison: Comparison) -> str:
         if article.date is not None:
             how = " (inferred)" if article.date_source == "inferred" else ""
             facts.append(f"dated {article.date.isoformat()}{how}")
-        rows.append(f"<li><strong>{_named(article.label)}</strong>: {', '.join(facts)}</li>")
+        rows.append(f"<li><strong>{_named(label)}</strong>: {', '.join(facts)}</li>")
     return f'<ul class="sources">{"".join(rows)}</ul>'
 
 
@@ -336,8 +355,8 @@ def _notes(notes: Sequence[str]) -> str:
 def _counts(comparison: Comparison, findings: Sequence[Finding]) -> str:
     count = Counter((finding.ledger, finding.severity) for finding in findings)
     ledgers = {
-        "fact": "Facts: both cannot be right, or one is wrong by itself",
-        "wording": "Wording: the same facts told otherwise, or in one text only",
+        "fact": "Facts <small>both cannot be right, or one is wrong by itself</small>",
+        "wording": "Wording <small>the same told otherwise, or in one text only</small>",
     }
     head = "".join(f'<th scope="col"><span class="badge {s}">{s}</span></th>' for s in SEVERITIES)
     rows = "".join(
@@ -347,15 +366,13 @@ def _counts(comparison: Comparison, findings: Sequence[Finding]) -> str:
         for ledger, name in ledgers.items()
     )
     f = alignment_figures(comparison)
-    labels = [_named(comparison.document(side).article.label) for side in SIDES]
     moved = f", {f.moved} of them moved" if f.moved else ""
     return (
-        '<section class="summary"><h2>Summary</h2><div class="scroll"><table><thead><tr>'
-        f"<td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-        f"<p>{f.groups} groups of sentences say the same thing{moved}: "
-        f"{f.a_linked} of {f.a_sentences} sentences of {labels[0]}, "
-        f"{f.b_linked} of {f.b_sentences} of {labels[1]}. "
-        f"{f.a_only} stand only in {labels[0]}, {f.b_only} only in {labels[1]}.</p></section>"
+        '<section class="summary"><h2>Summary</h2><table><thead><tr>'
+        f"<td></td>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f"<p>{f.groups} groups of sentences say the same thing{moved}: {f.a_linked} of "
+        f"{f.a_sentences} sentences of A, {f.b_linked} of {f.b_sentences} of B. {f.a_only} stand "
+        f"only in A, {f.b_only} only in B.</p></section>"
     )
 
 
@@ -398,7 +415,7 @@ def _legend() -> str:
 
 def _left_out(comparison: Comparison) -> str:
     columns = []
-    for side in SIDES:
+    for side, label in zip(SIDES, side_labels(comparison), strict=True):
         article = comparison.document(side).article
         items = "".join(
             f'<p><span class="role">{block.role}</span> <bdi dir="auto">'
@@ -407,11 +424,11 @@ def _left_out(comparison: Comparison) -> str:
             if not block.role.compared
         )
         columns.append(
-            f'<div class="side"><p class="label">{_named(article.label)}</p>'
+            f'<div class="side"><p class="label">{_named(label)}</p>'
             f"{items or '<p>nothing</p>'}</div>"
         )
     return (
-        '<section class="left-out"><h2>Left out of the comparison</h2>'
+        '<section class="left-out"><h2 id="left-out">Left out of the comparison</h2>'
         f'<div class="sides">{"".join(columns)}</div></section>'
     )
 

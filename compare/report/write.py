@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import re
 import secrets
 import shutil
@@ -29,6 +31,34 @@ def run_files(comparison: Comparison) -> dict[str, str]:
     }
 
 
+def check_output(directory: Path) -> None:
+    """Refuse a folder that a run cannot be written into, before any work is done.
+
+    Raises:
+        UsageError: it is a file or holds files; a run never writes over another one.
+        SetupError: it cannot be written.
+    """
+    target = Path(directory)
+    try:
+        nearest = next(p for p in (target, *target.absolute().parents) if p.exists())
+        if not nearest.is_dir():
+            raise UsageError(f"{nearest} is a file: name a folder with -o")
+        if nearest == target and any(target.iterdir()):
+            raise UsageError(
+                f"{target} is not empty, and a run never writes over another one: name a new "
+                "folder with -o, or move this one away"
+            )
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, f"no right to write into {nearest}")
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+
+
+def _cannot_write(target: Path, error: OSError) -> SetupError:
+    reason = error.strerror or error
+    return SetupError(f"cannot write the run into {target} ({reason}): name another folder with -o")
+
+
 def write_run(comparison: Comparison, directory: Path) -> dict[str, Path]:
     """Write the files of a run into a folder that does not exist yet, or is empty.
 
@@ -36,20 +66,17 @@ def write_run(comparison: Comparison, directory: Path) -> dict[str, Path]:
         The path of each file, by its name.
 
     Raises:
-        UsageError: the folder is a file or holds files; a run never writes over another one.
+        UsageError: the folder is a file or holds files.
         SetupError: the folder cannot be written.
     """
     files = run_files(comparison)
     target = Path(directory)
-    _check_free(target)
+    check_output(target)
     try:
         _write(files, target.resolve())
     except OSError as error:
-        _check_free(target)  # another run may have been quicker
-        raise SetupError(
-            f"cannot write the run into {target} ({error.strerror or error}): name a folder that "
-            "you may write to, with -o"
-        ) from error
+        check_output(target)  # another run may have been quicker
+        raise _cannot_write(target, error) from error
     return {name: target / name for name in files}
 
 
@@ -67,21 +94,6 @@ def _slug(document: Document, fallback: str) -> str:
     article = document.article
     name = Path(article.source).stem if article.source not in ("", "-") else article.label
     return re.sub(r"[^\w]+", "-", name)[:32].strip("-_").lower() or fallback
-
-
-def _check_free(target: Path) -> None:
-    try:
-        if target.exists() and not target.is_dir():
-            raise UsageError(f"{target} is a file: name a folder with -o")
-        if target.is_dir() and any(target.iterdir()):
-            raise UsageError(
-                f"{target} is not empty, and a run never writes over another one: name a new "
-                "folder with -o, or move this one away"
-            )
-    except OSError as error:
-        raise SetupError(
-            f"cannot look into {target} ({error.strerror or error}): name another folder with -o"
-        ) from error
 
 
 def _write(files: dict[str, str], target: Path) -> None:
