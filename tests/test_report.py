@@ -417,8 +417,14 @@ def test_summary_tells_the_worst_first_in_plain_text(result: Comparison) -> None
     assert "wording findings: 1 minor" in lines
     assert "2. major date (fact), probably wrong: B, confidence 0.91" in lines
     assert "… and 1 more" in lines
-    assert any(line.split() == ["pairs.csv", "out/pairs.csv"] for line in lines)
+    assert "pairs.csv          out/pairs.csv" in lines
     assert "\x1b" not in text
+
+
+def test_summary_is_brief_on_what_only_one_text_has(result: Comparison) -> None:
+    lines = summary(result).splitlines()
+    head = lines.index("3. minor addition (wording), confidence 0.91")
+    assert lines[head + 1 :] == ["   B: Nobody asked.", "", "pairs.csv          out/pairs.csv"]
 
 
 def test_summary_in_a_terminal_is_coloured_unless_no_color(

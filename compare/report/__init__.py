@@ -18,7 +18,6 @@ __all__ = [
     "SCHEMA_VERSION",
     "alignment_figures",
     "check_output",
-    "check_output",
     "clean_terminal",
     "default_run_dir",
     "discrepancies_csv",

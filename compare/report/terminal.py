@@ -21,6 +21,8 @@ _STYLES: dict[Severity, str] = {
     "neutral": "dim",
 }
 
+_COVERAGE = ("omission", "addition")
+
 
 def print_summary(
     comparison: Comparison, paths: Mapping[str, Path], file: TextIO, limit: int = 10
@@ -69,7 +71,7 @@ def _lines(
         lines += [Text(), Text(f"… and {len(findings) - limit} more")]
     if paths:
         lines.append(Text())
-        lines += [Text(clean_terminal(f"{name:18} {path}")) for name, path in paths.items()]
+        lines += [Text(f"{name:18} {clean_terminal(str(path))}") for name, path in paths.items()]
     return lines
 
 
@@ -92,12 +94,14 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
     elif finding.likely_side == "both":
         head.append(", both probably wrong")
     head.append(f", confidence {finding.confidence:.2f}")
-    lines = [head, Text(f"   {clean_terminal(finding.message)}")]
-    for side in SIDES:
-        sentence = _sentence(comparison, finding, side, brackets)
-        if sentence is not None:
-            lines.append(Text(f"   {side.upper()}: ", "dim") + sentence)
-    return lines
+    told = [
+        Text(f"   {side.upper()}: ", "dim") + sentence
+        for side in SIDES
+        if (sentence := _sentence(comparison, finding, side, brackets)) is not None
+    ]
+    if finding.check in _COVERAGE and finding.ledger == "wording":
+        return [head, *told]  # the check's name says it all, many times over
+    return [head, Text(f"   {clean_terminal(finding.message)}"), *told]
 
 
 def _sentence(comparison: Comparison, finding: Finding, side: Side, brackets: bool) -> Text | None:
