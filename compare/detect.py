@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft
 from compare.records import SEVERITIES, Finding, Group, Sentence, Side, Span
+from compare.sides import assign
 
 _CONTEXT_WORDS = 3
 _WORD = re.compile(r"\w+")
@@ -21,15 +22,17 @@ def detect(context: Context, checks: Sequence[Check], pair_id: str) -> tuple[Fin
     A draft whose spans lie within those of a stronger draft of another check on the fact ledger
     is dropped: one thing is one finding.
     """
-    drafts = [(check, draft) for check in checks for draft in check.find(context)]
+    drafts = [(check.id, draft) for check in checks for draft in check.find(context)]
     drafts = [d for d in drafts if d[1].confidence >= context.config.min_confidence]
+    drafts = assign(context, drafts)
     drafts.sort(key=lambda d: _rank(d[1]))
-    kept: list[tuple[Check, Draft]] = []
+    by_id = {check.id: check for check in checks}
+    kept: list[tuple[str, Draft]] = []
     for check, draft in drafts:
         if not any(_repeats(draft, other) for _, other in kept):
             kept.append((check, draft))
     seen: Counter[str] = Counter()
-    return tuple(_finding(context, check, draft, pair_id, seen) for check, draft in kept)
+    return tuple(_finding(context, by_id[c], draft, pair_id, seen) for c, draft in kept)
 
 
 def _rank(draft: Draft) -> tuple[int, bool, float, int, int]:

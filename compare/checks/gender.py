@@ -37,6 +37,7 @@ _NOUNS: dict[str, Gender] = {
 _WORD = re.compile(r"[A-Za-z]+")
 # "Her opposite number, Karl Unger, …": what the pronoun owns is the person spoken of.
 _OWNED = re.compile(r"\s+(?:[\w-]+\s+){0,3}[\w-]+,?\s+[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]")
+_POSSESSIVE = re.compile(r"\b(his|her)\s+([a-z]{3,})\b", re.IGNORECASE)
 _WORDS: dict[Gender, str] = {"f": "a woman", "m": "a man"}
 
 
@@ -51,6 +52,16 @@ def find(context: Context) -> Iterator[Draft]:
     """Groups in which one text has only feminine pronouns and the other only masculine ones."""
     for group in context.linked:
         found = {side: _pronouns(group.side(side)) for side in SIDES}
+        owned = {side: _owned(group.side(side)) for side in SIDES}
+        twins = [
+            (owned["a"][noun], owned["b"][noun])
+            for noun in owned["a"].keys() & owned["b"].keys()
+            if owned["a"][noun].gender != owned["b"][noun].gender
+        ]
+        if twins:  # "his lawyer" against "her lawyer"
+            a, b = min(twins, key=lambda pair: pair[0].span)
+            yield _draft(context, group, {"a": [a], "b": [b]})
+            continue
         genders = {side: {p.gender for p in found[side]} for side in SIDES}
         if len(genders["a"]) != 1 or len(genders["b"]) != 1 or genders["a"] == genders["b"]:
             continue
@@ -62,6 +73,22 @@ def find(context: Context) -> Iterator[Draft]:
         if any(nouns[side] & genders[_OTHER[side]] for side in SIDES):
             continue
         yield _draft(context, group, found)
+
+
+def _owned(sentences: tuple[Sentence, ...]) -> dict[str, _Pronoun]:
+    """Possessives by the noun they stand before; a noun owned by both genders is left out."""
+    found: dict[str, _Pronoun] = {}
+    mixed = set()
+    for s in sentences:
+        for m in _POSSESSIVE.finditer(s.text):
+            span = Span(s.start + m.start(1), s.start + m.end(1))
+            quoted = any(q.overlaps(span) for q in s.quotes)
+            pronoun = _Pronoun(span, _PRONOUNS[m.group(1).lower()], quoted)
+            noun = m.group(2).lower()
+            if noun in found and found[noun].gender != pronoun.gender:
+                mixed.add(noun)
+            found.setdefault(noun, pronoun)
+    return {noun: p for noun, p in found.items() if noun not in mixed}
 
 
 def _pronouns(sentences: tuple[Sentence, ...]) -> list[_Pronoun]:

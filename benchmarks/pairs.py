@@ -1,0 +1,88 @@
+"""Score whole article pairs with gold: ``python benchmarks/pairs.py GOLD [--specs DIR …] [--quiet]``.
+
+GOLD holds the scorer (``score.py``), the builder of spec files (``build.py``) and the gold pairs.
+Further pairs in the spec format are built into a temporary folder first. With ``--quiet`` only the
+figures are printed, which is how a set-aside folder is to be run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from compare.pipeline import compare_articles
+from compare.read import read_article
+from compare.report import write_run
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def score_pair(scorer: ModuleType, gold_file: Path, out: Path) -> dict[str, Any]:
+    gold = json.loads(gold_file.read_text("utf-8"))
+    a, b = (read_article(gold_file.parent / gold[side]["file"]) for side in "ab")
+    folder = out / gold["name"]
+    write_run(compare_articles(a, b), folder)
+    return dict(scorer.score(gold, folder))
+
+
+def total(results: list[dict[str, Any]]) -> str:
+    def share(hit: str, of: str) -> str:
+        x, n = sum(r[hit] for r in results), sum(r[of] for r in results)
+        return f"{x}/{n} = {x / n:.3f}" if n else "0/0"
+
+    def mean(key: str) -> float:
+        return sum(r[key] for r in results) / len(results)
+
+    return (
+        f"{len(results)} pairs: strict F1 {mean('strict_f1'):.3f}, link F1 {mean('link_f1'):.3f}; "
+        f"errors {share('errors_hit', 'errors')}; issues {share('issues_hit', 'issues')}; "
+        f"precision {share('facts_good', 'facts')}; alarms {share('alarms', 'same')}; "
+        f"side {share('side_ok', 'errors_hit')}; one-sided {share('one_sided_hit', 'one_sided')}, "
+        f"precision {share('told_good', 'told')}"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--specs", type=Path, nargs="*", default=[])
+    parser.add_argument("--quiet", action="store_true")
+    args = parser.parse_args()
+    scorer = load(args.gold / "score.py")
+    with tempfile.TemporaryDirectory() as tmp:
+        sets = {"gold": sorted(args.gold.glob("*/gold.json"))}
+        for folder in args.specs:
+            built = Path(tmp) / "built" / folder.name
+            built.mkdir(parents=True)
+            command = [sys.executable, str(args.gold / "build.py"), str(folder), str(built)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            sets[folder.name] = sorted(built.glob("*/gold.json"))
+        for name, files in sets.items():
+            start = time.perf_counter()
+            results = [score_pair(scorer, f, Path(tmp) / "runs" / name) for f in files]
+            seconds = time.perf_counter() - start
+            for result in results:
+                if args.quiet:
+                    for key in ("missed", "alarmed", "wrong"):
+                        result[key] = []
+                scorer.show(result)
+            print(f"== {name}: {total(results)}; {seconds / len(files):.1f} s a pair\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
