@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
+from itertools import pairwise
+from typing import Any
 
 from compare.records import Block, Role
 
@@ -37,7 +41,11 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_ERAS = {"reiwa": 2018, "令和": 2018, "heisei": 1988, "平成": 1988, "showa": 1925, "昭和": 1925, "r": 2018, "h": 1988}  # fmt: skip
+_ERAS = {
+    **dict.fromkeys(("reiwa", "令和", "r"), 2018),
+    **dict.fromkeys(("heisei", "平成", "h"), 1988),
+    **dict.fromkeys(("showa", "昭和"), 1925),
+}
 """The year before the first of each Japanese era."""
 
 _Y = r"(?P<y>(?:19|20)\d\d)"
@@ -61,9 +69,10 @@ _DATES = tuple(
         rf"(?<!\d){_Y},?\s{_MON}\s{_D}(?:st|nd|rd|th)?(?!\d)",
     )
 )
+_ANY_MON = _MON.replace("?P<mon>", "?:")
 _YEARLESS = re.compile(
-    rf"\b{_MON}\s?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\.?\s?(?:of\s|de\s)?"
-    + _MON.replace("?P<mon>", "?:"),
+    rf"\b{_ANY_MON}\s?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\.?\s?(?:of\s|de\s)?{_ANY_MON}",
     re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(
@@ -138,6 +147,8 @@ def _day(match: re.Match[str]) -> dt.date | None:
 def _without_dates(text: str) -> tuple[str, bool, bool]:
     """What is left of a line without dates, times and their labels; any date; a full one."""
     rest, full = text, False
+    if not any(c.isdigit() for c in text):
+        return text, False, False
     for pattern in _DATES:
         rest, count = pattern.subn(" ", rest)
         full = full or count > 0
@@ -188,7 +199,7 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Line]:
     A line was wrapped where the next word would not have fitted within the width of the text.
     """
     width = max((len(line.text) for line in lines if " " in line.text), default=0)
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.blank_before]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.blank_before]
     full = sum(_no_room(a, b, width) for a, b in pairs)
     wrapped = _SHORTEST_WRAP <= width <= _LONGEST_WRAP and full >= 2 and full >= 0.6 * len(pairs)
     result: list[_Line] = []
@@ -240,132 +251,75 @@ def _abbreviated(line: str) -> bool:
 
 # What single lines say of themselves -----------------------------------------------------------
 
-_AGENCY = (
-    r"AP|AFP|Reuters|REUTERS|Yonhap|Kyodo|Xinhua|EPA|dpa|DPA|Getty|TASS|Sputnik|RIA|Jiji|Newsis|News1|NEWS1"
-    r"|Bloomberg|ANSA|EFE|PTI|ANI|UPI|CNA|KCNA|NNA|AA|Anadolu|Imago|imago|Interfax|INTERFAX"
-    r"|Associated\sPress|Agence\sFrance-Presse|Europa\sPress|EUROPA\sPRESS|Press\sAssociation"
+_DATA: dict[str, Any] = tomllib.loads(
+    resources.files("compare").joinpath("data/layout.toml").read_text("utf-8")
 )
-_FURNITURE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"please (?:direct|send|address|submit|forward) (?:any |all |your )?"
-        r"(?:questions?|comments?|inquir|enquir|feedback|corrections?).*",
-        r"(?:the )?(?:button|link)s? (?:that|to|for|which|moving|going)\b.*",
-        r"(?:click|tap)(?: on)? (?:here|this|the|to|below)\b.{0,80}|press here\b.{0,80}",
-        r"(?:(?:view|see|go to|read|show|move to|link to|open)(?: the| this)? )?(?:in )?(?:original|full|korean"
-        r"|japanese|chinese|english|german|spanish|french|russian|arabic)(?: language)?"
-        r" (?:article|version|text|story|page|edition)\b.{0,20}",
-        r"(?:subscribe|sign up|sign in|log ?in|register|donate|support us|join us|follow us"
-        r"|like us|contact us|about us|download (?:the|our) app|get the app)\b[^.!?]{0,80}[.!]?",
-        r"(?:our |the )?newsletters?\b[^.!?]{0,40}",
-        r"(?:copyright|copyrights|\u00a9|\u24d2|\(c\)|<\s?copyright|\[\s?copyright)(?=[\s:\u00a9\u24d2(]).*",
-        r".{0,60}\ball rights reserved\b.{0,120}",
-        r".{0,40}\b(?:reproduction|redistribution|reprint(?:ing)?|republication|copying|reproduced"
-        r"|redistributed)\b.{0,60}\b(?:prohibited|forbidden|not allowed|permission|consent)\b.{0,60}",
-        r"(?:read|see|view|show|load|learn)(?: \w+){0,2} (?:more|less|all)(?: comments?)?[.:\u203a\u00bb>\u2026 ]*",
-        r"(?:continue|keep) reading[^.!?]{0,40}[.\u2026 ]*|more[.\u203a\u00bb>\u2026 ]*",
-        r"(?:advertisements?|ads?|sponsored(?: content)?|promoted|story continues below.*)\W*",
-        r"listen to (?:this|the) (?:article|story)\b.{0,30}|\d+[- ]min(?:ute)?s? read|reading time.{0,20}",
-        r"(?:leave|post|write|add|view|show)(?: a| your| all)? comments?\W*|\(?\d*\)? ?comments?\W*\d*\W*",
-        r"(?:back to )?top\W*|(?:previous|next)(?: article| story| page)?\W*|(?:skip|jump) to \w+.{0,20}"
-        r"|menu|search|home|close|print|loading\W*",
-        r"(?:home|news|main) ?[>\u203a\u00bb/|] ?.{0,80}",
-        r"this (?:article|story|text|page|translation|content) (?:was|has been|is)"
-        r"(?: \w+){0,2} (?:machine[- ]|automatically |auto-?)?translated\b.*",
-        r"this (?:article|story)(?: (?:was|is|has been))?(?: \w+){0,2} (?:first |originally )(?:appeared|published)\b.*",
-        r"report (?:a |an )?(?:typo|error|correction).{0,40}|(?:send|submit) (?:us )?(?:a |your )?(?:tips?|feedback).{0,40}",
-        r"(?:most )?(?:accept|manage|reject)(?: all)? cookies.*|we use cookies.*",
-        r"(?:https?://|www\.)\S+|\S+@\S+\.\w+",
-        r"-+ ?(?:30|end) ?-+|\(?(?:end|ends)\)?",
-        r"\[\]",
-    )
+
+
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _DATA[name])
+
+
+_AGENCY = "|".join(re.escape(name) for name in _DATA["agencies"])
+_NOTICES, _CONTROLS = _patterns("notices"), _patterns("controls")
+_RELATED, _RELATED_LINE = _patterns("related"), _patterns("related_line")
+_PHOTO_LABEL, _PHOTO_NAMES = _patterns("photo_label"), _patterns("photo_names")
+_SHARING, _SHARING_CORE, _SECTIONS = (
+    frozenset(_DATA[name].split()) for name in ("sharing", "sharing_core", "sections")
 )
-_SHARING = frozenset(
-    "share tweet facebook twitter x whatsapp email e-mail mail print copy link url kakao kakaotalk"
-    " line telegram reddit linkedin pinterest instagram youtube threads bookmark font size save"
-    " scrap like likes on via this article story to post sms messenger weibo wechat naver band"
-    " google news follow a + - a+ a- aa".split()
-)
-_SHARING_CORE = frozenset(
-    "share tweet facebook twitter whatsapp kakaotalk telegram reddit linkedin pinterest bookmark"
-    " print copy email e-mail font instagram".split()
-)
-_SECTIONS = frozenset(
-    "world politics news business sport sports opinion international national economy culture"
-    " editorial society technology science health asia europe americas africa domestic"
-    " entertainment local finance markets lifestyle home headlines breaking exclusive".split()
-)
-_RELATED = re.compile(
-    r"(?:(?:related|recommended|popular|trending|latest|top|other|hot|featured|similar|editor'?s'? picks?"
-    r"|most \w+|must[- ]reads?|more|best|key|today'?s)"
-    r"(?: (?:stories|story|articles?|news|posts?|contents?|reading|reads?|coverage|links?|videos?|topics?"
-    r"|issues?|clicks?|picks?|now|today|this week|for you|reports?|headlines?|keywords?|tags?|and|&)\b)+"
-    r"|related|recommended|trending(?: now)?|editor'?s'? (?:picks?|choice)|most (?:viewed|read|popular|shared|commented|watched)"
-    r"|more (?:from|on|in) .{1,40}|(?:see|read) (?:also|next)|also read|what to read next|further reading"
-    r"|you (?:may|might) (?:also )?(?:like|be interested in)\b.{0,20}|don'?t miss|in case you missed it"
-    r"|(?:recommended|sponsored) (?:by|for you).{0,20})\s?[:\u25b6>\u203a]*",
-    re.IGNORECASE,
-)
-_RELATED_LINE = re.compile(
-    r"(?:related(?: (?:stories|story|articles?|news|coverage|links?))?|see also|also read|read also"
-    r"|read more|also see|(?:tags?|keywords?|topics?|filed under|categor(?:y|ies)))\s?[:\uff1a|]\s?\S.*",
-    re.IGNORECASE,
-)
-_PHOTO_LABEL = re.compile(
-    r"(?:(?:file |stock |main |top |cover |lead |ap |reuters |afp |yonhap )?(?:photo(?:graph)?s?|image|picture"
-    r"|pic|foto|illustration|graphics?|video|caption|pool photo|courtesy)"
-    r"(?:\s(?:by|credits?|source|caption|provided by|courtesy(?: of)?|from|file|captions?|via))?"
-    r"|(?:image |photo |picture )?(?:credits?|source|courtesy of))\s?[:=|/\uff1d\uff1a\u00a9]\s?\S.*"
-    r"|(?:photos?|image|picture|graphic|illustration|photograph|video) (?:by|courtesy of|provided by|credit)"
-    r" (?=[A-Z])(?:[A-Z]\S*[ ,/&]*|(?:of|the|and|via|for)\s)+",
-    re.IGNORECASE,
-)
+_LONGEST_FURNITURE = 600  # characters; a longer line is running text
+
 _IN_PHOTO = re.compile(
-    r"in (?:this|an?) (?:[\w.,-]+ ){0,6}?(?:photo(?:graph)?|image|picture|frame grab|screengrab)\b.{0,40}"
-    r"\b(?:released|taken|provided|made available|shot|dated|distributed|published|obtained)\b",
+    r"in (?:this|an?) (?:[\w.,-]+ ){0,6}?(?:photo(?:graph)?|image|picture|frame grab|screengrab)\b"
+    r".{0,40}\b(?:released|taken|provided|made available|shot|dated|distributed|obtained)\b",
     re.IGNORECASE,
 )
 _PHOTO_CREDIT = re.compile(
-    r"[(\[][^()\[\]]{0,60}\b(?:photos?|image|images|courtesy|credit|file|handout|pool|provided)\b"
-    r"[^()\[\]]{0,60}[)\]]\W*$|\u00a9\s?\S[^.]{0,40}$"
-    rf"|\b(?:{_AGENCY})(?: Photo)?\s?/\s?[A-Z][^.!?]{{0,40}}$|\b(?:Getty Images|AP Photo)\W*$",
-    re.IGNORECASE,
+    r"[(\[](?i:(?:file |ap |reuters )?(?:photos?|image|picture|courtesy|credit))\b"
+    r"[^()\[\]]{0,60}[)\]]$"
+    r"|[(\[][^()\[\]]{0,50}\b(?:[Pp]hotos?|Images|Getty|[Hh]andout)[)\]]$|\u00a9\s?\S[^.]{0,40}$"
+    rf"|\b(?:{_AGENCY})(?: Photo)?\s?/\s?[A-Z][^.!?]{{0,40}}$|\b(?:Getty Images|AP Photo)$"
 )
 _AGENCY_CREDIT = re.compile(
-    rf"[(\[](?:[^()\[\]]{{0,30}}\b)?(?:{_AGENCY})\b[^()\[\]]{{0,30}}[)\]]\W*$"
+    rf"[(\[](?:[^()\[\]]{{0,30}}\b)?(?:{_AGENCY})\b[^()\[\]]{{0,30}}[)\]]\W{{0,3}}$"
 )
 _PHOTO_CUE = re.compile(
-    r"\((?:L|R|C|left|right|cent(?:er|re)|middle|top|bottom|front|back|(?:first|second|third|\w+ )?"
-    r"(?:from )?(?:the )?(?:left|right))\)|\b(?:from (?:the )?(?:left|right)[,:)]|file photo|pictured\b"
-    r"|poses? (?:for|with)|posing for|shakes? hands (?:with|before|during|ahead|prior)|is seen|are seen"
-    r"|in this (?:file |undated |handout )?(?:photo|image|picture))",
+    r"\((?:L|R|C|(?:(?:first|second|third|fourth|far) )?(?:from (?:the )?)?(?:left|right)"
+    r"|cent(?:er|re)|middle|top|bottom|front|back)\)"
+    r"|\bfrom (?:the )?(?:left|right)[,:)]|\b[Ff]ile photo\b"
+)
+_WEAK_PHOTO_CUE = re.compile(
+    r"\b(?:pictured|poses? (?:for|with)|posing for|shakes? hands|is seen|are seen"
+    r"|in this (?:file |undated |handout )?(?:photo|image|picture))\b"
 )
 _BRACKETED = re.compile(r"^[(\[<\u3010][^()\[\]]{1,120}[)\]>\u3011]$")
 
 _ROLE_WORD = (
-    r"(?:staff |senior |special |chief |political |foreign |contributing |associate |deputy |guest )*"
-    r"(?:reporter|correspondent|writer|journalist|columnist|editor|photographer|intern|contributor)s?"
+    r"(?:(?:staff|senior|special|chief|political|foreign|contributing|associate|deputy|guest) )*"
+    r"(?:reporter|correspondent|writer|journalist|columnist|editor|photographer|intern"
+    r"|contributor)s?"
 )
 _BYLINE_START = re.compile(
-    r"(?:by|BY|By|Von|Por|Par|Text by|Words by|Story by|Report by|Analysis by|Opinion by"
-    r"|(?:Reported|Written|Compiled|Translated|Edited|Posted|Published) by"
-    rf"|(?i:{_ROLE_WORD}|author|translator)(?=\s?[:=\u2014-]|\s[A-Z]))\s?[:=\u2014-]?\s+(?P<names>\S.*)"
+    r"(?:(?P<by>by|BY|By|Von|Por|Par|(?:Text|Words|Story|Report|Analysis|Opinion|Reported|Written"
+    r"|Compiled|Translated|Edited|Posted|Published) by)"
+    rf"|(?i:{_ROLE_WORD}|author|translator)(?=\s?[:=\u2014-]|\s[A-Z]))\s?[:=\u2014-]?\s+"
+    r"(?P<names>\S.*)"
 )
 _BYLINE_END = re.compile(rf"(?P<names>\S.*?)[,\s/|=-]+(?i:{_ROLE_WORD})(?:\s?=)?(?:\s\S+@\S+)?")
 _CREDITS_TAIL = re.compile(
-    r"\(?(?:(?:additional |with )?reporting|writing|editing|compiled|translated|graphics?)"
-    r"(?: and \w+)? by (?=[A-Z]).*",
-    re.IGNORECASE,
+    r"\(?(?:(?:[Aa]dditional |[Ww]ith )?[Rr]eporting|Writing|Editing|Compiled|Translated|Graphics?)"
+    r"(?: and \w+)? by [A-Z][\w.'-]+(?:,? (?:and |in |at |& )?[A-Z][\w.'-]+)*(?:[;,.].{0,200})?\)?"
 )
 _OUR_BYLINE = re.compile(
     r"(?:by|from|von)(?: (?:our|an?|the|\w+'s))?(?: [\w&-]+){0,3} "
-    r"(?:correspondents?|editorial (?:team|staff|office)|reporters?|staff|desk|bureau|team|newsroom|editors?"
-    r"|agenc(?:y|ies))(?: in [A-Z][\w-]*(?: [A-Z][\w-]*)?)?",
+    r"(?:correspondents?|editorial (?:team|staff|office)|reporters?|staff|desk|bureau|team"
+    r"|newsroom|editors?|agenc(?:y|ies))(?: in [A-Z][\w-]*(?: [A-Z][\w-]*)?)?",
     re.IGNORECASE,
 )
 _IMPRINT = re.compile(
-    r"\b(?:sources?|(?:responsible |managing )?editors?(?: in charge)?|authors?|reporters?|from|by|correspondents?"
-    r"|photographers?|column|channel|edition|page|proofread(?:er|ing)?|review(?:er)?)\s?[:\uff1a]",
+    r"\b(?:sources?|(?:responsible |managing )?editors?(?: in charge)?|authors?|reporters?|from|by"
+    r"|correspondents?|photographers?|column|channel|edition|page|proofread(?:er|ing)?"
+    r"|review(?:er)?)\s?[:\uff1a]",
     re.IGNORECASE,
 )
 _NAME_SMALL = frozenset(
@@ -381,35 +335,57 @@ _ALONE = re.compile(
 _PLACE = r"[A-Z][\w.'\u2019-]*(?:[ /][A-Z][\w.'\u2019-]*){0,3}"
 _CAPS_PLACE = r"[A-Z][A-Z.'\u2019-]{2,}(?:[ /][A-Z][A-Z.'\u2019-]+){0,3}"
 _CAPS_PLACE_LINE = re.compile(rf"{_CAPS_PLACE}(?:, {_PLACE})?[.,]?")
-_SHORT_DATE = (
-    rf"(?:{_MON.replace('?P<mon>', '?:')}\s?\d{{1,2}}|\d{{1,2}}\.?\s{_MON.replace('?P<mon>', '?:')})"
-    r"(?:,?\s(?:19|20)\d\d)?"
-)
-_DASH = r"\s?(?:\u2014|\u2013|--+|\u2015|=)\s?|\s-\s|\s?:\s"
+_SHORT_DATE = rf"(?i:{_ANY_MON}\s?\d{{1,2}}|\d{{1,2}}\.?\s{_ANY_MON})(?:,?\s(?:19|20)\d\d)?"
+_DASH = r"(?:\s?(?:\u2014|\u2013|--+|\u2015|=)\s?|\s-\s)"
+_COLON = r"(?:\s?:\s)"
 _SOURCE = rf"[(\[](?:[^()\[\]]{{0,24}}\b)?(?:{_AGENCY})\b[^()\[\]]{{0,24}}[)\]]"
+_NAME = r"[A-Z][\w-]*"
 _DATELINE_PREFIX = re.compile(
-    rf"(?:{_CAPS_PLACE}(?:, (?:{_PLACE}))?(?:[,.]? {_SHORT_DATE})?(?:\s?{_SOURCE})?(?:{_DASH.rsplit('|', 1)[0]})"
-    rf"|{_PLACE}(?:, {_PLACE})?(?:[,.]? (?i:{_SHORT_DATE}))?,?\s?{_SOURCE}(?:{_DASH})"
-    rf"|{_PLACE}(?:, {_PLACE})?,? (?i:{_SHORT_DATE})(?:{_DASH})"
+    "(?:"
+    # WASHINGTON — · SEOUL, Oct. 19 (Yonhap) -- · ST. PETERSBURG, Russia (AP) —
+    rf"{_CAPS_PLACE}(?:, {_PLACE})?(?:[,.]? {_SHORT_DATE})?,?(?:\s?{_SOURCE})?{_DASH}"
+    # Moscow, 12 November (TASS): · Berlin (dpa) -
+    rf"|{_PLACE}(?:, {_PLACE})?(?:[,.]? {_SHORT_DATE})?,?\s?{_SOURCE}(?:{_DASH}|{_COLON})"
+    # Madrid, 12 Nov. –
+    rf"|{_PLACE}(?:, {_PLACE})?,? {_SHORT_DATE}(?:{_DASH}|{_COLON})"
+    # (Seoul=Yonhap News) Reporter Kim Min-su =
     rf"|[(\[\u3010]{_PLACE}\s?[=,]?\s?(?:{_AGENCY})[^()\[\]\u3010\u3011]{{0,30}}[)\]\u3011]\s?"
-    rf"(?:(?:Reporter|Correspondent)\s(?:[A-Z][\w-]*\s?){{1,3}}=\s?|(?:[A-Z][\w-]*\s){{1,3}}reporter\s?=\s?|=\s?)?"
-    rf"|(?:{_AGENCY})(?: News(?: Agency)?)?, {_PLACE},? (?i:{_SHORT_DATE})\.?(?:\s?\([^()]{{1,60}}\))?(?:{_DASH}|\s)"
+    rf"(?:(?:Reporter|Correspondent)(?:\s{_NAME}){{1,3}}\s?=\s?"
+    rf"|{_NAME}(?:\s{_NAME}){{0,2}}\sreporter\s?=\s?|=\s?)?"
+    # Xinhua News Agency, Beijing, November 12 (Reporter Wang Li)
+    rf"|(?:{_AGENCY})(?: News(?: Agency)?)?, {_PLACE},? {_SHORT_DATE}\.?(?:\s?\([^()]{{1,60}}\))?"
+    rf"(?:{_DASH}|{_COLON}|\s)"
     r")(?=[A-Z\u201c\"'\u2018\u00ab\d$\u00a5\u20ac\u00a3])"
 )
 
 
+def _any(patterns: Iterable[re.Pattern[str]], *forms: str) -> re.Match[str] | None:
+    """The first pattern that is the whole of a form of the line."""
+    return next((m for p in patterns for form in forms if (m := p.fullmatch(form))), None)
+
+
 def _is_furniture(line: str) -> bool:
-    bare = line.strip("[](){}<>|\u25b6\u25b7\u25ba\u2192\u203b*\u00b7\u2022 \t")
     if not any(c.isalnum() for c in line):
         return True
-    if any(p.fullmatch(line) or p.fullmatch(bare) for p in _FURNITURE if bare):
+    if len(line) > _LONGEST_FURNITURE:
+        return False
+    bare = line.strip("[](){}<>|\u25b6\u25b7\u25ba\u2192\u203b*\u00b7\u2022 \t")
+    if _any(_NOTICES, line, bare):
         return True
-    words = [w.strip(",.:;|()/").lower() for w in line.split()]
-    words = [w for w in words if w]
-    if words and len(words) <= 14 and all(w in _SHARING for w in words):
+    if _is_sentence(line):
+        return False
+    if _any(_CONTROLS, line, bare, bare.rstrip(".:!\u2026\u203a\u00bb> ")):
+        return True
+    words = [w for w in (w.strip(",.:;|()/").lower() for w in line.split()) if w]
+    if len(words) <= 14 and all(w in _SHARING for w in words):
         return any(w in _SHARING_CORE for w in words)
     parts = [p.strip() for p in re.split(r"[|\u00b7\u2022\u203a]", line)]
-    return len(parts) >= 4 and all(len(p.split()) <= 4 for p in parts) and not _ends_sentence(line)
+    return len(parts) >= 4 and all(len(p.split()) <= 4 for p in parts)
+
+
+def _too_long(line: str) -> bool:
+    """Whether a line is too long for a date line or a byline."""
+    return len(line) > 250 or (len(line) > 80 and _is_sentence(line))
 
 
 def _is_names(text: str) -> bool:
@@ -425,16 +401,18 @@ def _is_names(text: str) -> bool:
 
 
 def _is_byline(line: str, first: bool) -> bool:
-    bare = line.strip("[]()<>|/ \t")
-    rest = _without_dates(bare)[0].strip(" ,|-\u2013\u2014/")
     if _ALONE.fullmatch(line) or _CREDITS_TAIL.fullmatch(line):
         return True
+    if _too_long(line):
+        return False
+    bare = line.strip("[]()<>|/ \t")
+    rest = _without_dates(bare)[0].strip(" ,|-\u2013\u2014/")
     if _OUR_BYLINE.fullmatch(rest) and len(rest.split()) <= 9:
         return True
     if "=" in bare and line[0] in "([\u3010" and len(bare.split()) <= 10:  # (Busan = Reporter Ha)
         return all(_is_names(part.strip()) for part in bare.split("="))
     if start := _BYLINE_START.fullmatch(rest):
-        by = rest[:1] in "bBVPTWSRACE" and bool(re.match(r"(?:\w+ )?by\b", rest, re.IGNORECASE))
+        by = bool(start["by"])
         short = len(start["names"].split()) <= (14 if by else 6)
         return short and not (first and not by) and _is_names(start["names"])
     if (end := _BYLINE_END.fullmatch(rest)) and not first:
@@ -443,6 +421,8 @@ def _is_byline(line: str, first: bool) -> bool:
 
 
 def _is_date_line(line: str, top: bool) -> bool:
+    if _too_long(line):
+        return False
     rest, dated, full = _without_dates(line)
     if full:
         rest, labels = _IMPRINT.subn(" ", rest)
@@ -466,24 +446,26 @@ def _is_dateline(line: str, strict: bool) -> bool:
 
 
 def _is_labelled_photo(line: str) -> bool:
-    if _PHOTO_LABEL.fullmatch(line.strip("([<\u3010\u25b2\u25b6\u25bc\u25b3 ")):
+    bare = line.strip("()[]<>\u3010\u3011\u25b2\u25b6\u25bc\u25b3 ")
+    if _any(_PHOTO_LABEL, bare):
         return True
-    if _BRACKETED.match(line) and re.search(rf"\bphoto|\b(?:{_AGENCY})\b|^.courtesy", line):
+    if named := _any(_PHOTO_NAMES, bare):
+        return _is_names(named["names"])
+    if _BRACKETED.match(line) and re.search(rf"\b[Pp]hoto|\b(?:{_AGENCY})\b|^.[Cc]ourtesy", line):
         return len(line.split()) <= 15
     return False
 
 
 def _is_caption(line: str, top: bool, repeated: bool) -> bool:
     """Whether a line describes a picture; above the body, and when repeated, less will do."""
-    if _IN_PHOTO.match(line):
+    if _IN_PHOTO.match(line) or _PHOTO_CREDIT.search(line):
         return True
-    cue = line[0] in "\u25b2\u25bc\u25b3" or bool(_PHOTO_CUE.search(line))
-    photo, agency = bool(_PHOTO_CREDIT.search(line)), bool(_AGENCY_CREDIT.search(line))
-    if photo or (agency and (cue or top or repeated)):
-        return True
-    if repeated and (cue or top):
-        return True
-    return cue and not _ends_sentence(line) and len(line.split()) <= 40
+    agency = bool(_AGENCY_CREDIT.search(line))
+    strong = bool(_PHOTO_CUE.search(line))
+    if top or repeated:
+        marked = line[0] in "\u25b2\u25bc\u25b3"
+        return agency or strong or repeated or marked or bool(_WEAK_PHOTO_CUE.search(line))
+    return strong and (agency or not _ends_sentence(line)) and len(line.split()) <= 60
 
 
 # The whole article ------------------------------------------------------------------------------
@@ -507,6 +489,9 @@ def lay_out(text: str, hints: Mapping[int, Role] | None = None) -> tuple[Block, 
     """
     lines = _joined(text, _physical_lines(text))
     _assign(text, lines, hints or {})
+    if not any(line.role and line.role.compared for line in lines):
+        for line in lines:  # better all of it compared than nothing
+            line.role = Role.BODY
     blocks: list[Block] = []
     seen_body = False
     for paragraph, line in enumerate(lines):
@@ -564,12 +549,14 @@ def _assign(text: str, lines: Sequence[_Line], hints: Mapping[int, Role]) -> Non
             # Legal notices are sentences; between sentences of the body they are its own.
             if not (first < i < last and _is_sentence(line.text)):
                 line.role = Role.BOILERPLATE
+        elif len(line.text) > _LONGEST_FURNITURE:
+            started = True
         elif _is_date_line(line.text, top=i < first):
             line.role = Role.DATE
-        elif _is_byline(line.text, first=not started):
-            line.role = Role.BYLINE
         elif _is_labelled_photo(line.text):
             line.role = Role.CAPTION
+        elif _is_byline(line.text, first=not started):
+            line.role = Role.BYLINE
         elif started and _is_caption(line.text, top=i < first, repeated=_is_repeated(lines, i)):
             line.role = Role.CAPTION
         elif i < first + 3 and started and _is_dateline(line.text, strict=i > first):
@@ -596,13 +583,11 @@ def _assign_related(lines: Sequence[_Line], first: int) -> None:
         if line.role is not None:
             continue
         words = len(line.text.split())
-        if (
-            i
-            and (_RELATED.fullmatch(line.text) or _RELATED_LINE.fullmatch(line.text))
-            and words <= 40
-        ):
+        bare = line.text.strip("[]<>()\u25b6\u25a0\u25cf\u203b* ").rstrip(" :\u203a>\u00bb")
+        heading, labelled = _any(_RELATED, bare), _any(_RELATED_LINE, line.text)
+        if i and words <= 40 and (heading or labelled):
             line.role = Role.RELATED
-            listing = i > first and not _RELATED_LINE.fullmatch(line.text)
+            listing = i > first and not labelled
         elif listing and words <= 25 and not (_is_sentence(line.text) and line.text[-1] == "."):
             line.role = Role.RELATED
         else:
@@ -624,13 +609,11 @@ def _assign_headline(lines: Sequence[_Line]) -> None:
     words = len(line.text.split())
     set_off = following.blank_before or following.role is not None
     signed = following.role in (Role.DATE, Role.DATELINE, Role.BYLINE)
-    if line.text.startswith("# "):
-        line.role = Role.HEADLINE
-    elif words > _HEADLINE_WORDS or line.text[-1] in ",;:":
-        return
-    elif not _ends_sentence(line.text) or _abbreviated(line.text):
-        line.role = Role.HEADLINE
-    elif (line.text[-1] in "?!" and set_off and words <= 15) or (signed and words <= 20):
+    short = words <= _HEADLINE_WORDS and line.text[-1] not in ",;:"
+    open_ended = not _ends_sentence(line.text) or _abbreviated(line.text)
+    exclaimed = line.text[-1] in "?!" and set_off and words <= 15
+    marked = line.text.startswith("# ")
+    if marked or (short and (open_ended or exclaimed or (signed and words <= 20))):
         line.role = Role.HEADLINE
 
 

@@ -392,14 +392,19 @@ _LEGACY = (
     "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "iso8859_2", "tis_620", "mac_roman",
 )  # fmt: skip
 """Encodings that are looked for, the likelier first where they say the same of a text."""
-_COMMON_HAN = {
+_EVERYDAY_HAN = {
     "gb18030": (0xB0, 0xD7),
     "big5": (0xA4, 0xC6),
     "cp932": (0x88, 0x97),
     "euc_jp": (0xB0, 0xCF),
+    "cp949": (0xCA, 0xFD),
 }
 """First bytes of the everyday characters of an encoding; the rest are rare."""
-_TYPOGRAPHIC = frozenset("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2015\u2026\u2022\u00b7\u00ab\u00bb\u20ac\u00a3\u00a5\u00b0\u00a9\u00ae\u2122\u00a0\u3000\u3001\u3002\u300c\u300d\u300e\u300f\u3010\u3011\uff08\uff09\uff0c\uff1a\u24d2\u25b2\u25b6\u25a0\u25cf\u00bd\u00bc\u00be\u00a7\u203b\u00bf\u00a1")  # fmt: skip
+_TYPOGRAPHIC = frozenset(
+    "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2015\u2026\u2022\u00b7\u00ab\u00bb\u20ac\u00a3\u00a5\u00b0\u00a9\u00ae\u2122\u00a0"
+    "\u3000\u3001\u3002\u300c\u300d\u300e\u300f\u3010\u3011\uff08\uff09\uff0c\uff1a\u24d2\u25b2\u25b6\u25a0\u25cf\u00bd\u00bc"
+    "\u00be\u00bf\u00a1\u00ba\u00aa"
+)
 
 
 def _detected(data: bytes, shown: str) -> tuple[str, str]:
@@ -410,17 +415,18 @@ def _detected(data: bytes, shown: str) -> tuple[str, str]:
     """
     from charset_normalizer import from_bytes
 
-    proposed: set[str] = set()
-    for match in from_bytes(data, cp_isolation=list(_LEGACY)):
-        proposed.update(match.could_be_from_charset)
+    bonus: dict[str, float] = {}
+    for place, match in enumerate(from_bytes(data, cp_isolation=list(_LEGACY))):
+        for encoding in match.could_be_from_charset:
+            bonus.setdefault(encoding, 0.05 if place == 0 else 0.02)
     readings: list[tuple[float, int, str, str]] = []
     for rank, encoding in enumerate(_LEGACY):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        bonus = 0.05 if encoding in proposed else 0.0
-        readings.append((_plausibility(text, encoding) + bonus, -rank, encoding, text))
+        score = _plausibility(text, encoding) + bonus.get(encoding, 0.0)
+        readings.append((score, -rank, encoding, text))
     best = max(readings, default=None)
     if best is None or best[0] < 0:
         raise InputError(
@@ -434,52 +440,51 @@ def _plausibility(text: str, encoding: str) -> float:
     """How much the non-ASCII characters read like a text's, at most 1."""
     total = count = 0.0
     for match in re.finditer(r"[^\x00-\x7f]+", text[: 1 << 20]):
-        run = match[0]
-        around = (
-            text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+        start, end = match.span()
+        count += end - start
+        total += sum(
+            _scores(match[0], text[max(0, start - 1) : start], text[end : end + 1], encoding)
         )
-        scripts = [_script(c) for c in run]
-        for char, script in zip(run, scripts, strict=True):
-            count += 1
-            total += _character_score(char, script, scripts, around, encoding)
     return total / count if count else 1.0
 
 
 def _script(char: str) -> str:
-    name = unicodedata.name(char, "").partition(" ")[0]
     if char in _TYPOGRAPHIC:
         return "punctuation"
-    return name if char.isalpha() else "symbol" if name else "none"
+    name = unicodedata.name(char, "").partition(" ")[0]
+    return name.partition("-")[0] if char.isalpha() else "symbol" if name else "none"
 
 
-def _character_score(
-    char: str, script: str, scripts: Sequence[str], around: str, encoding: str
-) -> float:
-    letters = {s for s in scripts if s not in ("punctuation", "symbol")}
-    if script == "none":
-        return -2.0  # a control character, a private or unassigned one
-    if script == "punctuation":
-        return 1.0 if char not in "\u00a3\u00a5\u20ac" or not around[1:].isalpha() else -1.0
-    if script == "symbol":
-        return -1.0 if around and around.isalpha() else -0.2
-    if script == "LATIN":
-        if scripts.count("LATIN") > 2 or len(letters) > 1:
-            return -0.5
-        if char in "\u00f0\u00d0\u00fe\u00de\u00dd\u00fd":
-            return 0.5
-        return 1.0 if char <= "\u00ff" else 0.8
-    if script == "HANGUL":
-        return 0.9 if letters == {"HANGUL"} else -0.5
-    if script in ("CJK", "HIRAGANA", "KATAKANA"):
-        if not letters <= {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}:
-            return -0.5
-        if script != "CJK":
-            return 0.95
-        low, high = _COMMON_HAN.get(encoding, (0, 0))
-        return 0.8 if low <= char.encode(encoding)[0] <= high else 0.2
-    if len(scripts) > 1 and len(letters) == 1 and not any(c.isalpha() for c in around):
-        return 0.9  # a word of another alphabet
-    return -1.0
+def _scores(run: str, before: str, after: str, encoding: str) -> Iterator[float]:
+    """One score for each character of a run of non-ASCII characters."""
+    scripts = [_script(c) for c in run]
+    letters = set(scripts) - {"punctuation", "symbol", "none"}
+    by_letter = before.isalpha() or after.isalpha()
+    mixed = len(letters) > 1
+    japanese = letters <= {"CJK", "HIRAGANA", "KATAKANA"}
+    strange = scripts.count("LATIN") > 4  # a word of accented letters only
+    for i, (char, script) in enumerate(zip(run, scripts, strict=True)):
+        if script == "none":
+            yield -2.0  # a control character, a private or unassigned one
+        elif script == "punctuation":
+            yield -1.0 if char in "\u00a3\u00a5\u20ac" and after.isalpha() else 1.0
+        elif script == "symbol":
+            yield -1.0 if letters or by_letter else -0.2
+        elif script == "LATIN":
+            rare = char in "\u00f0\u00d0\u00fe\u00de\u00dd\u00fd"
+            yield -0.5 if mixed or strange else 0.5 if rare else 1.0 if char <= "\u00ff" else 0.8
+        elif script == "HANGUL":
+            everyday = encoding == "cp949" and min(char.encode(encoding)) >= 0xA1
+            yield -0.5 if mixed else 0.9 if everyday else 0.1
+        elif script == "CJK" and japanese:
+            low, high = _EVERYDAY_HAN.get(encoding, (0, 0))
+            yield 0.8 if low <= char.encode(encoding)[0] <= high else 0.2
+        elif japanese:
+            yield 0.95 if encoding in ("cp932", "euc_jp") else -0.5
+        elif mixed or by_letter or len(run) < 2:
+            yield -1.0
+        else:  # a word of another alphabet
+            yield -1.0 if char.islower() and run[i + 1 : i + 2].isupper() else 0.9
 
 
 # Pages and documents ---------------------------------------------------------------------------
@@ -500,7 +505,7 @@ def _html_text(
             include_comments=False,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except Exception as error:  # noqa: BLE001  the page is anybody's, and so is what parsing it meets
+    except Exception as error:
         raise InputError(
             f"cannot read the page {shown} ({type(error).__name__}): {_ADVICE}"
         ) from error
@@ -565,7 +570,7 @@ def _open_docx(data: bytes, shown: str) -> DocxDocument:
         return docx.Document(io.BytesIO(data))
     except InputError:
         raise
-    except Exception as error:  # noqa: BLE001  python-docx lets through what broken archives raise
+    except Exception as error:
         raise InputError(
             f"{shown} is no Word document that can be opened ({type(error).__name__}): save it "
             "again as .docx, or as plain text in UTF-8"
