@@ -24,7 +24,8 @@ _SINGLE = "'\u2018\u2019\u201a\u201b\u2039\u203a"
 _BRACKETS = ")]}\uff09\u3011\uff3d"
 _MARKS = re.escape(_DOUBLE + _SINGLE)
 
-_END = re.compile(rf"[{_TERMINALS}][{_TERMINALS}{_MARKS}{re.escape(_BRACKETS)}*_]*")
+_NOTES = r"(?:\[\d{1,3}\])*"  # marks of reference
+_END = re.compile(rf"[{_TERMINALS}][{_TERMINALS}{_MARKS}{re.escape(_BRACKETS)}*_]*{_NOTES}")
 _SPACE = re.compile(r"\s+")
 _STRAY_CLOSER = re.compile(r"\s+[\u201d\u00bb\u300d\u300f)\]]+(?=\s|$)")
 _STRAY_STRAIGHT = re.compile(r'\s+"(?=\s|$)')
@@ -32,13 +33,14 @@ _CREDIT = re.compile(r"\s+[(\[][^()\[\]\n.!?]{1,40}[)\]](?=\s|$)")
 _NO_SPACE_NEEDED = re.compile(rf"[{_WIDE}]|[a-z][.!?][\u201d\u00bb]+$")
 _LEFT_END = re.compile(
     rf"([{_TERMINALS}](?:\s?[{_TERMINALS}])*)([{_MARKS}{re.escape(_BRACKETS)}*_]*)"
-    rf"(?:\s[\u201d\u00bb\u300d\u300f)\]]+|\s\")?(?:\s+[(\[][^()\[\]\n.!?]{{1,40}}[)\]])?$"
+    rf"{_NOTES}(?:\s[\u201d\u00bb\u300d\u300f)\]]+|\s\")?(?:\s+[(\[][^()\[\]\n.!?]{{1,40}}[)\]])?$"
 )
 _EMPTY_BRACKET = re.compile(rf"[(\[]\s?[{_TERMINALS}](?:\s?[{_TERMINALS}])*\s?[)\]]$")
 _WORD_BEFORE = re.compile(r"[\w\u2019'&-]+(?:\.[\w\u2019'-]+)*$")
 _OPENING = re.compile(rf"[\s{_MARKS}(\[{{（【\u2014\u2013*_-]*")
 _NEXT_WORDS = re.compile(r"([^\W_][\w\u2019'-]*)(?:\s+([\w\u2019'-]+))?")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_UNIT = re.compile(r"(?:\d\s?|[°º])[^\W\d_]$")
 _LIST_MARK = re.compile(r"[(\[]?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.)]+")
 _WEB_TAIL = frozenset("com net org io ai js co edu gov info".split())
 
@@ -54,7 +56,7 @@ _ATTRIBUTION = re.compile(
 
 _NEVER_LAST = frozenset(
     "mr mrs ms mx dr prof gen col lt maj capt cmdr cpl sgt pvt adm sen rep gov pres amb rev hon"
-    " mt ft messrs supt insp det brig pte vs cf viz e.g i.e approx lit resp bzw".split()
+    " mt ft messrs supt insp det brig pte v vs cf viz e.g i.e approx lit resp bzw".split()
 )
 """Abbreviations that always stand before something."""
 _BEFORE_NUMBER = frozenset(
@@ -306,13 +308,13 @@ def _after_word(
         clock = first.lower() in _AFTER_CLOCK or second.lower() == "time" or number
         return bool(closers) or not clock
     if _ACRONYM.fullmatch(word.rsplit("-", 1)[-1]) or word in _MAYBE_LAST:
-        known = starts or (word in _MAYBE_LAST and second.lower() in _FINITE)
+        known = starts or (word in _MAYBE_LAST - {"St"} and second.lower() in _FINITE)
         return known and (first.lower(), second.lower()) != ("under", "secretary")
     if closers:
         return True
     if low in _BEFORE_NUMBER and number:
         return False
-    if len(word) == 1 and word.isalpha():
+    if len(word) == 1 and word.isalpha() and not _UNIT.search(before):  # an initial
         return first.lower() in _CLEAR_STARTERS and len(first) > 1
     if word[-1].isdigit():
         if first.lower() in _MONTHS:  # 12. November 2021
