@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from compare.names import fold, name_tokens, relate, same_token
+from compare.names import fold, korean_parts, name_tokens, relate, same_token
 from compare.records import Side, Span
 from compare.titles import TitleMatch, Titles, default_titles
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CAP = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ][\w'’.-]*"
 _NAME = re.compile(rf"{_CAP}(?:\s+{_CAP}){{0,3}}")
+# "Paik Seo-yeon": no other kind of English name has a small letter after its hyphen.
+_KOREAN = re.compile(r"(?<![\w-])[A-Z][a-z]{0,5} [A-Z][a-z]{1,6}-[a-z]{1,6}(?![\w-])")
 _LEADS = frozenset("of for at in to".split())
 _JOINERS = _LEADS | frozenset("and the on".split())
 _STOP_AFTER = re.compile(
@@ -97,6 +99,11 @@ def _names(side: Annotated, titles: Titles) -> Iterator[tuple[int, Span, str]]:
             if span is not None:
                 taken.append(span)
                 yield sentence.index, span, side.words(span)
+        for m in _KOREAN.finditer(sentence.text):
+            span_ = Span(sentence.start + m.start(), sentence.start + m.end())
+            if korean_parts(name_tokens(m.group())) and not any(span_.overlaps(t) for t in taken):
+                taken.append(span_)
+                yield sentence.index, span_, m.group()
         for title in titles.search(sentence.text):
             if not title.text[0].isupper():
                 continue

@@ -83,6 +83,8 @@ class Titles:
                 office = "deputy"
                 start = text.lower().rindex(lower[-1], 0, start)
             former = bool(_FORMER & set(lower))
+            if found and start < found[-1].span.end:
+                found.pop()  # "deputy" of "deputy foreign minister"
             found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()], former))
         return found
 
@@ -126,7 +128,12 @@ def default_titles() -> Titles:
     data = tomllib.loads((files("compare") / "data" / "titles.toml").read_text("utf-8"))
     offices = [
         Office(
-            o["id"], tuple(o["forms"]), frozenset(o.get("compatible", ())), o.get("generic", False)
+            o["id"],
+            tuple(o["forms"]),
+            frozenset(o.get("compatible", ())),
+            o.get("generic", False),
+            o.get("kind", ""),
+            tuple((form, word) for form, word in o.get("of", ())),
         )
         for o in data["office"]
     ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+_LIGHT = frozenset(("be", "have", "do"))
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -36,6 +37,11 @@ def _judge(
     here, there = found[side], found[_OTHER[side]]
     if len(here) <= len(there):
         return None
+    # What both sides negate cancels out.
+    both = {n.head.lemma_.lower() for n in here} & {n.head.lemma_.lower() for n in there} - _LIGHT
+    here, rest = (
+        [n for n in side_ if n.head.lemma_.lower() not in both] for side_ in (here, there)
+    )
     other = context.side(_OTHER[side])
     tokens = [t for s in group.side(_OTHER[side]) for t in other.docs[s.index]]
     lemmas = content_lemmas(tokens)
@@ -58,7 +64,7 @@ def _judge(
             ),
             None,
         )
-        if lemma in refusal and not there:
+        if lemma in refusal and not rest:
             refused = next(
                 (t for t in tokens if t.lemma_.lower() in refusal and not negated(t)), None
             )
@@ -68,9 +74,9 @@ def _judge(
         if (
             twin is not None
             and not _softened(twin)
-            and lemma not in ("be", "have", "do")
+            and lemma not in _LIGHT
             and lemma not in own
-            and not there
+            and not rest
         ):
             confidence = 0.85 if implicit <= own_implicit else 0.6
             return _draft(context, group, side, negation, twin, confidence)
