@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft
 from compare.dates import (
     UNIT_DAYS,
     DateMention,
@@ -25,7 +25,7 @@ _YEARS = frozenset({Precision.YEAR, Precision.FISCAL_YEAR})
 _LENGTHS = frozenset({Precision.DURATION, Precision.OFFSET})
 _LONG_UNITS = frozenset({"year", "decade", "century"})
 _ONSET = ("begin", "began", "begun", "start", "since", "from", "launch", "open")
-_THRESHOLD = 0.45
+_THRESHOLD = 0.4
 """Least evidence that two mentions fill one slot; set on pairs of human translations."""
 
 
@@ -87,11 +87,28 @@ def _match(ctx: Context, group: Group) -> _Match:
     match = _Match(group, a, b, list(a), list(b))
     if not group.linked:
         return match
-    match.a = [x for x in a if not any(agree(x.mention, y.mention) for y in b)]
-    match.b = [y for y in b if not any(agree(x.mention, y.mention) for x in a)]
+    match.a = [x for x in a if not any(_answers(x, y, a) for y in b)]
+    match.b = [y for y in b if not any(_answers(y, x, b) for x in a)]
     match.a = _without_raw(match.a, group.b, b)
     match.b = _without_raw(match.b, group.a, a)
     return match
+
+
+def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
+    """Whether ``y`` says what ``x`` says.
+
+    A single length answers a range that holds it only if it is not the counterpart of another
+    mention beside ``x``.
+    """
+    if not agree(x.mention, y.mention):
+        return False
+    if bool(x.mention.low) == bool(y.mention.low):
+        return True
+    return not any(
+        bool(z.mention.low) == bool(y.mention.low) and agree(z.mention, y.mention)
+        for z in beside
+        if z is not x
+    )
 
 
 def _without_raw(
@@ -251,7 +268,7 @@ def _draft(
 
 
 def _vague_against_definite(ctx: Context, match: _Match) -> Iterator[Draft]:
-    """ "In recent years" where the other text dates the same statement to the past weeks."""
+    """“In recent years” where the other text dates the same statement to the past weeks."""
     for vague_items, definite_items, vague_side in (
         (match.all_a, match.all_b, ctx.a),
         (match.all_b, match.all_a, ctx.b),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft
 from compare.numerals import find_numerals
 from compare.quantities import Bound, Kind, Quantity, casualties, measures, people, worth
 from compare.records import Group, LikelySide, Sentence, Severity, Side, Span
@@ -83,8 +83,8 @@ def _match(ctx: Context, group: Group) -> _Match:
         match.b = [y for y in match.b if id(y) not in done]
     for mine, theirs in ((match.a, match.b), (match.b, match.a)):
         _drop_sums(mine, theirs)
-    match.a = _without_raw(match.a, match.group.b, [y for _, y in match.pairs])
-    match.b = _without_raw(match.b, match.group.a, [x for x, _ in match.pairs])
+    match.a = _without_raw(match.a, group.b, [y for _, y in match.pairs])
+    match.b = _without_raw(match.b, group.a, [x for x, _ in match.pairs])
     return match
 
 
@@ -137,7 +137,7 @@ def _compatible(x: _Item, y: _Item) -> bool:
 
 
 def _vaguely(a: Quantity, b: Quantity) -> bool:
-    """ "dozens" and 40; "several thousand" and "thousands"."""
+    """“dozens” and 40; “several thousand” and “thousands”."""
     if {a.kind, b.kind} & {Kind.PERCENT, Kind.SHARE, Kind.ORDINAL, Kind.SCORE}:
         return False
     if a.vague and b.vague:
@@ -165,9 +165,9 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
             return a.value, b.value, none
         if a.unit == b.unit:
             # Degrees of one scale, or one text turned them into the other without saying so.
-            for one, two in ((a.value, b.value), (b.value, a.value)):
-                if abs(one * Fraction(9, 5) + 32 - two) <= Fraction(3, 2):
-                    return one, one, none
+            for low, high in ((a.value, b.value), (b.value, a.value)):
+                if abs(low * Fraction(9, 5) + 32 - high) <= Fraction(3, 2):
+                    return low, low, none
             return a.value, b.value, none
         if {a.unit, b.unit} == {"celsius", "fahrenheit"}:
             celsius, fahrenheit = (a, b) if a.unit == "celsius" else (b, a)
@@ -198,17 +198,15 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     if apart <= slack:
         return True
     digits_a, digits_b = _digits(a.value), _digits(b.value)
-    rough = a.bound is not Bound.EXACT or b.bound is not Bound.EXACT
-    if rough and digits_a != digits_b and apart <= Fraction(8, 100):
-        return True
     if digits_a == digits_b or apart > Fraction(4, 100):
         return False
-    # One is the other rounded: the shorter has all its digits from the longer.
+    if a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:
+        return True
+    # Said as exact, one may still be the other rounded: 1.8 billion for 1.75 billion.
     short, long = (a, b) if digits_a < digits_b else (b, a)
-    if a.unit != b.unit:
-        return False
     grain = _grain(short.value)
-    return abs(short.value - long.value) < grain and (rough or _digits(short.value) >= 2)
+    rounds = grain < 1 or short.value >= 10_000
+    return a.unit == b.unit and rounds and abs(abs(short.value) - abs(long.value)) <= grain / 2
 
 
 def _digits(value: Fraction) -> int:
@@ -240,7 +238,7 @@ def _currencies_agree(one: str, two: str) -> bool:
 
 
 def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
-    """ "43 men and 27 women" are "70 people"."""
+    """“43 men and 27 women” are “70 people”."""
     for total in list(mine):
         if total.value < 3 or total.quantity.kind is not Kind.COUNT:
             continue
@@ -263,15 +261,9 @@ def _without_raw(
     for sentence in other:
         for n in find_numerals(sentence.text):
             span = Span(sentence.start + n.start, sentence.start + n.end)
-            if not any(span.overlaps(t) for t in taken):
+            if not any(span.overlaps(t) for t in taken) and not (n.ordinal and n.written):
                 bag.add(n.value)
-    same = {(m.value, m.quantity.unit) for m in matched}
-    return [
-        i
-        for i in items
-        if not any(abs(v) in bag for v in i.quantity.values)
-        and (i.value, i.quantity.unit) not in same
-    ]
+    return [i for i in items if not any(abs(v) in bag for v in i.quantity.values)]
 
 
 def _drop_moved(matches: Sequence[_Match]) -> None:
@@ -298,14 +290,17 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
     """Equal values with another unit, currency or bound."""
     for x, y in match.pairs:
         a, b = x.quantity, y.quantity
-        if a.kind is Kind.MONEY and b.kind is Kind.MONEY:
-            if a.unit != b.unit and not _currencies_agree(a.unit, b.unit) and _values_meet(a, b):
-                yield _draft(
-                    x, y, "major", 0.8,
-                    f"The same sum in two currencies: {_said(x)} against {_said(y)}.",
-                )  # fmt: skip
-                continue
-        if {a.kind, b.kind} == {Kind.PERCENT, Kind.POINTS} and _values_meet(a, b):
+        if (
+            a.kind is b.kind is Kind.MONEY
+            and a.unit != b.unit
+            and not _currencies_agree(a.unit, b.unit)
+            and _values_meet(a, b)
+        ):
+            yield _draft(
+                x, y, "major", 0.8,
+                f"The same sum in two currencies: {_said(x)} against {_said(y)}.",
+            )  # fmt: skip
+        elif {a.kind, b.kind} == {Kind.PERCENT, Kind.POINTS} and _values_meet(a, b):
             yield _draft(
                 x, y, "minor", 0.75,
                 f"Percent against points: {_said(x)} and {_said(y)} are different changes "
@@ -322,6 +317,7 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
             a.kind is b.kind is Kind.MEASURE
             and a.unit != b.unit
             and a.value == b.value
+            and not (a.vague or b.vague)
             and "degree" not in (a.unit, b.unit)
         ):
             yield _draft(
@@ -343,17 +339,22 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
             value += 0.5
         if x.quantity.kind is y.quantity.kind is Kind.AGE:
             value += 0.35
+        if _said_again(x, match, 1) or _said_again(y, match, 0):
+            value -= 0.3
         rivals = sum(_comparable(x.quantity, t.quantity) for t in right) + sum(
             _comparable(t.quantity, y.quantity) for t in left
         )
-        return value + (0.25 if rivals == 2 else 0)
+        return value + (_ALONE[x.quantity.kind in _TYPED] if rivals == 2 else 0)
 
     for x, y, value in best_pairs(left, right, score):
         if value >= _THRESHOLD:
             yield _conflict(ctx, x, y, value)
 
 
-_THRESHOLD = 0.55
+_TYPED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.AGE, Kind.SCORE})
+_ALONE = {True: 0.45, False: 0.25}
+"""What it is worth that no other pair is possible: more where both have the same unit."""
+_THRESHOLD = 0.4
 """Least evidence that two numbers fill one slot; set on pairs of human translations."""
 
 
@@ -372,12 +373,15 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
     if kinds == {Kind.COUNT, Kind.AGE}:
         return all(0 < q.value < 125 and not q.noun for q in (a, b) if q.kind is Kind.COUNT)
     if kinds == {Kind.COUNT, Kind.MONEY}:
-        return _slip(a, b) != 0
+        count = a if a.kind is Kind.COUNT else b
+        return _slip(a, b) != 0 or (count.value >= 100 and not count.noun)
+    if kinds == {Kind.COUNT, Kind.MULTIPLE}:
+        return a.value.denominator == b.value.denominator == 1
     return kinds in ({Kind.PERCENT, Kind.SHARE}, {Kind.COUNT, Kind.LABEL})
 
 
 def _slip(a: Quantity, b: Quantity) -> int:
-    """k where b is a times ten to the k with the same digits; 0 where it is not."""
+    """Power k where b is a times ten to the k with the same digits; 0 where it is not."""
     if not a.value or not b.value or a.kind in (Kind.ORDINAL, Kind.SCORE, Kind.AGE):
         return 0
     ratio = abs(b.value / a.value)
@@ -392,8 +396,16 @@ def _slip(a: Quantity, b: Quantity) -> int:
     return power if large >= 1000 or _digits(a.value) >= 2 or a.vague else 0
 
 
+def _said_again(item: _Item, match: _Match, other: int) -> bool:
+    """Whether the other side has this number too, taken by an equal one: it may be a repetition."""
+    return any(
+        pair[other].value == item.value and pair[other].quantity.unit == item.quantity.unit
+        for pair in match.pairs
+    )
+
+
 def _elliptic(x: _Item, y: _Item) -> bool:
-    """ "five million … seven" for "seven million": the scale is left out, as it has been said."""
+    """“five million … seven” for “seven million”: the scale is left out, as it has been said."""
     q = x.quantity
     scale = abs(_slip(q, y.quantity))
     if scale < 3 or abs(q.value) >= 1000 or q.kind is not Kind.COUNT:
