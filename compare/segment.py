@@ -242,6 +242,8 @@ class _Decision:
         if terminal != ".":
             ellipsis = "\u2026" in terminal or terminal.count(".") > 1
             loose = ellipsis and (not before or before[-1].isspace() or "[" in before[-2:])
+            if closers[-1:] == ")" and self._in_open_bracket(last, place - (1 + spaced)):
+                return first.lower() in _STARTERS  # an aside: "he won (or did he?) the game"
             return not loose or bool(closers) or first.lower() in _STARTERS
         if not spaced and not closers and not _glued(before, right):
             return False
