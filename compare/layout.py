@@ -200,8 +200,13 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Line]:
     """
     width = max((len(line.text) for line in lines if " " in line.text), default=0)
     pairs = [(a, b) for a, b in pairwise(lines) if not b.blank_before]
-    full = sum(_no_room(a, b, width) for a, b in pairs)
-    wrapped = _SHORTEST_WRAP <= width <= _LONGEST_WRAP and full >= 2 and full >= 0.6 * len(pairs)
+    full = [a for a, b in pairs if _no_room(a, b, width)]
+    running = sum(not _ends_sentence(line.text) for line in full)
+    wrapped = (
+        _SHORTEST_WRAP <= width <= _LONGEST_WRAP
+        and len(full) >= max(2, 0.6 * len(pairs))
+        and running >= len(full) / 2
+    )
     result: list[_Line] = []
     tail: _Line | None = None
     for line in lines:
@@ -463,8 +468,8 @@ def _is_caption(line: str, top: bool, repeated: bool) -> bool:
     agency = bool(_AGENCY_CREDIT.search(line))
     strong = bool(_PHOTO_CUE.search(line))
     if top or repeated:
-        marked = line[0] in "\u25b2\u25bc\u25b3"
-        return agency or strong or repeated or marked or bool(_WEAK_PHOTO_CUE.search(line))
+        weak = line[0] in "\u25b2\u25bc\u25b3" or bool(_WEAK_PHOTO_CUE.search(line))
+        return agency or strong or weak or (repeated and not _ends_sentence(line))
     return strong and (agency or not _ends_sentence(line)) and len(line.split()) <= 60
 
 

@@ -342,7 +342,21 @@ def _decode(data: bytes, shown: str, suffix: str) -> tuple[str, str]:
             continue
     if b"\0" in data or _control_share(data.decode("latin-1")) > 0.05:
         raise InputError(f"{shown} is a binary file, not a text: {_ADVICE}")
+    _refuse_damaged(data, shown)
     return _detected(data, shown)
+
+
+def _refuse_damaged(data: bytes, shown: str) -> None:
+    """Refuse UTF-8 with a few bad bytes: any other reading would garble all the rest."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for c in text if c > "\x7f") - bad
+    if good > 9 * bad:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        raise InputError(
+            f"{shown} is UTF-8 but for {bad} damaged character{'s' if bad > 1 else ''}, the first "
+            f"in line {line}: mend it and {_ADVICE}"
+        )
 
 
 def _not_binary(text: str, shown: str) -> str:
@@ -392,6 +406,7 @@ _LEGACY = (
     "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "iso8859_2", "tis_620", "mac_roman",
 )  # fmt: skip
 """Encodings that are looked for, the likelier first where they say the same of a text."""
+_LEAST_PLAUSIBLE = 0.3
 _EVERYDAY_HAN = {
     "gb18030": (0xB0, 0xD7),
     "big5": (0xA4, 0xC6),
@@ -428,7 +443,7 @@ def _detected(data: bytes, shown: str) -> tuple[str, str]:
         score = _plausibility(text, encoding) + bonus.get(encoding, 0.0)
         readings.append((score, -rank, encoding, text))
     best = max(readings, default=None)
-    if best is None or best[0] < 0:
+    if best is None or best[0] < _LEAST_PLAUSIBLE:
         raise InputError(
             f"cannot tell the encoding of {shown}: it is neither UTF-8 nor a legacy encoding that "
             f"gives readable text; {_ADVICE}"
