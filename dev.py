@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -47,22 +48,27 @@ class SetupError(Exception):
 
 def call(*command: object, env: dict[str, str] | None = None, stdout: int | None = None) -> int:
     """Run a program in the project's folder; its exit code, 128 + N where signal N ended it."""
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        cwd=str(ROOT),
-        env={**os.environ, **QUIET, **(env or {})},
-        stdout=stdout,
-    )
     interrupted = False
-    while True:
-        try:
-            code = process.wait()
-        except KeyboardInterrupt:  # the program got Ctrl-C too: it ends by itself
-            interrupted = True
-            continue
-        if code and interrupted:
-            return INTERRUPTED
-        return code if code >= 0 else 128 - code
+
+    def note(signum: int, frame: object) -> None:
+        nonlocal interrupted
+        interrupted = True
+
+    # Ctrl-C reaches the program as well, which ends by itself. No exception here meanwhile: one
+    # that comes while wait() returns would lose the exit code.
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        code = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=str(ROOT),
+            env={**os.environ, **QUIET, **(env or {})},
+            stdout=stdout,
+        ).wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if code and interrupted:
+        return INTERRUPTED
+    return code if code >= 0 else 128 - code
 
 
 def say(message: str) -> None:
