@@ -351,7 +351,7 @@ def _refuse_damaged(data: bytes, shown: str) -> None:
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for c in text if c > "\x7f") - bad
-    if good > 9 * bad:
+    if good > 4 * bad:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise InputError(
             f"{shown} is UTF-8 but for {bad} damaged character{'s' if bad > 1 else ''}, the first "
@@ -403,10 +403,10 @@ def _declared(data: bytes) -> str | None:
 
 _LEGACY = (
     "cp1252", "cp949", "cp932", "gb18030", "big5", "euc_jp", "cp1250", "cp1251", "cp1254", "cp1253",
-    "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "iso8859_2", "tis_620", "mac_roman",
+    "cp1257", "koi8_r", "iso8859_2", "mac_roman",
 )  # fmt: skip
 """Encodings that are looked for, the likelier first where they say the same of a text."""
-_LEAST_PLAUSIBLE = 0.3
+_LEAST_PLAUSIBLE = 0.5
 _EVERYDAY_HAN = {
     "gb18030": (0xB0, 0xD7),
     "big5": (0xA4, 0xC6),
@@ -496,7 +496,7 @@ def _scores(run: str, before: str, after: str, encoding: str) -> Iterator[float]
             yield 0.8 if low <= char.encode(encoding)[0] <= high else 0.2
         elif japanese:
             yield 0.95 if encoding in ("cp932", "euc_jp") else -0.5
-        elif mixed or by_letter or len(run) < 2:
+        elif mixed or by_letter or len(run) < 2 or not letters.issuperset(scripts[1:-1]):
             yield -1.0
         else:  # a word of another alphabet
             yield -1.0 if char.islower() and run[i + 1 : i + 2].isupper() else 0.9
