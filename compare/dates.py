@@ -20,7 +20,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from compare.numerals import ORDINALS, Numeral, Token, find_numerals, tokenize, words
+from compare.numerals import ONES, ORDINALS, Numeral, Token, find_numerals, tokenize, words
 from compare.records import Article, Span
 
 
@@ -75,6 +75,8 @@ class DateMention:
     """``minute`` … ``century``; of a vague mention the unit it names."""
     shift: int = 0
     """Of a relative mention: -1 for "last", "ago"; 1 for "next", "later"."""
+    part: str = ""
+    """``start``, ``middle`` or ``end`` of the stretch named ("the end of May", "early 2020")."""
     era: str = ""
     """Name of the era where the year was counted in one."""
     vague: bool = False
@@ -318,6 +320,8 @@ def _month(m: re.Match[str]) -> DateMention | None:
     span = _span(m)
     if m.groupdict().get("lead"):
         span = Span(m.end("lead") + 1, span.end)
+    elif m.group().lower().startswith("this") and not years:
+        unit = "year"
     return DateMention(
         span, Precision.MONTH if len(months) == 1 else Precision.QUARTER, years, months,
         unit=unit, shift=shift, era=era, repeated=bool(m.groupdict().get("every")),
@@ -505,6 +509,35 @@ def _weekday(m: re.Match[str]) -> DateMention | None:
     )  # fmt: skip
 
 
+_HOURS = {word: hour for word, hour in ONES.items() if 1 <= hour <= 12}
+
+
+def _spoken_clock(m: re.Match[str]) -> DateMention | None:
+    """“half past eight”, “ten at night”."""
+    groups = m.groupdict()
+    word = m["h"].lower()
+    hour = int(word) if word.isdigit() else _HOURS[word]
+    minute = {
+        "half past": 30,
+        "quarter past": 15,
+        "quarter to": -15,
+    }.get((groups.get("quarter") or "").lower(), 0)
+    part = (groups.get("daypart") or "").lower()
+    if not 1 <= hour <= 12:
+        return None
+    early = (hour % 12 * 60 + minute) % 1440
+    late = (early + 720) % 1440
+    if part.endswith("morning"):
+        minutes: tuple[int, ...] = (early,)
+    elif part.endswith(("afternoon", "evening")):
+        minutes = (late,)
+    elif part:
+        minutes = (late if 6 <= hour < 12 else early,)
+    else:
+        minutes = (early, late)
+    return DateMention(_span(m), Precision.CLOCK, minutes=minutes)
+
+
 def _clock(m: re.Match[str]) -> DateMention | None:
     groups = m.groupdict()
     word = groups.get("word")
@@ -557,6 +590,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         r"|(?:[A-Z][a-z]+|local)\stime)\b\)?)"
     )
     zone = zones + "?"
+    hours = "|".join((*_HOURS, "1[0-2]", "[1-9]"))
+    daypart = r"(?:\s(?P<daypart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))"
     half = r"(?P<half>[aApP]\.?\s?[mM]\b\.?)"
     table: list[tuple[str, _Handler, int]] = [
         # Numeric dates.
@@ -650,6 +685,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\s(?:o['’]clock){zone}", _clock, 0),
         (rf"\bat\s(?P<h>[01]\d|2[0-4])(?P<min>[0-5]\d)\s(?:hours|hrs){zone}", _clock, 0),
         (r"\b(?P<word>noon|midday|midnight)\b", _clock, re.I),
+        (
+            rf"\b(?:a\s)?(?P<quarter>half\spast|quarter\spast|quarter\sto)\s(?P<h>{hours})\b"
+            rf"{daypart}?",
+            _spoken_clock,
+            re.I,
+        ),
+        (rf"\b(?P<h>{hours})(?:\so['’]clock)?{daypart}", _spoken_clock, re.I),
+        (rf"\b(?P<h>{hours})\so['’]clock", _spoken_clock, re.I),
         # Vague stretches of time.
         (r"\b(?:in|over|during|for)\s(?:the\s)?(?:more\s)?(?:recent|past|last)\s"
          r"(?P<unit>hours|days|weeks|months|years|decades|centuries)\b", _vague, re.I),
@@ -699,6 +742,7 @@ def find_dates(text: str, base: dt.date | None = None, offset: int = 0) -> tuple
                 mentions.append(mention)
     mentions += _lengths(text, claims)
     mentions.sort(key=lambda mention: mention.span)
+    mentions = [_with_part(text, mention) for mention in _added_up(text, mentions)]
     if base is not None:
         mentions = _resolved(mentions, base)
     if offset:
@@ -712,6 +756,47 @@ def _possible(mention: DateMention) -> bool:
     return all(1 <= day <= 31 for day in mention.days) and all(
         0 < year < 2600 for year in mention.years
     )
+
+
+_PART = re.compile(
+    r"\b(?:(?P<start>early|(?:beginning|start)\sof)|(?P<middle>mid|middle\sof)"
+    r"|(?P<end>late|end\sof))[\s-](?:the\s)?(?:month\sof\s)?$",
+    re.I,
+)
+
+
+def _with_part(text: str, mention: DateMention) -> DateMention:
+    """The mention with the part of the month or year that the words before or in it name."""
+    if not mention.is_calendar or mention.days:
+        return mention
+    said = text[mention.span.start : mention.span.end]
+    inside = re.match(r"(?:the\s)?(?:early|late|mid|(?:beginning|start|end)\sof)[\s-]", said, re.I)
+    before = text[max(0, mention.span.start - 30) : mention.span.start]
+    match = _PART.search(inside.group() if inside else before)
+    return replace(mention, part=match.lastgroup or "") if match else mention
+
+
+def _added_up(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """Durations said in two units as one: “three years and six months”."""
+    out: list[DateMention] = []
+    for m in mentions:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.precision is Precision.DURATION
+            and m.precision in (Precision.DURATION, Precision.OFFSET)
+            and last.amount is not None
+            and m.amount is not None
+            and not (last.ordinal or m.ordinal or last.low or m.low)
+            and UNIT_DAYS[m.unit] < UNIT_DAYS[last.unit]
+            and text[last.span.end : m.span.start] in (" and ", " ", ", ")
+        ):
+            total = last.amount + m.amount * UNIT_DAYS[m.unit] / UNIT_DAYS[last.unit]
+            span = Span(last.span.start, m.span.end)
+            out[-1] = replace(m, span=span, amount=total, unit=last.unit)
+        else:
+            out.append(m)
+    return out
 
 
 _BACK = frozenset({"ago", "earlier", "before", "previously", "prior"})
@@ -820,6 +905,8 @@ def _resolved(mentions: list[DateMention], base: dt.date) -> list[DateMention]:
     done: list[DateMention] = []
     month: tuple[int, int] | None = None
     for mention in mentions:
+        if mention.months and mention.unit == "year" and not mention.years:
+            mention = replace(mention, years=(base.year + mention.shift,))
         intervals = list(_intervals(mention, base))
         bare = mention.days and not mention.months and not mention.shift
         if bare and month is not None:
@@ -985,6 +1072,8 @@ def _calendar_agree(a: DateMention, b: DateMention) -> bool | None:
     if a.repeated != b.repeated:
         return None
     same: list[bool] = []
+    if a.months and b.months and a.unit == b.unit == "year":
+        same.append(a.shift == b.shift)
     for name in ("years", "months", "days", "weekdays"):
         one, two = getattr(a, name), getattr(b, name)
         if one and two:

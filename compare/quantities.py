@@ -66,6 +66,8 @@ class Quantity:
     """What is counted, in lower case, where it stands right behind; of a label the word before."""
     other: Fraction | None = None
     """A second reading ("272.000"; the 100 of "100 to 200 thousand")."""
+    beyond: int = 0
+    """1 where the value is passed ("a good half", "just over"), -1 where it is not reached."""
     range: tuple[Fraction, Fraction] | None = None
     """Both ends, on each of the two quantities of a range; both numbers of a score."""
     written: bool = False
@@ -85,6 +87,25 @@ def units() -> dict[str, Any]:
     text = resources.files("compare").joinpath("data/units.json").read_text("utf-8")
     data: dict[str, Any] = json.loads(text)
     return data
+
+
+@cache
+def short_names() -> dict[str, str]:
+    """Code of a currency to the code of the short name that may stand for it."""
+    return {c["code"]: c["short"] for c in units()["currencies"] if "short" in c}
+
+
+def same_currency(one: str, two: str) -> bool:
+    """Whether two codes can be one currency: “dollars” can be US or Australian ones.
+
+    >>> same_currency("$", "AUD"), same_currency("USD", "AUD"), same_currency("pound", "EGP")
+    (True, False, True)
+    """
+
+    def short(code: str) -> str:
+        return short_names().get(code) or (code.split()[-1] if " " in code else code)
+
+    return one == two or short(one) == two or short(two) == one
 
 
 @cache
@@ -183,6 +204,17 @@ _BOUNDS_AFTER = [
     (bound, re.compile(rf"(?:[\s-][a-z]+)?(?:{pattern})", re.I))
     for bound, pattern in _BOUND_AFTER.items()
 ]
+_BEYOND = re.compile(
+    r"(?<!\w)(?:(?P<over>more\sthan|(?:just|well|slightly|a\slittle)\s(?:over|above)|over|a\sgood"
+    r"|(?:slightly|a\slittle)\smore\sthan|exceed(?:s|ed|ing))"
+    r"|(?P<under>(?:just|slightly|a\slittle)\s(?:under|below|short\sof)|nearly|almost|not\squite"
+    r"|(?:slightly|a\slittle)\sless\sthan|less\sthan|fewer\sthan))\s(?:the\s|a\s|an\s)?$",
+    re.I,
+)
+_NATIONAL = re.compile(
+    r"\s(?P<land>[A-Z]\w+(?:\s[A-Z]\w+)?)\s(?P<coin>dollar|pound|franc|dinar|peso|crown|lira|rupee"
+    r"|riyal|rial|shilling|mark|dirham|won|krona|krone)s?\b"
+)
 _MINUS = re.compile(r"(?:(?<!\w)(?:minus|negative)\s|(?:^|(?<=[\s(]))[-−–])$", re.I)
 _AGE_BEFORE = re.compile(r"(?<!\w)(?:aged|ages?(?:\sof)?|turned|turning|turns)\s$", re.I)
 _AGE_SAID = re.compile(
@@ -264,7 +296,7 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
             continue
         found.append(_quantity(text, tokens, numerals[i]))
         i += 1
-    found += _multiples(tokens, found)
+    found = _multiples(tokens, found)
     found.sort(key=lambda q: q.span)
     found = _joined(text, found)
     if offset:
@@ -279,17 +311,26 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _multiples(tokens: Sequence[Token], found: Iterable[Quantity]) -> list[Quantity]:
-    made = []
-    taken = [q.span for q in found]
+def _multiples(tokens: Sequence[Token], found: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities with “twice”, “tripled”; “doubled three times” is eightfold."""
+    out = list(found)
     for token in tokens:
         factor = _WORD_MULTIPLES.get(token.text)
         span = Span(token.start, token.end)
-        if factor and not any(span.overlaps(t) for t in taken):
-            made.append(
-                Quantity(span, span, Fraction(factor), Kind.MULTIPLE, "times", written=True)
-            )
-    return made
+        if not factor or any(span.overlaps(q.span) for q in out):
+            continue
+        power = 1
+        times = next((q for q in out if 0 <= q.span.start - token.end <= 1), None)
+        if token.text in ("doubled", "tripled") and times is not None:
+            if times.kind is not Kind.MULTIPLE or not 1 < times.value < 20:
+                times = None
+            else:
+                out.remove(times)
+                span, power = Span(span.start, times.span.end), int(times.value)
+        out.append(
+            Quantity(span, span, Fraction(factor**power), Kind.MULTIPLE, "times", written=True)
+        )
+    return out
 
 
 def _score(
@@ -339,6 +380,7 @@ def _quantity(text: str, tokens: Sequence[Token], n: Numeral) -> Quantity:
             other = other and other * scale
     if not n.ordinal:
         kind, unit, end = _unit_behind(text, n, kind, unit, end)
+    beyond = _beyond(text[max(0, start - 40) : start])
     head = text[max(0, start - 40) : start]
     minus = _MINUS.search(head)
     if minus is not None and not n.ordinal and not n.share:
@@ -378,8 +420,16 @@ def _quantity(text: str, tokens: Sequence[Token], n: Numeral) -> Quantity:
                 kind, noun = Kind.LABEL, word
     return Quantity(
         Span(start, end), Span(n.start, n.end), value, kind, unit, bound, noun, other,
-        written=n.written, vague=n.vague, soft=n.soft,
+        written=n.written, vague=n.vague, soft=n.soft, beyond=beyond,
     )  # fmt: skip
+
+
+def _beyond(head: str) -> int:
+    """Which way the words before a number say that the true value lies."""
+    match = _BEYOND.search(head)
+    if match is None or re.search(r"\b(?:no|not)\s$", head[: match.start()]):
+        return 0
+    return 1 if match.lastgroup == "over" else -1
 
 
 def _unit_behind(text: str, n: Numeral, kind: Kind, unit: str, end: int) -> tuple[Kind, str, int]:
@@ -392,6 +442,9 @@ def _unit_behind(text: str, n: Numeral, kind: Kind, unit: str, end: int) -> tupl
     if times is not None and kind is Kind.COUNT:
         return Kind.MULTIPLE, "times", times.end()
     match = pattern.match(text, end)
+    national = _NATIONAL.match(text, end) if match is None and kind is Kind.COUNT else None
+    if national is not None:
+        return Kind.MONEY, f"{national['land']} {national['coin']}".lower(), national.end()
     if match is None and kind is Kind.COUNT and n.vague:
         match = re.compile(r"\sof" + pattern.pattern).match(text, end)
     if match is None:

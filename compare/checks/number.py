@@ -10,16 +10,18 @@ from itertools import combinations
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft
 from compare.numerals import find_numerals
-from compare.quantities import Bound, Kind, Quantity, casualties, measures, people, worth
+from compare.quantities import (
+    Bound,
+    Kind,
+    Quantity,
+    casualties,
+    measures,
+    people,
+    same_currency,
+    worth,
+)
 from compare.records import Group, LikelySide, Sentence, Severity, Side, Span
 from compare.slots import Slot, best_pairs, likeness, slots, stem
-
-_DOLLARS = frozenset({"$", "USD", "AUD", "CAD", "HKD", "TWD", "SGD", "NZD"})
-_CROWNS = frozenset({"crown", "CZK", "SEK", "NOK", "DKK"})
-_FRANCS = frozenset({"franc", "CHF"})
-_LIRAS = frozenset({"lira", "TRY"})
-_FAMILIES = (_DOLLARS, _CROWNS, _FRANCS, _LIRAS)
-
 
 @dataclass(frozen=True, slots=True)
 class _Item:
@@ -108,7 +110,7 @@ def _equal(x: _Item, y: _Item) -> bool:
         return a.range == b.range
     if a.kind is not b.kind and {a.kind, b.kind} & {Kind.PERCENT, Kind.POINTS, Kind.SHARE}:
         return False
-    same_unit = a.unit == b.unit or _currencies_agree(a.unit, b.unit)
+    same_unit = a.unit == b.unit or same_currency(a.unit, b.unit)
     return same_unit and a.kind is b.kind and _values_meet(a, b)
 
 
@@ -178,7 +180,7 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
             return celsius.value * Fraction(9, 5) + 32, fahrenheit.value, none
         (one, factor), (two, other) = measures()[a.unit], measures()[b.unit]
         return (a.value * factor, b.value * other, some) if one == two else None
-    if a.kind is b.kind and (a.unit == b.unit or _currencies_agree(a.unit, b.unit)):
+    if a.kind is b.kind and (a.unit == b.unit or same_currency(a.unit, b.unit)):
         return a.value, b.value, none
     if kinds <= {Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.MEASURE, Kind.PERCENT} and (
         Kind.COUNT in kinds
@@ -231,10 +233,6 @@ def _grain(value: Fraction) -> Fraction:
     if "." in text:
         return Fraction(1, 10 ** len(text.split(".")[1]))
     return Fraction(10 ** (len(text) - len(text.rstrip("0"))))
-
-
-def _currencies_agree(one: str, two: str) -> bool:
-    return any(one in family and two in family for family in _FAMILIES)
 
 
 def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
@@ -293,7 +291,7 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
         if (
             a.kind is b.kind is Kind.MONEY
             and a.unit != b.unit
-            and not _currencies_agree(a.unit, b.unit)
+            and not same_currency(a.unit, b.unit)
             and _values_meet(a, b)
         ):
             yield _draft(
@@ -313,6 +311,12 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
                     f"A limit is reversed: {_said(x)} against {_said(y)}; one is a ceiling, "
                     "the other a floor.",
                 )  # fmt: skip
+        elif a.beyond * b.beyond < 0 and a.kind is b.kind and _values_meet(a, b):
+            yield _draft(
+                x, y, "major", 0.7,
+                f"One text says more, the other less than the figure: {_said(x)} against "
+                f"{_said(y)}.",
+            )  # fmt: skip
         elif (
             a.kind is b.kind is Kind.MEASURE
             and a.unit != b.unit
@@ -363,7 +367,7 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
         return False
     if a.kind is b.kind:
         if a.kind is Kind.MONEY:
-            return a.unit == b.unit or _currencies_agree(a.unit, b.unit)
+            return a.unit == b.unit or same_currency(a.unit, b.unit)
         if a.kind is Kind.MEASURE:
             return measures()[a.unit][0] == measures()[b.unit][0]
         if a.kind is Kind.LABEL:
