@@ -168,3 +168,21 @@ def content_lemmas(tokens: Sequence[Token]) -> set[str]:
         for t in tokens
         if t.pos_ in CONTENT and t.lemma_.lower() not in _EMPTY and t.is_alpha
     }
+
+
+def surroundings(token: Token) -> set[str]:
+    """Lemmas of the words that depend on a word, and of what it depends on."""
+    near = [*token.children, token.head]
+    near += [g for c in token.children if c.dep_ in ("prep", "agent", "npadvmod") for g in c.children]
+    near += [c for c in token.head.children if token.dep_ in ("amod", "acomp", "attr", "xcomp", "dobj", "pobj", "npadvmod")]
+    return {
+        t.lemma_.lower()
+        for t in near
+        if t is not token and (t.pos_ in CONTENT or t.like_num) and t.lemma_.lower() not in _COMMON
+    }
+
+
+_COMMON = frozenset(
+    "be have do say tell year month week day percent point more most other also however million billion trillion "
+    "thousand hundred dollar euro yen won yuan pound ruble people time".split()
+)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.polarity import CONTENT, is_implicit, negated, vocabulary
+from compare.polarity import CONTENT, is_implicit, negated, surroundings, vocabulary
 from compare.records import SIDES, Group, Sentence, Side
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]]) -> float:
     for mine, theirs in ((x, "b"), (y, "a")):
         if mine in lemmas[theirs]:
             return 0.0
-    shared = _surroundings(a) & _surroundings(b)
+    shared = surroundings(a) & surroundings(b)
     return 0.8 if shared else 0.0
 
 
@@ -85,24 +85,6 @@ def _turned(token: Token) -> bool:
     near = [c for c in token.children if c.dep_ in ("advmod", "det")]
     near += [token.head] if token.dep_ in ("xcomp", "pobj", "dobj", "amod") else []
     return any(is_implicit(t) for t in near if t is not token)
-
-
-def _surroundings(token: Token) -> set[str]:
-    """Lemmas of the words that depend on a word, and of what it depends on."""
-    near = [*token.children, token.head]
-    near += [g for c in token.children if c.dep_ in ("prep", "agent", "npadvmod") for g in c.children]
-    near += [c for c in token.head.children if token.dep_ in ("amod", "acomp", "attr", "xcomp", "dobj", "pobj", "npadvmod")]
-    return {
-        t.lemma_.lower()
-        for t in near
-        if t is not token and (t.pos_ in CONTENT or t.like_num) and t.lemma_.lower() not in _COMMON
-    }
-
-
-_COMMON = frozenset(
-    "be have do say tell year month week day percent point more most other also however million billion trillion "
-    "thousand hundred dollar euro yen won yuan pound ruble people time".split()
-)
 
 
 def _is_verdict(token: Token) -> bool:
