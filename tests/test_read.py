@@ -75,6 +75,7 @@ def role_of(line: str, *, place: str) -> str:
         ("Photo: The minister in 1997.", "caption"),
         ("[Photo provided by the Ministry of Trade]", "caption"),
         ("Photo by Kim Hong-Ji", "caption"),
+        ("(Video source: YouTube)", "caption"),
         ("The minister (left) and his wife pose for a photo on Aug. 23. (Yonhap News)", "caption"),
         ("The minister speaks at the ministry in Sejong on Tuesday. (AP Photo)", "caption"),
         ("In this photo released by the ministry, the minister waves to a crowd.", "caption"),
@@ -156,6 +157,7 @@ BODY = [
     "클릭시 원문으로 이동합니다.",
     "She said this article was translated badly.",
     "TOKYO was calm.",
+    "(c) if they violate a duty that arises out of their office;",
 ]
 
 
