@@ -1,0 +1,12 @@
+"""The page: `streamlit run app.py`, or `variant-compare app`."""
+
+import streamlit as st
+
+st.set_page_config(page_title="Variant Compare", layout="wide")
+st.navigation(
+    [
+        st.Page("app_pages/start.py", title="Start", default=True),
+        st.Page("app_pages/pairs.py", title="Pairs"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,166 @@
+"""Choose two texts and compare them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import streamlit as st
+
+from app_pages.results import encoder, keep
+from compare import view
+from compare.config import Config
+from compare.errors import CompareError, InputError, NotSameStoryError
+from compare.pipeline import compare_articles
+from compare.read import article_from_bytes, article_from_text
+from compare.records import SIDES, Article, Side
+
+FILES, PASTE, EXAMPLE = "Files", "Paste", "Example"
+EXAMPLE_LABELS = {"a": "Hankyoreh English edition", "b": "Machine translation"}
+SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
+LANGUAGES = {
+    "ar": "Arabic",
+    "zh": "Chinese",
+    "fr": "French",
+    "de": "German",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "es": "Spanish",
+}
+TYPES = ["txt", "md", "html", "htm", "docx"]
+
+
+def choose(side: Side, source: str) -> None:
+    """The widgets of one text; their values are read by `read`."""
+    name = f"Text {side.upper()}"
+    st.subheader(name, anchor=False)
+    if source == FILES:
+        st.file_uploader(
+            f"File of {name}", type=TYPES, key=f"file_{side}", label_visibility="collapsed"
+        )
+    elif source == PASTE:
+        st.text_area(
+            f"Words of {name}",
+            key=f"paste_{side}",
+            height=220,
+            placeholder="Paste the article here, headline and date included.",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+    else:
+        st.html(view.excerpt(seed(side).decode("utf-8"), name))
+    label, date = st.columns([3, 2])
+    label.text_input(
+        "Name",
+        key=f"label_{source}_{side}",
+        placeholder=EXAMPLE_LABELS[side] if source == EXAMPLE else "e.g. wire translation",
+        help="What to call this text in the findings.",
+        persist_state="session",
+    )
+    date.date_input(
+        "Date",
+        value=None,
+        key=f"date_{source}_{side}",
+        min_value=dt.date(1800, 1, 1),
+        max_value=dt.date(2200, 1, 1),
+        format="YYYY-MM-DD",
+        help="The day the text is dated. Found in the text where you leave it out.",
+        persist_state="session",
+    )
+
+
+def seed(side: Side) -> bytes:
+    return SEEDS[SIDES.index(side)].read_bytes()
+
+
+def read(side: Side, source: str, config: Config) -> Article:
+    """One text as chosen.
+
+    Raises:
+        InputError: there is none, or it cannot be used.
+    """
+    name = f"Text {side.upper()}"
+    label = config.a_label if side == "a" else config.b_label
+    date = config.a_date if side == "a" else config.b_date
+    if source == PASTE:
+        text = st.session_state[f"paste_{side}"]
+        if not text.strip():
+            raise InputError(f"{name} is empty: paste the article into its box")
+        return article_from_text(
+            text, label=label or side.upper(), date=date, max_chars=config.max_chars
+        )
+    if source == EXAMPLE:
+        data, file_name = seed(side), SEEDS[SIDES.index(side)].name
+        label = label or EXAMPLE_LABELS[side]
+    else:
+        upload = st.session_state[f"file_{side}"]
+        if upload is None:
+            raise InputError(f"{name} is missing: choose a file for it")
+        data, file_name = upload.getvalue(), upload.name
+    return article_from_bytes(data, file_name, label=label, date=date, max_chars=config.max_chars)
+
+
+def run(source: str, force: bool) -> None:
+    """Compare the chosen texts and go to the result, or say why not."""
+    state = st.session_state
+    config = Config(
+        a_label=state[f"label_{source}_a"].strip() or None,
+        b_label=state[f"label_{source}_b"].strip() or None,
+        a_date=state[f"date_{source}_a"],
+        b_date=state[f"date_{source}_b"],
+        source_language=state.language or None,
+        force=force,
+    )
+    place = st.empty()
+    status = place.status("Comparing …")
+
+    def show(stage: str) -> None:
+        status.update(label=f"{view.STAGES.get(stage, 'Working')} …")
+
+    try:
+        show("read")
+        a, b = (read(side, source, config) for side in SIDES)
+        comparison = compare_articles(a, b, config, encoder=encoder(), progress=show)
+    except NotSameStoryError as error:
+        place.html(view.unrelated(error))
+        # A callback, because this button is gone in the run that its press starts.
+        st.button("Compare anyway", key="anyway", on_click=lambda: state.update(force=True))
+    except CompareError as error:
+        place.html(view.alert(str(error)))
+    else:
+        st.switch_page("app_pages/pairs.py", query_params={"result": keep(comparison)})
+
+
+st.html(view.style())
+st.title("Compare two articles", anchor=False)
+st.html(view.LEAD)
+
+source = st.segmented_control(
+    "Where the texts come from",
+    [FILES, PASTE, EXAMPLE],
+    default=FILES,
+    required=True,
+    key="source",
+    persist_state="session",
+)
+for column, side in zip(st.columns(2, gap="large"), SIDES, strict=True):
+    with column:
+        choose(side, source)
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    st.selectbox(
+        "Language both were translated from",
+        ["", *LANGUAGES],
+        format_func=lambda code: LANGUAGES.get(code, "Not known"),
+        key="language",
+        help="Helps to tell which of two wordings a translator is likely to have got wrong.",
+        width=320,
+        persist_state="session",
+    )
+    pressed = st.button("Compare", type="primary", key="compare")
+force = st.session_state.pop("force", False)
+if pressed or force:
+    run(source, force)

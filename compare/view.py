@@ -1,0 +1,262 @@
+"""What the page shows, as escaped HTML made of the report's pieces; free of Streamlit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from typing import NamedTuple
+
+from compare.errors import NotSameStoryError
+from compare.records import SEVERITIES, SIDES, Article, Comparison, Finding, Ledger, Severity, Side
+from compare.report import (
+    alignment_figures,
+    discrepancies_csv,
+    pairs_csv,
+    to_html,
+    to_json,
+    worst_first,
+)
+from compare.report.page import (
+    find_marks,
+    render_finding,
+    render_group,
+    side_labels,
+    stylesheet,
+)
+from compare.report.safe import escape, escape_showing
+
+STAGES = {
+    "read": "Reading the texts",
+    "segment": "Finding the sentences",
+    "embed": "Reading what each sentence means",
+    "align": "Matching the sentences",
+    "diff": "Comparing their words",
+    "annotate": "Finding names, numbers and dates",
+    "detect": "Checking the facts",
+}
+"""What the reader is told while a stage runs, by the name that the pipeline gives it."""
+
+LEAD = (
+    '<div class="vc page"><p class="lead">Two English texts that go back to one source: what both '
+    "say, where the facts drift apart, and what is probably a translation error. The texts stay on "
+    "this machine.</p></div>"
+)
+
+LEDGERS: dict[Ledger, str] = {"fact": "Facts", "wording": "Wording"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings are shown; where nothing is chosen of a kind, all of it is shown."""
+
+    ledgers: frozenset[str] = frozenset()
+    severities: frozenset[str] = frozenset()
+    checks: frozenset[str] = frozenset()
+
+    def __call__(self, finding: Finding) -> bool:
+        return all(
+            not chosen or value in chosen
+            for chosen, value in (
+                (self.ledgers, finding.ledger),
+                (self.severities, finding.severity),
+                (self.checks, finding.check),
+            )
+        )
+
+
+class Choices(NamedTuple):
+    """What there is to filter by, with the number of findings, in the order to show it."""
+
+    ledgers: dict[Ledger, int]
+    severities: dict[Severity, int]
+    checks: dict[str, int]
+
+
+def choices(comparison: Comparison) -> Choices:
+    """Ledgers, severities and checks that have findings."""
+    ledger = Counter(f.ledger for f in comparison.findings)
+    severity = Counter(f.severity for f in comparison.findings)
+    check = Counter(f.check for f in comparison.findings)
+    return Choices(
+        {name: ledger[name] for name in LEDGERS if ledger[name]},
+        {name: severity[name] for name in SEVERITIES if severity[name]},
+        {name: check[name] for name in sorted(check)},
+    )
+
+
+class Download(NamedTuple):
+    """A file that the reader can take away."""
+
+    label: str
+    name: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+def downloads(comparison: Comparison) -> tuple[Download, ...]:
+    """The files of the run, made when asked for; named by the pair, so that two runs differ."""
+    pair = re.sub(r"[^\w-]+", "-", comparison.pair_id)
+
+    def file(label: str, name: str, mime: str, render: Callable[[Comparison], str]) -> Download:
+        return Download(label, f"{pair}-{name}", mime, lambda: render(comparison).encode())
+
+    return (
+        file("Discrepancies, CSV", "discrepancies.csv", "text/csv", discrepancies_csv),
+        file("Pairs, CSV", "pairs.csv", "text/csv", pairs_csv),
+        file("Report, HTML", "report.html", "text/html", to_html),
+        file("All, JSON", "comparison.json", "application/json", to_json),
+    )
+
+
+def style() -> str:
+    """The report's style, and what the page adds, in one element.
+
+    The report follows the system's light or dark, the page the one chosen in it: each colour of
+    the report becomes one that follows its element's ``color-scheme``.
+    """
+    report = stylesheet()
+    palette: dict[str, list[str]] = defaultdict(list)
+    for name, colour in re.findall(r"(--[\w-]+): (#\w+);", report):
+        palette[name].append(colour)
+    colours = "".join(
+        f"{name}:light-dark({light},{dark});" for name, (light, dark) in palette.items()
+    )
+    page = resources.files("compare").joinpath("data/page.css").read_text("utf-8")
+    return f"<style>{report}\n.vc.page{{{colours}}}\n{page}</style>"
+
+
+def alert(message: str) -> str:
+    """An error, whose message may hold words of an article, a file's name or a label."""
+    return _block(f'<p class="alert" role="alert">{_text(message)}</p>')
+
+
+def unrelated(error: NotSameStoryError) -> str:
+    """What to say where the texts do not tell one story; the page offers to go on beside it."""
+    # What follows names the command line's option.
+    said = str(error).partition(";")[0]
+    return alert(f"{said[:1].upper()}{said[1:]}. Check that both are the right texts.")
+
+
+def excerpt(text: str, label: str) -> str:
+    """An article as read, in a box that scrolls."""
+    text = re.sub(r"\n\s*\n", "\n\n", text.strip())
+    # Focusable, or the keyboard could not scroll it.
+    return _block(
+        f'<div class="excerpt" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f"{_text(text)}</div>"
+    )
+
+
+def headline(comparison: Comparison) -> str:
+    """The names of the two texts, how much they share, and what the reader should know."""
+    labels = [_text(label) for label in side_labels(comparison)]
+    figures = alignment_figures(comparison)
+    linked = ((figures.a_linked, figures.a_sentences), (figures.b_linked, figures.b_sentences))
+    facts = [
+        f"{side.upper()}: {_dated(comparison, side)}{some} of {total} sentences have a counterpart."
+        for side, (some, total) in zip(SIDES, linked, strict=True)
+    ]
+    facts += [_text(note) for note in comparison.run.notes]
+    count = Counter(f.severity for f in comparison.findings)
+    badges = " ".join(
+        f'<span class="badge {severity}">{count[severity]} {severity}</span>'
+        for severity in SEVERITIES
+        if count[severity]
+    )
+    return _block(
+        f"<header><h1>{labels[0]} <span>and</span> {labels[1]}</h1>"
+        f'<p class="badges">{badges or "No findings."}</p>'
+        f'<ul class="sources">{"".join(f"<li>{fact}</li>" for fact in facts)}</ul></header>'
+    )
+
+
+def board(comparison: Comparison, chosen: Filter = Filter(), words: bool = False) -> str:
+    """The findings, and beside them the two texts in full, with the findings marked.
+
+    A finding keeps its number whatever is chosen.
+
+    Args:
+        comparison: to show.
+        chosen: which findings are listed and marked.
+        words: show the differences of words as well.
+    """
+    findings = worst_first(comparison.findings)
+    shown = {n: f for n, f in enumerate(findings, start=1) if chosen(f)}
+    marks = {
+        side: [m for m in made if m.number in shown] for side, made in find_marks(findings).items()
+    }
+    labels = side_labels(comparison)
+    cards = "".join(render_finding(comparison, n, f) for n, f in shown.items())
+    heads = "".join(f'<div class="side">{_text(label)}</div>' for label in labels)
+    rows = "".join(render_group(group, marks, labels) for group in comparison.groups)
+    return _block(
+        '<div class="board">'
+        '<section class="list" tabindex="0" aria-label="Findings">'
+        "<h2>Findings, the worst first</h2>"
+        f'<p class="count" role="status">{_count(len(shown), len(findings))}</p>'
+        f'<ol class="findings">{cards}</ol></section>'
+        '<section class="texts" aria-label="The two texts">'
+        f'{_legend(words)}<div class="pair heads"><div class="about"></div>{heads}</div>{rows}'
+        f"{_left_out(comparison)}</section></div>",
+        "show-words" if words else "",
+    )
+
+
+def _block(inner: str, extra: str = "") -> str:
+    return f'<div class="{f"vc page {extra}".strip()}">{inner}</div>'
+
+
+def _text(text: str) -> str:
+    return f'<bdi dir="auto">{escape_showing(text)}</bdi>'
+
+
+def _dated(comparison: Comparison, side: Side) -> str:
+    article = comparison.document(side).article
+    if article.date is None:
+        return ""
+    inferred = " (inferred)" if article.date_source == "inferred" else ""
+    return f"dated {article.date.isoformat()}{inferred}, "
+
+
+def _legend(words: bool) -> str:
+    kinds = " ".join(f'<mark class="{name} fact">{name}</mark>' for name in SEVERITIES)
+    legend = f"<p><span>Findings, with their number: {kinds}</span></p>"
+    if words:
+        legend += (
+            "<p><span>Words: <del>only in the left text</del> <ins>only in the right text</ins> "
+            '<span class="move">moved</span> <span class="form">other spelling or punctuation'
+            "</span></span></p>"
+        )
+    return f'<div class="legend">{legend}</div>'
+
+
+def _left_out(comparison: Comparison) -> str:
+    sides = "".join(
+        f'<div class="side"><p class="label">{_text(label)}</p>'
+        f"{_furniture(comparison.document(side).article) or '<p>nothing</p>'}</div>"
+        for side, label in zip(SIDES, side_labels(comparison), strict=True)
+    )
+    return (
+        '<details class="left-out"><summary>Left out of the comparison: dates, bylines, captions, '
+        f'page furniture</summary><div class="sides">{sides}</div></details>'
+    )
+
+
+def _furniture(article: Article) -> str:
+    return "".join(
+        f'<p><span class="role">{block.role}</span> '
+        f"{_text(article.text[block.start : block.end])}</p>"
+        for block in article.blocks
+        if not block.role.compared
+    )
+
+
+def _count(shown: int, total: int) -> str:
+    if not total:
+        return "None."
+    return (
+        f"All {total}." if shown == total else f"{shown} of {total}; the filter hides the others."
+    )

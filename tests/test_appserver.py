@@ -1,0 +1,149 @@
+"""The page's server: where its files are, what it is started with, how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from compare import appserver
+from compare.errors import ExitCode, SetupError, UsageError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_page_is_found_beside_the_package() -> None:
+    assert appserver.page_folder() == ROOT
+    argv = appserver.command()
+    assert argv[:4] == [sys.executable, "-m", "streamlit", "run"]
+    assert argv[4] == str(ROOT / "app.py")
+
+
+def test_the_page_is_found_inside_an_installed_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "compare" / "_page"
+    (page / "app_pages").mkdir(parents=True)
+    (page / "app.py").touch()
+    monkeypatch.setattr(appserver, "__file__", str(tmp_path / "compare" / "appserver.py"))
+    assert appserver.page_folder() == page
+
+
+def test_a_package_without_the_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appserver, "__file__", str(tmp_path / "compare" / "appserver.py"))
+    with pytest.raises(SetupError, match="install it again"):
+        appserver.command()
+
+
+@pytest.mark.parametrize(
+    ("port", "browser", "ends"),
+    [
+        (None, True, ["--server.headless=false"]),
+        (None, False, ["--server.headless=true"]),
+        (8600, False, ["--server.headless=true", "--server.port=8600"]),
+    ],
+)
+def test_options_of_the_command(port: int | None, browser: bool, ends: list[str]) -> None:
+    assert appserver.command(port, browser)[5 + len(appserver.SETTINGS) :] == ends
+
+
+def test_flags_and_file_say_the_same() -> None:
+    """`streamlit run app.py` reads the file, `variant-compare app` gives the flags."""
+    file = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+
+    def flat(value: object) -> list[str]:
+        values = value if isinstance(value, list) else [value]
+        return [str(v).lower() if isinstance(v, bool) else str(v) for v in values]
+
+    written = {
+        (f"{section}.{name}", one)
+        for section in ("browser", "client", "server")
+        for name, value in file[section].items()
+        for one in flat(value)
+    }
+    assert written == set(appserver.SETTINGS)
+    assert set(file) == {"browser", "client", "server", "theme"}
+
+
+def test_settings_are_safe_and_known_to_streamlit() -> None:
+    from streamlit import config
+
+    settings = dict(appserver.SETTINGS)
+    assert settings["browser.gatherUsageStats"] == "false"
+    assert settings["server.address"] == "127.0.0.1"
+    assert settings["server.enableXsrfProtection"] == "true"
+    assert settings["server.maxUploadSize"] == "5"
+    assert settings["client.showErrorDetails"] == "none"
+    assert set(settings) <= set(config.get_config_options())
+
+
+@pytest.mark.parametrize("port", [0, 65536])
+def test_a_port_that_is_none(port: int) -> None:
+    with pytest.raises(UsageError, match="65535"):
+        appserver.serve(port)
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(SetupError, match="--port"):
+            appserver.serve(taken.getsockname()[1])
+
+
+def test_without_streamlit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(SetupError, match="pip install streamlit"):
+        appserver.serve()
+
+
+@pytest.mark.parametrize(("code", "ours"), [(0, ExitCode.OK), (1, ExitCode.ENVIRONMENT)])
+def test_the_servers_end_is_told_by_our_exit_codes(
+    code: int, ours: ExitCode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = [sys.executable, "-c", f"raise SystemExit({code})"]
+    monkeypatch.setattr(appserver, "command", lambda port, browser: ending)
+    before = signal.getsignal(signal.SIGTERM)
+    assert appserver.serve() == ours
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+SERVER = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("server", [SERVER, STUBBORN + SERVER], ids=["willing", "stubborn"])
+def test_a_signal_to_the_command_stops_the_server(sent: signal.Signals, server: str) -> None:
+    code = (
+        "import sys; from compare import appserver; appserver._STOP_SECONDS = 0.5\n"
+        f"appserver.command = lambda *_: [sys.executable, '-c', {server!r}]\n"
+        "raise SystemExit(appserver.serve())"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    with started:
+        assert started.stdout
+        child = int(started.stdout.readline())
+        started.send_signal(sent)
+        assert started.wait(20) == 0
+    deadline = time.monotonic() + 5
+    while Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
