@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -61,7 +62,12 @@ def find(ctx: Context) -> Iterator[Draft]:
     for match in matches:
         if not match.group.linked:
             continue
-        for draft in (*_conflicts(match), *_vague_against_definite(ctx, match)):
+        for draft in (
+            *_conflicts(match),
+            *_limits(match),
+            *_first_or_ago(match),
+            *_vague_against_definite(ctx, match),
+        ):
             told |= {s for s in (draft.a, draft.b) if s is not None}
             yield draft
     for match in matches:
@@ -265,6 +271,114 @@ def _draft(
         likely_side=side,
         anchor=f"{x.words.lower()} | {y.words.lower()}",
     )
+
+
+_LIMITS = re.compile(
+    r"(?P<from>\bat\sthe\s(?:very\s)?earliest|\b(?:no|not)\s(?:earlier|sooner)\sthan"
+    r"|\bnot\sbefore)|(?P<to>\bat\sthe\s(?:very\s)?latest|\b(?:no|not)\slater\sthan)",
+    re.I,
+)
+_EDGE = re.compile(r"\b(?:(?P<after>after)|(?P<before>before|prior\sto))\s(?:the\s)?$", re.I)
+
+
+def _limits(match: _Match) -> Iterator[Draft]:
+    """The same day, but at the earliest here and at the latest there; early May, late May."""
+    for x in match.all_a:
+        for y in match.all_b:
+            if not (x.mention.is_calendar and y.mention.is_calendar):
+                continue
+            if not agree(x.mention, y.mention):
+                continue
+            limits = {_limit(x), _limit(y)}
+            edges = {_edge(x), _edge(y)}
+            parts = {x.mention.part, y.mention.part}
+            same_stretch = _class(x.mention) == _class(y.mention)
+            if limits == {"from", "to"} or (edges == {"before", "after"} and same_stretch):
+                yield _draft(
+                    x, y, "major", 0.85,
+                    f"A limit in time is reversed: “{_around(x)}” against “{_around(y)}”.",
+                )  # fmt: skip
+            elif same_stretch and (parts in ({"start", "end"}, {"middle", "end"}, {"start", "middle"})):
+                yield _draft(
+                    x, y, "major", 0.75,
+                    f"Another part of the same time: “{_around(x)}” against “{_around(y)}”.",
+                )  # fmt: skip
+            elif same_stretch and edges == {"before"} | ({""} if "" in edges else set()) and (
+                _whole_before(x, y) or _whole_before(y, x)
+            ):
+                yield _draft(
+                    x, y, "major", 0.75,
+                    f"Before the end of a time is not before the time: “{_around(x)}” against "
+                    f"“{_around(y)}”.",
+                )  # fmt: skip
+
+
+def _limit(item: _Item) -> str:
+    """``from`` or ``to`` where the words beside the mention name an earliest or latest time."""
+    text, offset = item.sentence.text, item.sentence.start
+    start, end = item.mention.span.start - offset, item.mention.span.end - offset
+    found = _LIMITS.search(text[max(0, start - 24) : start])
+    after = _LIMITS.match(text[end:].lstrip(" ,"))
+    match = after or found
+    return (match.lastgroup or "") if match else ""
+
+
+def _edge(item: _Item) -> str:
+    start = item.mention.span.start - item.sentence.start
+    match = _EDGE.search(_before_part(item, start))
+    return (match.lastgroup or "") if match else ""
+
+
+def _before_part(item: _Item, start: int) -> str:
+    """The text before a mention, without the words that name a part of it."""
+    text = item.sentence.text[max(0, start - 40) : start]
+    if item.mention.part:
+        text = re.sub(r"(?:the\s)?(?:early|late|mid|\w+\sof)[\s-](?:the\s)?$", "", text, flags=re.I)
+    return text
+
+
+def _whole_before(x: _Item, y: _Item) -> bool:
+    """Whether ``x`` is before a time and ``y`` before or at the end of it."""
+    return (
+        _edge(x) == "before"
+        and not x.mention.part
+        and y.mention.part == "end"
+        and x.mention.precision in (Precision.MONTH, Precision.YEAR)
+    )
+
+
+def _around(item: _Item) -> str:
+    """The mention with the words that limit it."""
+    text, offset = item.sentence.text, item.sentence.start
+    start, end = item.mention.span.start - offset, item.mention.span.end - offset
+    before = re.search(r"(?:\S+\s){0,4}$", text[max(0, start - 40) : start])
+    after = re.match(r"\sat\sthe\s(?:very\s)?\w+", text[end:])
+    lead = before.group() if before and (_edge(item) or item.mention.part or _limit(item)) else ""
+    return (lead + item.words + (after.group() if after else "")).strip()
+
+
+_FIRST_IN = re.compile(r"\bfirst\b.{0,60}\b(?:in|for)\s(?:the\s)?(?:more\sthan\s|over\s)?$", re.S)
+
+
+def _first_or_ago(match: _Match) -> Iterator[Draft]:
+    """“the first in four months” against “the first … four months ago”."""
+    for items, others in ((match.all_a, match.all_b), (match.all_b, match.all_a)):
+        for item in items:
+            m = item.mention
+            start = m.span.start - item.sentence.start
+            if m.precision is not Precision.DURATION or not _FIRST_IN.search(
+                item.sentence.text[max(0, start - 90) : start]
+            ):
+                continue
+            for other in others:
+                o = other.mention
+                if o.amount == m.amount and o.unit == m.unit and other.words.endswith(" ago"):
+                    x, y = (item, other) if item.side == "a" else (other, item)
+                    yield _draft(
+                        x, y, "major", 0.8,
+                        f"A first in “{item.words}” has become something of “{other.words}”, or "
+                        "the other way round.",
+                    )  # fmt: skip
 
 
 def _vague_against_definite(ctx: Context, match: _Match) -> Iterator[Draft]:

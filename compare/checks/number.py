@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -52,6 +53,11 @@ def find(ctx: Context) -> Iterator[Draft]:
     matches = [_match(ctx, group) for group in ctx.groups]
     _drop_moved(matches)
     for match in matches:
+        sums = _wrong_changes(ctx, match)
+        yield from sums
+        told = {draft.a for draft in sums} | {draft.b for draft in sums}
+        match.a = [x for x in match.a if x.quantity.span not in told]
+        match.b = [y for y in match.b if y.quantity.span not in told]
         if match.group.linked:
             yield from _in_pairs(match)
             yield from _in_rest(ctx, match)
@@ -85,8 +91,9 @@ def _match(ctx: Context, group: Group) -> _Match:
         match.b = [y for y in match.b if id(y) not in done]
     for mine, theirs in ((match.a, match.b), (match.b, match.a)):
         _drop_sums(mine, theirs)
-    match.a = _without_raw(match.a, group.b, [y for _, y in match.pairs])
-    match.b = _without_raw(match.b, group.a, [x for x, _ in match.pairs])
+    rest_a, rest_b = match.a, match.b
+    match.a = _without_raw(rest_a, group.b, [y for _, y in match.pairs], rest_b)
+    match.b = _without_raw(rest_b, group.a, [x for x, _ in match.pairs], rest_a)
     return match
 
 
@@ -251,10 +258,15 @@ def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
 
 
 def _without_raw(
-    items: list[_Item], other: Sequence[Sentence], matched: Sequence[_Item]
+    items: list[_Item],
+    other: Sequence[Sentence],
+    matched: Sequence[_Item],
+    rest: Sequence[_Item],
 ) -> list[_Item]:
     """Drop what the other side has as a number of another sort, e.g. inside a date."""
     taken = [m.quantity.number for m in matched]
+    # The "three" of "doubled three times" is no number of its own.
+    taken += [r.quantity.span for r in rest if r.quantity.kind is Kind.MULTIPLE]
     bag: set[Fraction] = set()
     for sentence in other:
         for n in find_numerals(sentence.text):
@@ -408,6 +420,53 @@ def _said_again(item: _Item, match: _Match, other: int) -> bool:
     )
 
 
+_ROLE = re.compile(r"\b(?P<role>by|to|from)\s(?:just\s|only\s|a\stotal\sof\s)?$")
+
+
+def _wrong_changes(ctx: Context, match: _Match) -> list[Draft]:
+    """“rose by 1.9 to 11.6 from 10.7”: a text whose own figures do not add up."""
+    drafts: list[Draft] = []
+    for side, sentences in (("a", match.group.a), ("b", match.group.b)):
+        text = ctx.a if side == "a" else ctx.b
+        rivals = match.b if side == "a" else match.a
+        for item, expected in (w for s in sentences for w in _wrong_change(text, s)):
+            rival = next((r for r in rivals if r.value == expected), None)
+            own, other = item.quantity.span, rival and rival.quantity.span
+            drafts.append(
+                Draft(
+                    a=own if side == "a" else other,
+                    b=other if side == "a" else own,
+                    message=f"The figures do not add up: {_said(item)} is said to be the change, "
+                    f"but the two ends are {_plain(expected)} apart"
+                    + (f", as the other text has it ({_said(rival)})." if rival else "."),
+                    severity="major",
+                    confidence=0.8 if rival else 0.65,
+                    likely_side=item.side,
+                    anchor=f"change {_number(item.quantity)}",
+                )
+            )
+    return drafts
+
+
+def _wrong_change(text: Annotated, sentence: Sentence) -> Iterator[tuple[_Item, Fraction]]:
+    """The change of a sentence that names change and both ends, where they do not fit."""
+    roles: dict[str, list[_Item]] = {"by": [], "to": [], "from": []}
+    for item in _items(text, [sentence]):
+        match = _ROLE.search(text.text[max(sentence.start, item.quantity.span.start - 24) :
+                                       item.quantity.span.start])
+        if match is not None and item.quantity.kind in (Kind.MONEY, Kind.COUNT, Kind.MEASURE):
+            roles[match["role"]].append(item)
+    if any(len(items) != 1 for items in roles.values()):
+        return
+    change, end, start = (roles[role][0] for role in ("by", "to", "from"))
+    kinds = {i.quantity.unit for i in (change, end, start)} - {""}
+    apart = abs(end.value - start.value)
+    if len(kinds) > 1 or not change.value or not apart or start.quantity.range:
+        return
+    if abs(apart - abs(change.value)) > apart * Fraction(15, 100):
+        yield change, apart
+
+
 def _elliptic(x: _Item, y: _Item) -> bool:
     """“five million … seven” for “seven million”: the scale is left out, as it has been said."""
     q = x.quantity
@@ -485,6 +544,12 @@ def _said(item: _Item) -> str:
     start, end = item.quantity.span
     words = item.sentence.text[start - item.sentence.start : end - item.sentence.start]
     noun = item.quantity.noun
+    if item.quantity.range is not None and item.quantity.kind is not Kind.SCORE:
+        number = item.quantity.number
+        part = item.sentence.text[
+            number.start - item.sentence.start : number.end - item.sentence.start
+        ]
+        return f"“{part}” of “{words}”"
     rest = item.sentence.text[end - item.sentence.start :]
     if noun and rest.lower().lstrip(" -").startswith(noun):
         words += rest[: len(rest) - len(rest.lstrip(" -")) + len(noun)]
