@@ -209,6 +209,7 @@ class _Decision:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._no_capitals = text.islower()
         self._brackets = _bracketed(text)
         self._straight = _straight_marks(text)
         self._last_word = next((i for i in range(len(text) - 1, -1, -1) if text[i].isalnum()), -1)
@@ -235,7 +236,7 @@ class _Decision:
         if following is None:
             return vote
         first, second = following
-        if first[0].islower() and not first[1:2].isupper():
+        if first[0].islower() and not first[1:2].isupper() and not self._no_capitals:
             return False
         if closers and _ATTRIBUTION.match(right):
             return False

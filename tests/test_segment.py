@@ -92,6 +92,7 @@ CASES = [
     "그는 갔다.| 그녀도 갔다.",
     "He left; She stayed: They went.",
     "no full stop at all and no capital",
+    "a text without capitals.| it is split at the stops, e.g. here.| so it is.",
     "Is it so?| Yes!| It is.",
 ]
 
