@@ -1,4 +1,4 @@
-"""The command ``variant-compare``: results on standard output, progress and errors on standard error."""
+"""The command ``variant-compare``: results go to standard output, the rest to standard error."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,11 +14,12 @@ from compare.errors import CompareError, ExitCode, UsageError
 from compare.records import SEVERITIES
 
 if TYPE_CHECKING:
-    from compare.checks.base import Check, Example
     from compare.config import Config
-    from compare.records import Comparison
+    from compare.records import Article, Comparison
 
 PROG = "variant-compare"
+RUNS = Path("reports")
+"""Where a run is written unless ``-o`` says otherwise: in a new folder here."""
 
 _EPILOG = """\
 exit codes:
@@ -50,7 +51,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(stop.code or 0)
     try:
         code: int = args.run(args)
-        sys.stdout.flush()
         return code
     except CompareError as error:
         _say(f"error: {error}")
@@ -58,11 +58,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("interrupted; nothing was left half-written")
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): no error of ours, and Python must not
-        # complain about it while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(ExitCode.OK)
     except Exception as error:
         if os.environ.get("VARIANT_COMPARE_TRACEBACK"):
             raise
@@ -73,10 +68,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(ExitCode.ENVIRONMENT)
 
 
-def _say(message: str, end: str = "\n") -> None:
-    from compare.report.terminal import clean_terminal
+def _say(message: str) -> None:
+    from compare.report import clean_terminal
 
-    print(f"{PROG}: {clean_terminal(message)}", file=sys.stderr, end=end, flush=True)
+    print(f"{PROG}: {clean_terminal(message)}", file=sys.stderr, flush=True)
+
+
+def _emit(write: Callable[[], object]) -> None:
+    """Write to standard output; it is no fault if the reader goes away (``| head``)."""
+    try:
+        write()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nor must Python complain about it while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -107,6 +112,9 @@ def _version() -> str:
 
 
 def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from compare.config import Config
+
+    defaults = Config()
     run = commands.add_parser(
         "run",
         help="compare two articles",
@@ -115,7 +123,9 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     run.set_defaults(run=_run)
-    run.add_argument("a", metavar="A", help="a .txt, .md, .html or .docx file, or - for standard input")
+    run.add_argument(
+        "a", metavar="A", help="a .txt, .md, .html or .docx file, or - for standard input"
+    )
     run.add_argument("b", metavar="B", help="the other one")
     out = run.add_argument_group("output")
     out.add_argument(
@@ -138,13 +148,27 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         default="never",
         help="exit with 1 if a fact finding of this severity or worse is found (default: never)",
     )
-    out.add_argument("--limit", type=_natural, default=10, metavar="N", help="findings in the summary (default: 10)")
+    out.add_argument(
+        "--limit",
+        type=_natural,
+        default=10,
+        metavar="N",
+        help="findings in the summary (default: %(default)s)",
+    )
     out.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
     checks = run.add_argument_group("checks")
-    checks.add_argument("--select", metavar="CHECK,…", type=_ids, default=(), help="run only these checks")
-    checks.add_argument("--ignore", metavar="CHECK,…", type=_ids, default=(), help="leave these checks out")
     checks.add_argument(
-        "--min-confidence", type=_share, default=0.5, metavar="0-1", help="hide findings below it (default: 0.5)"
+        "--select", metavar="CHECK,…", type=_ids, default=(), help="run only these checks"
+    )
+    checks.add_argument(
+        "--ignore", metavar="CHECK,…", type=_ids, default=(), help="leave these checks out"
+    )
+    checks.add_argument(
+        "--min-confidence",
+        type=_share,
+        default=defaults.min_confidence,
+        metavar="0-1",
+        help="leave findings below it out (default: %(default)s)",
     )
     checks.add_argument(
         "--source-language",
@@ -155,34 +179,52 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     for side in "ab":
         texts.add_argument(f"--{side}-label", metavar="NAME", help=f"what to call {side.upper()}")
         texts.add_argument(
-            f"--{side}-date", metavar="YYYY-MM-DD", type=_day, help=f"the day {side.upper()} is dated"
+            f"--{side}-date",
+            metavar="YYYY-MM-DD",
+            type=_day,
+            help=f"the day {side.upper()} is dated",
         )
-    texts.add_argument("--sentences", action="store_true", help="the files hold one sentence per line")
     texts.add_argument(
-        "--max-chars", type=_natural, default=None, metavar="N", help="longest text to read, in characters"
+        "--sentences", action="store_true", help="the files hold one sentence per line"
     )
-    texts.add_argument("--force", action="store_true", help="compare even if it does not look like one story")
+    texts.add_argument(
+        "--max-chars",
+        type=_natural,
+        default=defaults.max_chars,
+        metavar="N",
+        help="longest text to compare, in characters (default: %(default)s)",
+    )
+    texts.add_argument(
+        "--force", action="store_true", help="go on if the two do not seem to tell one story"
+    )
     model = run.add_argument_group("model")
-    model.add_argument("--encoder", choices=("auto", "onnx", "sentence-transformers"), default="auto")
+    model.add_argument(
+        "--encoder",
+        choices=("auto", "onnx", "sentence-transformers"),
+        default="auto",
+        help="auto takes onnx unless --model names another model",
+    )
     model.add_argument(
         "--model",
         metavar="NAME|PATH",
-        help="another sentence-transformers model; a name that is not on this machine is downloaded",
+        help="another sentence-transformers model; a name that is not here yet is downloaded",
     )
-    model.add_argument("--no-cache", action="store_true", help="keep no embeddings on disk")
+    model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
 
 
 def _natural(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError(f"{text} is negative")
-    return value
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0")
+    return int(text)
 
 
 def _share(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
     return value
 
 
@@ -200,7 +242,7 @@ def _day(text: str) -> dt.date:
 def _config(args: argparse.Namespace) -> Config:
     from compare.config import Config
 
-    config = Config(
+    return Config(
         a_label=args.a_label,
         b_label=args.b_label,
         a_date=args.a_date,
@@ -213,9 +255,9 @@ def _config(args: argparse.Namespace) -> Config:
         min_confidence=args.min_confidence,
         force=args.force,
         sentences=args.sentences,
+        max_chars=args.max_chars,
         cache=not args.no_cache,
     )
-    return config if args.max_chars is None else config.replace(max_chars=args.max_chars)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -226,36 +268,47 @@ def _run(args: argparse.Namespace) -> int:
         raise UsageError("both texts are to come from standard input; give a file for one of them")
     config = _config(args)
     registry = default_registry()
-    selected(registry, config)  # a misspelt check is told before anything is read
-    if args.output is not None:
-        check_output(args.output)
+    # What can be wrong with the command is told before any work is done.
+    selected(registry, config)
+    writes = args.format == "text" or args.output is not None
+    if writes:
+        check_output(args.output or RUNS / "new")
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
-        from compare.read import read_article
-
-        a, b = (
-            read_article(path, label=label, date=date, sentences=config.sentences, max_chars=config.max_chars)
-            for path, label, date in (
-                (args.a, config.a_label, config.a_date),
-                (args.b, config.b_label, config.b_date),
-            )
-        )
+        a, b = _read(args, config)
         from compare.pipeline import compare_articles
 
         comparison = compare_articles(a, b, config, registry=registry, progress=progress)
-        if args.format == "text" or args.output is not None:
+        paths: dict[str, Path] = {}
+        if writes:
             progress("report")
             from compare.report import default_run_dir, write_run
 
-            folder = args.output or default_run_dir(comparison)
-            paths = write_run(comparison, folder)
-        else:
-            paths = {}
+            paths = write_run(comparison, args.output or default_run_dir(comparison, RUNS))
     finally:
         progress.end()
-    _print(comparison, paths, args)
+    _emit(lambda: _print(comparison, paths, args))
     return _exit_code(comparison, args.fail_on)
+
+
+def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article]:
+    from compare.read import read_article
+
+    a, b = (
+        read_article(
+            path,
+            label=label,
+            date=date,
+            sentences=config.sentences,
+            max_chars=config.max_chars,
+        )
+        for path, label, date in (
+            (args.a, config.a_label, config.a_date),
+            (args.b, config.b_label, config.b_date),
+        )
+    )
+    return a, b
 
 
 class _Progress:
@@ -283,14 +336,10 @@ def _print(comparison: Comparison, paths: dict[str, Path], args: argparse.Namesp
 
     if args.format == "text":
         report.print_summary(comparison, paths, sys.stdout, limit=args.limit)
-    else:
-        render = {"json": report.to_json, "csv": report.discrepancies_csv, "html": report.to_html}
-        # the same bytes as the file, whatever the terminal's encoding
-        sys.stdout.flush()
-        data = render[args.format](comparison).encode("utf-8", "replace")
-        getattr(sys.stdout, "buffer", None).write(data) if hasattr(
-            sys.stdout, "buffer"
-        ) else sys.stdout.write(data.decode())
+        return
+    render = {"json": report.to_json, "csv": report.discrepancies_csv, "html": report.to_html}
+    # The bytes of the file, whatever the encoding and the line ends of the terminal.
+    sys.stdout.buffer.write(render[args.format](comparison).encode())
 
 
 def _exit_code(comparison: Comparison, fail_on: str) -> int:
@@ -319,39 +368,19 @@ def _list_checks(_: argparse.Namespace) -> int:
 
     registry = default_registry()
     width = max(map(len, registry))
-    for check in registry.values():
-        print(f"{check.id:<{width}}  {check.summary}")
+    lines = (f"{check.id:<{width}}  {check.summary}" for check in registry.values())
+    _emit(lambda: print(*lines, sep="\n"))
     return int(ExitCode.OK)
 
 
 def _explain_check(args: argparse.Namespace) -> int:
     from compare.checks import default_registry, selected
+    from compare.checks.page import explain
     from compare.config import Config
 
     (check,) = selected(default_registry(), Config(select=(args.id,)))
-    print(explain(check))
+    _emit(lambda: print(explain(check)))
     return int(ExitCode.OK)
-
-
-def explain(check: Check) -> str:
-    """A check's page as plain text: what it is for, what it flags, what it passes."""
-
-    def lines(example: Example) -> list[str]:
-        sides = {"A": example.a, "B": example.b}
-        out = []
-        for name, text in sides.items():
-            day = example.a_date if name == "A" else example.b_date
-            said = text if isinstance(text, str) else " ".join(text)
-            out.append(f"  {name}{f' ({day})' if day else ''}: {said}")
-        return [*out, ""]
-
-    page = [f"{check.id} — {check.summary}", f"MQM category: {check.category}", "", "It flags", ""]
-    for example in check.flags:
-        page += lines(example)
-    page += ["It passes", ""]
-    for example in check.passes:
-        page += lines(example)
-    return "\n".join(page).rstrip()
 
 
 # --- app --------------------------------------------------------------------------------------
@@ -359,7 +388,9 @@ def explain(check: Check) -> str:
 
 def _add_app(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     app = commands.add_parser("app", help="start the page, on this machine only")
-    app.add_argument("--port", type=_natural, default=None, metavar="N", help="default: the first free one from 8501")
+    app.add_argument(
+        "--port", type=_natural, metavar="N", help="default: the first free one from 8501"
+    )
     app.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
     app.set_defaults(run=_app)
 

@@ -1,4 +1,8 @@
-"""The stages in order: read → segment → embed → align → diff → detect; report and I/O lie outside."""
+"""The stages in order: read → segment → embed → align → diff → detect.
+
+No I/O but the cache of sentence vectors: files are read by :mod:`compare.read` and written by
+:mod:`compare.report`.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from compare.checks import Check, default_registry, selected
 from compare.config import Config
-from compare.embed import CachedEncoder, Encoder, make_encoder
-from compare.errors import NotSameStoryError
+from compare.embed import (
+    CachedEncoder,
+    Encoder,
+    OnnxEncoder,
+    SentenceTransformerEncoder,
+    make_encoder,
+    unit,
+)
+from compare.errors import InputError, NotSameStoryError, SetupError
 from compare.read import article_from_sentences, article_from_text
-from compare.records import SIDES, Article, Comparison, RunInfo, StageTime
+from compare.records import SIDES, Article, Comparison, Document, Group, RunInfo, StageTime
+
+if TYPE_CHECKING:
+    from compare.embed import Vectors
 
 _PACKAGES = (
     "numpy",
@@ -31,7 +46,10 @@ _PACKAGES = (
     "syntok",
 )
 
+_KINDS = {OnnxEncoder: "onnx", SentenceTransformerEncoder: "sentence-transformers"}
+
 Progress = Callable[[str], None]
+"""Called with each stage's name as it begins."""
 
 
 class _Clock:
@@ -47,9 +65,8 @@ class _Clock:
             self._progress(stage)
         wall, cpu = time.perf_counter(), time.process_time()
         yield
-        self.stages.append(
-            StageTime(stage, time.perf_counter() - wall, time.process_time() - cpu)
-        )
+        took = time.perf_counter() - wall, time.process_time() - cpu
+        self.stages.append(StageTime(stage, *took))
 
 
 def compare_texts(
@@ -61,11 +78,13 @@ def compare_texts(
         a_text: one text.
         b_text: the other.
         config: settings; the defaults where None.
-        encoder: anything with ``encode(list[str]) -> (n, d) float32 array``; the packaged model
-            where None.
+        encoder: anything with ``encode(list[str]) -> (n, d) float32 array``; what the settings
+            name, by default the packaged model, where None.
 
     Raises:
         InputError: a text is empty or cannot be used, or they do not tell the same story.
+        SetupError: a model cannot be loaded, or the encoder returns something else.
+        UsageError: the settings name an unknown check.
 
     >>> result = compare_texts("The mayor left on Monday.", "On Monday, the mayor left.")
     >>> [(g.link, len(g.a), len(g.b)) for g in result.groups]
@@ -73,7 +92,13 @@ def compare_texts(
     """
     config = config or Config()
     a, b = (
-        article_from_text(text, label=label or name, date=date, max_chars=config.max_chars)
+        article_from_text(
+            text,
+            label=label or name,
+            date=date,
+            sentences=config.sentences,
+            max_chars=config.max_chars,
+        )
         for text, name, label, date in (
             (a_text, "A", config.a_label, config.a_date),
             (b_text, "B", config.b_label, config.b_date),
@@ -90,13 +115,17 @@ def compare_sentences(
 ) -> Comparison:
     """Compare two texts that are split already: one string, one sentence.
 
+    The rest is as for :func:`compare_texts`. Offsets point into the strings joined by newlines.
+
     >>> result = compare_sentences(["He won.", "She cheered."], ["She cheered.", "He won."])
     >>> [(g.a[0].index, g.b[0].index) for g in result.groups]
     [(0, 1), (1, 0)]
     """
     config = config or Config()
     a, b = (
-        article_from_sentences(list(sentences), label=label or name, date=date)
+        article_from_sentences(
+            sentences, label=label or name, date=date, max_chars=config.max_chars
+        )
         for sentences, name, label, date in (
             (a_sentences, "A", config.a_label, config.a_date),
             (b_sentences, "B", config.b_label, config.b_date),
@@ -124,9 +153,12 @@ def compare_articles(
         progress: called with each stage's name as it begins.
 
     Raises:
-        UsageError: the settings name an unknown check.
+        InputError: an article holds no sentence to compare.
         NotSameStoryError: too little of both texts is aligned and ``config.force`` is off.
+        SetupError: a model cannot be loaded, or the encoder returns something else.
+        UsageError: the settings name an unknown check.
     """
+    # Each stage is imported where it begins, so that its time holds that of its imports.
     config = config or Config()
     checks = selected(default_registry() if registry is None else registry, config)
     started = dt.datetime.now(dt.UTC)
@@ -138,26 +170,20 @@ def compare_articles(
 
         a, b = _dated(a, b, notes)
         document_a, document_b = segment(a), segment(b)
+        _check_sentences(document_a, document_b)
 
     with clock("embed"):
-        used = encoder or make_encoder(config)
+        used = make_encoder(config) if encoder is None else encoder
+        before = _counts(used)
         texts = [s.text for s in (*document_a, *document_b)]
-        vectors = used.encode(texts)
-        vectors_a, vectors_b = vectors[: len(document_a)], vectors[len(document_a) :]
+        vectors = _encode(used, texts)
 
     with clock("align"):
-        from compare.align import align, coverage
+        from compare.align import align
 
-        groups = align(document_a, document_b, vectors_a, vectors_b)
-        covered = {side: coverage(groups, side) for side in SIDES}
-        if max(covered.values()) < config.min_coverage:
-            said = (
-                f"only {covered['a']:.0%} of A and {covered['b']:.0%} of B say the same thing: "
-                "the two texts do not seem to tell the same story"
-            )
-            if not config.force:
-                raise NotSameStoryError(f"{said}; check the files, or go on with --force")
-            notes.append(said)
+        n = len(document_a)
+        groups = align(document_a, document_b, vectors[:n], vectors[n:])
+        _check_story(groups, config, notes)
 
     with clock("diff"):
         from compare.diff import with_diff
@@ -176,16 +202,17 @@ def compare_articles(
 
         findings = detect(context, checks, pair_id)
 
+    encoded, cached = _counts(used)
     run = RunInfo(
         version=_version("variant-compare"),
         python=platform.python_version(),
         packages=tuple((name, v) for name in _PACKAGES if (v := _version(name))),
-        model=getattr(used, "name", type(used).__name__),
-        encoder="given" if encoder else str(getattr(used, "name", "")).split(":")[0],
+        model=str(getattr(used, "name", type(used).__name__)),
+        encoder=_KINDS.get(type(_inner(used)), "given"),
         started=started.isoformat(timespec="seconds"),
         stages=tuple(clock.stages),
-        encoded=used.encoded if isinstance(used, CachedEncoder) else len(texts),
-        cached=used.cached if isinstance(used, CachedEncoder) else 0,
+        encoded=encoded - before[0] if isinstance(used, CachedEncoder) else len(texts),
+        cached=cached - before[1],
         notes=tuple(notes),
     )
     return Comparison(pair_id, document_a, document_b, groups, findings, config, run)
@@ -204,9 +231,65 @@ def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:
     return articles[0], articles[1]
 
 
+def _check_sentences(*documents: Document) -> None:
+    for document in documents:
+        if not document.sentences:
+            raise InputError(
+                f"{document.article.label or 'a text'} holds no sentence to compare: all of it "
+                "reads like captions, links or other matter around an article; give the article's "
+                "own text, or one sentence per line with --sentences"
+            )
+
+
+def _inner(encoder: Encoder) -> Encoder:
+    return encoder.inner if isinstance(encoder, CachedEncoder) else encoder
+
+
+def _counts(encoder: Encoder) -> tuple[int, int]:
+    """What the encoder has encoded, and taken from its cache, so far."""
+    return (encoder.encoded, encoder.cached) if isinstance(encoder, CachedEncoder) else (0, 0)
+
+
+def _encode(encoder: Encoder, texts: list[str]) -> Vectors:
+    """Unit vectors, ``(n, d)`` float32.
+
+    Raises:
+        SetupError: what the encoder returns is not one row of numbers per text.
+    """
+    import numpy as np
+
+    try:
+        vectors = np.asarray(encoder.encode(texts), dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise SetupError(f"the encoder {type(encoder).__name__} failed: {error}") from error
+    if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
+        raise SetupError(
+            f"the encoder {type(encoder).__name__} returned an array of shape {vectors.shape} for "
+            f"{len(texts)} sentences: encode() must return one row of finite numbers for each"
+        )
+    return unit(vectors)
+
+
+def _check_story(groups: Sequence[Group], config: Config, notes: list[str]) -> None:
+    from compare.align import coverage
+
+    covered = {side: coverage(groups, side) for side in SIDES}
+    if max(covered.values()) >= config.min_coverage:
+        return
+    said = (
+        f"only {covered['a']:.0%} of A and {covered['b']:.0%} of B say the same thing: "
+        "the two texts do not seem to tell the same story"
+    )
+    if not config.force:
+        raise NotSameStoryError(f"{said}; check the files, or go on with --force")
+    notes.append(said)
+
+
 def _pair_id(a: Article, b: Article) -> str:
-    key = f"{hashlib.sha256(a.text.encode('utf-8', 'surrogatepass')).hexdigest()}\0{b.text}"
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    """A name for the two texts, whatever files they come from."""
+    texts = (article.text.encode("utf-8", "surrogatepass") for article in (a, b))
+    hashes = b"".join(hashlib.sha256(text).digest() for text in texts)
+    return hashlib.sha256(hashes).hexdigest()[:12]
 
 
 def _version(package: str) -> str:

@@ -401,7 +401,7 @@ def summary(result: Comparison, limit: int = 10) -> str:
 
 
 def test_summary_tells_the_worst_first_in_plain_text(result: Comparison) -> None:
-    text = summary(result, limit=2)
+    text = summary(result)
     lines = text.splitlines()
     worst = lines.index("1. critical title (fact), probably wrong: B, confidence 0.91")
     assert lines[worst + 1 : worst + 4] == [
@@ -409,22 +409,49 @@ def test_summary_tells_the_worst_first_in_plain_text(result: Comparison) -> None
         "   A: [[Special Representative]] Kim spoke on Monday.",
         "   B: [[President]] Kim spoke on Tuesday.",
     ]
-    assert (
-        "1 groups aligned, 1 moved: 2 of 4 sentences of A, 2 of 3 of B; 2 only in A, 1 only in B"
-        in lines
-    )
     assert "fact findings: 1 critical, 1 major" in lines
     assert "wording findings: 1 minor" in lines
+    assert "note: B has no date" in lines
     assert "2. major date (fact), probably wrong: B, confidence 0.91" in lines
-    assert "… and 1 more" in lines
     assert "pairs.csv          out/pairs.csv" in lines
     assert "\x1b" not in text
 
 
-def test_summary_is_brief_on_what_only_one_text_has(result: Comparison) -> None:
+def test_summary_shows_facts_first_under_the_numbers_of_the_report(result: Comparison) -> None:
+    base = dataclasses.replace(result, findings=())
+    wording = finding(base.a, base.b, "No more.", None, "quote", "major", ledger="wording")
+    fact = finding(base.a, base.b, "Monday", "Tuesday", "date", "minor")
+    shown = re.findall(r"^\d+\. .*?(?=,)", summary(with_findings(base, wording, fact)), re.M)
+    assert shown == ["2. minor date (fact)", "1. major quote (wording)"]
+
+
+def test_summary_counts_what_it_does_not_list(result: Comparison) -> None:
+    line = "Not listed here: 1 more finding, 1 sentence only in B (see report.html)"
+    assert line in summary(result, limit=1).splitlines()
+    assert "Nobody asked." not in summary(result)
+    assert "Not listed" not in summary(comparison())
+
+
+def test_summary_tells_which_sentences_correspond(result: Comparison) -> None:
     lines = summary(result).splitlines()
-    head = lines.index("3. minor addition (wording), confidence 0.91")
-    assert lines[head + 1 :] == ["   B: Nobody asked.", "", "pairs.csv          out/pairs.csv"]
+    head = lines.index(
+        "These sentences correspond (2 of 4 of A, 2 of 3 of B; confidence in brackets):"
+    )
+    assert re.fullmatch(
+        r"  A 2 3 ↔ B 1 3 \(0\.99, moved\)  Special Representative Kim s.*… ↔ President Kim .*…",
+        lines[head + 1],
+    )
+    assert lines[head + 2] == ""
+    unlinked = dataclasses.replace(comparison(), groups=())
+    assert "No sentences correspond." in summary(unlinked).splitlines()
+
+
+def test_summary_of_a_long_text_stays_short() -> None:
+    base = comparison()
+    many = tuple(dataclasses.replace(base.groups[1], group_id=f"g{n}") for n in range(50))
+    lines = summary(dataclasses.replace(base, groups=many)).splitlines()
+    assert sum("↔" in line for line in lines) < 30
+    assert any(re.fullmatch(r"  and \d\d more groups \(see report.html\)", line) for line in lines)
 
 
 def test_summary_in_a_terminal_is_coloured_unless_no_color(

@@ -1,13 +1,13 @@
-"""The summary in the terminal: the worst findings, with their sentences, and what was aligned."""
+"""The summary in the terminal: the findings that matter most, and what was aligned."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from compare.records import SEVERITIES, SIDES, Comparison, Finding, Severity, Side
+from compare.records import SEVERITIES, SIDES, Comparison, Finding, Group, Severity, Side
 from compare.report.safe import clean_terminal
 from compare.report.tables import alignment_figures, worst_first
 
@@ -21,13 +21,19 @@ _STYLES: dict[Severity, str] = {
     "neutral": "dim",
 }
 
-_COVERAGE = ("omission", "addition")
+_ONE_SIDED = {"omission": "A", "addition": "B"}
+_MAX_GROUPS = 20
+"""Groups in the table of what corresponds; the report has all of them."""
+_PIPE_WIDTH = 120
 
 
 def print_summary(
     comparison: Comparison, paths: Mapping[str, Path], file: TextIO, limit: int = 10
 ) -> None:
     """Write the summary: plain where the file is no terminal or ``NO_COLOR`` is set.
+
+    Facts come first. Sentences that only one text has are counted and not listed: there can be
+    many, and the report marks them where they stand. A finding's number is that of the report.
 
     Args:
         comparison: the result.
@@ -41,38 +47,102 @@ def print_summary(
     console = Console(file=file, highlight=False, markup=False, emoji=False)
     plain = not console.is_terminal
     with console.capture() as captured:
-        for line in _lines(comparison, paths, limit, brackets=plain or console.no_color):
+        width = _PIPE_WIDTH if plain else console.width
+        brackets = plain or console.no_color
+        for line in _lines(comparison, paths, limit, brackets, width):
             console.print(line, soft_wrap=plain)
     encoding = getattr(file, "encoding", None) or "utf-8"
     file.write(captured.get().encode(encoding, "replace").decode(encoding))
 
 
 def _lines(
-    comparison: Comparison, paths: Mapping[str, Path], limit: int, brackets: bool
+    comparison: Comparison, paths: Mapping[str, Path], limit: int, brackets: bool, width: int
 ) -> list[Text]:
     from rich.text import Text
 
     labels = [clean_terminal(comparison.document(side).article.label) for side in SIDES]
     findings = worst_first(comparison.findings)
     lines = [Text(f"A  {labels[0]}"), Text(f"B  {labels[1]}"), Text()]
-    f = alignment_figures(comparison)
-    moved = f", {f.moved} moved" if f.moved else ""
-    lines.append(
-        Text(
-            f"{f.groups} groups aligned{moved}: {f.a_linked} of {f.a_sentences} sentences of A, "
-            f"{f.b_linked} of {f.b_sentences} of B; {f.a_only} only in A, {f.b_only} only in B"
-        )
-    )
     lines += [_counts(findings, ledger) for ledger in ("fact", "wording")]
     lines += [Text(clean_terminal(f"note: {note}")) for note in comparison.run.notes]
-    for number, finding in enumerate(findings[:limit], start=1):
+    listed = [
+        (finding.ledger != "fact", number, finding)
+        for number, finding in enumerate(findings, start=1)
+        if not _one_sided(finding)
+    ]
+    if listed and limit:
+        lines += [Text(), Text("The findings that matter most, numbered as in report.html:")]
+    for _, number, finding in sorted(listed, key=lambda entry: entry[:2])[:limit]:
         lines += [Text(), *_finding(comparison, number, finding, brackets)]
-    if len(findings) > limit:
-        lines += [Text(), Text(f"… and {len(findings) - limit} more")]
+    rest = _rest(findings, len(listed) - limit)
+    if rest:
+        lines += [Text(), Text(rest)]
+    lines += [Text(), *_aligned(comparison, width)]
     if paths:
         lines.append(Text())
         lines += [Text(f"{name:18} {clean_terminal(str(path))}") for name, path in paths.items()]
     return lines
+
+
+def _one_sided(finding: Finding) -> bool:
+    return finding.check in _ONE_SIDED and finding.ledger == "wording"
+
+
+def _rest(findings: Sequence[Finding], unlisted: int) -> str:
+    """What is not listed, and where it is."""
+    count = Counter(finding.check for finding in findings if _one_sided(finding))
+    parts = [_count(unlisted, "more finding")] if unlisted > 0 else []
+    parts += [
+        f"{_count(count[check], 'sentence')} only in {letter}"
+        for check, letter in _ONE_SIDED.items()
+        if count[check]
+    ]
+    return f"Not listed here: {', '.join(parts)} (see report.html)" if parts else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _aligned(comparison: Comparison, width: int) -> list[Text]:
+    """How much is aligned, and a line for each group: numbers, confidence, first words."""
+    from rich.text import Text
+
+    f = alignment_figures(comparison)
+    lines = [
+        Text(
+            f"These sentences correspond ({f.a_linked} of {f.a_sentences} of A, {f.b_linked} of "
+            f"{f.b_sentences} of B; confidence in brackets):"
+            if f.groups
+            else "No sentences correspond."
+        )
+    ]
+    linked = [group for group in comparison.groups if group.linked]
+    heads = [_numbers(group) for group in linked[:_MAX_GROUPS]]
+    room = max(16, (width - max(map(len, heads), default=0) - 7) // 2)
+    for head, group in zip(heads, linked, strict=False):
+        line = Text(f"  {head:{max(map(len, heads))}}  ")
+        line.append(
+            f"{_beginning(group, 'a', room):{room}} ↔ {_beginning(group, 'b', room)}", "dim"
+        )
+        lines.append(line)
+    if len(linked) > _MAX_GROUPS:
+        more = _count(len(linked) - _MAX_GROUPS, "more group")
+        lines.append(Text(f"  and {more} (see report.html)"))
+    return lines
+
+
+def _numbers(group: Group) -> str:
+    """Sentence numbers of both sides, e.g. ``A 5 ↔ B 5 6 (0.81, moved)``."""
+    a, b = (" ".join(str(s.index + 1) for s in group.side(side)) for side in SIDES)
+    score = "" if group.score is None else f"{group.score:.2f}"
+    facts = ", ".join(filter(None, (score, "moved" if group.moved else "")))
+    return f"A {a} ↔ B {b}" + (f" ({facts})" if facts else "")
+
+
+def _beginning(group: Group, side: Side, room: int) -> str:
+    text = clean_terminal(" ".join(s.text for s in group.side(side)))
+    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
 def _counts(findings: list[Finding], ledger: str) -> Text:
@@ -99,8 +169,6 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
         for side in SIDES
         if (sentence := _sentence(comparison, finding, side, brackets)) is not None
     ]
-    if finding.check in _COVERAGE and finding.ledger == "wording":
-        return [head, *told]  # the check's name says it all, many times over
     return [head, Text(f"   {clean_terminal(finding.message)}"), *told]
 
 
