@@ -55,10 +55,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
                 on_click="ignore",
                 width="stretch",
             )
+if words:
+    st.html(view.word_style())
 st.html(
     view.board(
-        comparison,
-        view.Filter(frozenset(ledgers), frozenset(severities), frozenset(checks)),
-        words,
+        comparison, view.Filter(frozenset(ledgers), frozenset(severities), frozenset(checks))
     )
 )

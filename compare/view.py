@@ -45,6 +45,9 @@ LEAD = (
     "this machine.</p></div>"
 )
 
+_WORDS_SHOWN = ".vc:is(.show-words, :has(#show-words:checked))"
+# How report.css begins the rules for differences of words.
+
 LEDGERS: dict[Ledger, str] = {"fact": "Facts", "wording": "Wording"}
 
 
@@ -128,6 +131,17 @@ def style() -> str:
     return f"<style>{report}\n.vc.page{{{colours}}}\n{page}</style>"
 
 
+def word_style() -> str:
+    """A further style that shows the differences of words.
+
+    They are always on the board, and it stays as it is: for long texts that is much quicker than
+    sending and reading it again.
+    """
+    rules = re.findall(rf"^{re.escape(_WORDS_SHOWN)}[^{{]*{{[^}}]*}}", stylesheet(), re.MULTILINE)
+    shown = "\n".join(rule.replace(_WORDS_SHOWN, ".vc.page") for rule in rules)
+    return f"<style>\n{shown}\n.vc.page .legend .words {{ display: block; }}</style>"
+
+
 def alert(message: str) -> str:
     """An error, whose message may hold words of an article, a file's name or a label."""
     return _block(f'<p class="alert" role="alert">{_text(message)}</p>')
@@ -173,15 +187,11 @@ def headline(comparison: Comparison) -> str:
     )
 
 
-def board(comparison: Comparison, chosen: Filter = Filter(), words: bool = False) -> str:
+def board(comparison: Comparison, chosen: Filter = Filter()) -> str:
     """The findings, and beside them the two texts in full, with the findings marked.
 
-    A finding keeps its number whatever is chosen.
-
-    Args:
-        comparison: to show.
-        chosen: which findings are listed and marked.
-        words: show the differences of words as well.
+    A finding keeps its number whatever is chosen. :func:`word_style` shows the differences of
+    words.
     """
     findings = worst_first(comparison.findings)
     shown = {n: f for n, f in enumerate(findings, start=1) if chosen(f)}
@@ -199,14 +209,13 @@ def board(comparison: Comparison, chosen: Filter = Filter(), words: bool = False
         f'<p class="count" role="status">{_count(len(shown), len(findings))}</p>'
         f'<ol class="findings">{cards}</ol></section>'
         '<section class="texts" aria-label="The two texts">'
-        f'{_legend(words)}<div class="pair heads"><div class="about"></div>{heads}</div>{rows}'
-        f"{_left_out(comparison)}</section></div>",
-        "show-words" if words else "",
+        f'{_legend()}<div class="pair heads"><div class="about"></div>{heads}</div>{rows}'
+        f"{_left_out(comparison)}</section></div>"
     )
 
 
-def _block(inner: str, extra: str = "") -> str:
-    return f'<div class="{f"vc page {extra}".strip()}">{inner}</div>'
+def _block(inner: str) -> str:
+    return f'<div class="vc page">{inner}</div>'
 
 
 def _text(text: str) -> str:
@@ -221,16 +230,13 @@ def _dated(comparison: Comparison, side: Side) -> str:
     return f"dated {article.date.isoformat()}{inferred}, "
 
 
-def _legend(words: bool) -> str:
+def _legend() -> str:
     kinds = " ".join(f'<mark class="{name} fact">{name}</mark>' for name in SEVERITIES)
-    legend = f"<p><span>Findings, with their number: {kinds}</span></p>"
-    if words:
-        legend += (
-            "<p><span>Words: <del>only in the left text</del> <ins>only in the right text</ins> "
-            '<span class="move">moved</span> <span class="form">other spelling or punctuation'
-            "</span></span></p>"
-        )
-    return f'<div class="legend">{legend}</div>'
+    return (
+        f'<div class="legend"><p>Findings, with their number: {kinds}</p><p class="words">Words: '
+        '<del>only in the left text</del> <ins>only in the right text</ins> <span class="move">'
+        'moved</span> <span class="form">other spelling or punctuation</span></p></div>'
+    )
 
 
 def _left_out(comparison: Comparison) -> str:

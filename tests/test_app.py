@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import results
 from compare.records import Comparison
+from compare.view import word_style
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = "<script>alert(1)</script> *x* $y$ :red[z] <img src=x onerror=alert(2)> [a](http://b.c)"
@@ -99,11 +100,10 @@ def test_filters_narrow_the_list_and_can_be_taken_back(example: AppTest) -> None
 
 
 def test_differences_of_words_are_shown_on_demand(example: AppTest) -> None:
-    assert "show-words" not in shown(example)
-    example.toggle(key="words").set_value(True).run()
-    assert "show-words" in shown(example)
-    example.toggle(key="words").set_value(False).run()
-    assert "show-words" not in shown(example)
+    for on in (True, False):
+        example.toggle(key="words").set_value(on).run()
+        styles = [e.value for e in example.html if e.value.startswith("<style>")]
+        assert any(style == word_style() for style in styles) == on
 
 
 def test_the_files_can_be_taken_away(example: AppTest) -> None:

@@ -153,10 +153,12 @@ def test_the_seeds_from_start_to_file(page: Page, tmp_path: Path) -> None:
     page.get_by_text("the filter hides the others").wait_for()
     assert page.locator(".finding").count() == critical
 
-    changed = page.locator(".pair ins").first
+    words = page.locator(".legend .words")
+    changed = page.locator(".pair ins:not(mark *)").first
+    assert not words.is_visible()
     assert "underline" not in changed.evaluate(style)
     page.get_by_text("Differences of words").click()
-    page.locator(".show-words").wait_for()
+    words.wait_for()
     assert "underline" in changed.evaluate(style)
 
     picture = tmp_path / "page.png"

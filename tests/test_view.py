@@ -179,10 +179,19 @@ def test_everything_stands_on_the_board() -> None:
 
 
 def test_words_are_marked_on_demand() -> None:
-    result = comparison([])
-    assert "show-words" not in view.board(result)
-    assert '<div class="vc page show-words">' in view.board(result, words=True)
-    assert "None." in view.board(result)
+    html = view.board(comparison([]))
+    assert "<del>Old</del>" in html
+    assert "<ins>New</ins>" in html
+    assert "None." in html
+    rules = view.word_style()
+    for element, look in (
+        ("del", "line-through"),
+        ("ins", "underline"),
+        (".move", "dashed"),
+        (".form", "dotted"),
+    ):
+        assert re.search(rf"^\.vc\.page {re.escape(element)} {{[^}}]*{look}", rules, re.MULTILINE)
+    assert "show-words" not in rules
 
 
 def test_the_headline_says_what_was_compared() -> None:
@@ -197,7 +206,7 @@ def test_the_headline_says_what_was_compared() -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        view.board(comparison(FINDINGS, words=HOSTILE, label=HOSTILE), words=True),
+        view.board(comparison(FINDINGS, words=HOSTILE, label=HOSTILE)),
         view.headline(comparison(FINDINGS, words=HOSTILE, label=HOSTILE)),
         view.alert(HOSTILE),
         view.unrelated(NotSameStoryError(HOSTILE)),
