@@ -1,4 +1,4 @@
-"""Score whole article pairs with gold: ``python benchmarks/pairs.py GOLD [--specs DIR …] [--quiet]``.
+"""Score article pairs with gold: ``python benchmarks/pairs.py GOLD [--specs DIR …] [--quiet]``.
 
 GOLD holds the scorer (``score.py``), the builder of spec files (``build.py``) and the gold pairs.
 Further pairs in the spec format are built into a temporary folder first. With ``--quiet`` only the
@@ -24,14 +24,17 @@ from compare.report import write_run
 
 
 def load(path: Path) -> ModuleType:
+    """A module from a file."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 def score_pair(scorer: ModuleType, gold_file: Path, out: Path) -> dict[str, Any]:
+    """Run one pair as the command does, and score what it wrote."""
     gold = json.loads(gold_file.read_text("utf-8"))
     a, b = (read_article(gold_file.parent / gold[side]["file"]) for side in "ab")
     folder = out / gold["name"]
@@ -40,6 +43,8 @@ def score_pair(scorer: ModuleType, gold_file: Path, out: Path) -> dict[str, Any]
 
 
 def total(results: list[dict[str, Any]]) -> str:
+    """The figures over all pairs: counts are summed, F1 is averaged."""
+
     def share(hit: str, of: str) -> str:
         x, n = sum(r[hit] for r in results), sum(r[of] for r in results)
         return f"{x}/{n} = {x / n:.3f}" if n else "0/0"
@@ -57,6 +62,7 @@ def total(results: list[dict[str, Any]]) -> str:
 
 
 def main() -> int:
+    """Print a line per pair and one per set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--specs", type=Path, nargs="*", default=[])

@@ -18,6 +18,7 @@ from compare.config import Config
 from compare.dates import DateMention, find_dates
 from compare.errors import SetupError
 from compare.persons import Person, persons
+from compare.places import PlaceMention, find_places
 from compare.quantities import Quantity, find_quantities
 from compare.records import Document, Group, Sentence, Side, Span
 
@@ -55,6 +56,13 @@ def spacy_model() -> Language:
             sys.modules.pop("torch", None)
 
 
+@cache
+def _token_type() -> type[Token]:
+    from spacy.tokens import Token  # spaCy is imported where a text is parsed, not before
+
+    return Token
+
+
 class Annotated:
     """One text with its layer; everything is indexed by sentence and built on first use."""
 
@@ -86,12 +94,19 @@ class Annotated:
         """Per sentence, in text order, document offsets, resolved against the article's day."""
         return tuple(find_dates(s.text, base=self.date, offset=s.start) for s in self.document)
 
+    @cached_property
+    def places(self) -> tuple[tuple[PlaceMention, ...], ...]:
+        """Per sentence, in text order, document offsets."""
+        koreas = "Korea" in self.text
+        return tuple(
+            find_places(s.text, s.start, doc=doc, koreas=koreas)
+            for s, doc in zip(self.document, self.docs, strict=True)
+        )
+
     def span(self, sentence: Sentence, piece: Token | SpacySpan) -> Span:
         """Document offsets of a spaCy token or span of a sentence's ``Doc``."""
-        if hasattr(piece, "start_char"):
-            return Span(sentence.start + piece.start_char, sentence.start + piece.end_char)
-        start = sentence.start + piece.idx
-        return Span(start, start + len(piece.text))
+        start = piece.idx if isinstance(piece, _token_type()) else piece.start_char
+        return Span(sentence.start + start, sentence.start + start + len(piece.text))
 
     def words(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -109,7 +124,7 @@ class Context:
     def build(self) -> None:
         """Build the whole layer now, so that its time is not counted as the first check's."""
         for side in self.sides:
-            _ = side.docs, side.quantities, side.dates
+            _ = side.docs, side.quantities, side.dates, side.places
         _ = self.persons
 
     def side(self, side: Side) -> Annotated:

@@ -36,8 +36,8 @@ class Config:
     """Go on where the texts are not the same story."""
     sentences: bool = False
     """The inputs hold one sentence per line."""
-    max_chars: int = 2_000_000
-    """Longest text that is read, in characters."""
+    max_chars: int = 200_000
+    """Longest text that is compared, in characters; two of this length take some minutes."""
     cache: bool = True
     """Keep embeddings on disk between runs."""
     pair_id: str | None = None

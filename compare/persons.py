@@ -15,24 +15,36 @@ from compare.records import Side, Span
 from compare.titles import TitleMatch, Titles, default_titles
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from compare.annotate import Annotated
 
 _CAP = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ][\w'’.-]*"
-_NAME = re.compile(rf"{_CAP}(?:\s+{_CAP}){{0,3}}")
+_AFTER_TITLE = re.compile(rf"\s+({_CAP}(?:\s+{_CAP}){{0,3}})")
 # "Paik Seo-yeon": no other kind of English name has a small letter after its hyphen.
 _KOREAN = re.compile(r"(?<![\w-])[A-Z][a-z]{0,5} [A-Z][a-z]{1,6}-[a-z]{1,6}(?![\w-])")
+REPORTING = frozenset(
+    "say tell add explain note state claim declare announce insist argue stress emphasize "
+    "emphasise reveal report comment remark warn admit deny confirm suggest believe think write "
+    "reply respond ask call urge complain conclude continue recall affirm assert maintain "
+    "mention describe acknowledge concede point express".split()
+)
+"""Verbs whose subject speaks."""
+_NOT_PERSONS = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC", "LAW", "EVENT", "DATE", "LANGUAGE"))
 _LEADS = frozenset("of for at in to".split())
 _JOINERS = _LEADS | frozenset("and the on".split())
 _STOP_AFTER = re.compile(
     r"\b(?:son|daughter|wife|husband|widow|brother|sister|father|mother|son-in-law|successor|predecessor"
-    r"|whose|where|said|says|told|while|when|after|before|but|and (?:his|her|their)|met|of (?:former )?president"
+    r"|whose|where|said|says|told|while|when|after|before|but|and (?:his|her|their)|met"
+    r"|of (?:former )?president"
     r"|aide to|lawyer for|spokesman for|adviser to|ally of|against|with|by)\b"
 )
 _NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december korean japanese chinese american russian german north south east west "
-    "the a an he she it they we i you his her their our this that these those covid god christmas easter "
-    "internet twitter facebook youtube google mr mrs ms dr sir".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december korean japanese chinese american "
+    "russian german north south east west the a an he she it they we i you his her their our "
+    "this that these those covid god christmas easter internet twitter facebook youtube google "
+    "mr mrs ms dr sir".split()
 )
 
 
@@ -92,37 +104,39 @@ def _names(side: Annotated, titles: Titles) -> Iterator[tuple[int, Span, str]]:
     """(sentence, span, name) of names that the text itself shows to be persons."""
     for sentence, doc in zip(side.document, side.docs, strict=True):
         taken: list[Span] = []
-        for ent in doc.ents:
-            if ent.label_ != "PERSON":
-                continue
-            span = _trim(side.text, side.span(sentence, ent), titles)
-            if span is not None:
+        for candidate in _candidates(sentence.text, doc, titles):
+            whole = Span(sentence.start + candidate.start, sentence.start + candidate.end)
+            span = _trim(side.text, whole, titles)
+            if span is not None and not any(span.overlaps(t) for t in taken):
                 taken.append(span)
                 yield sentence.index, span, side.words(span)
-        for m in _KOREAN.finditer(sentence.text):
-            span_ = Span(sentence.start + m.start(), sentence.start + m.end())
-            if korean_parts(name_tokens(m.group())) and not any(span_.overlaps(t) for t in taken):
-                taken.append(span_)
-                yield sentence.index, span_, m.group()
-        for title in titles.search(sentence.text):
-            if not title.text[0].isupper():
-                continue
-            rest = sentence.text[title.span.end :]
-            gap = re.match(r"\s+", rest)
-            m = gap and _NAME.match(rest, gap.end())
-            if not m or doc.char_span(*title.span, alignment_mode="expand") is None:
-                continue
-            start = sentence.start + title.span.end
-            span_ = _trim(side.text, Span(start + m.start(), start + m.end()), titles)
-            if span_ is None or any(span_.overlaps(t) for t in taken):
-                continue
-            ents = [e for e in doc.ents if side.span(sentence, e).overlaps(span_)]
-            if any(e.label_ in ("GPE", "NORP", "LOC", "DATE", "LAW", "EVENT") for e in ents):
-                continue
-            if any(e.label_ == "ORG" and len(e) > len(m.group().split()) for e in ents):
-                continue
-            taken.append(span_)
-            yield sentence.index, span_, side.words(span_)
+
+
+def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
+    """Stretches of a sentence that may be a person's name, the surest first."""
+    for ent in doc.ents:
+        if ent.label_ == "PERSON":
+            yield Span(ent.start_char, ent.end_char)
+    for token in doc:  # whoever speaks, unless it is an institution
+        if (
+            token.dep_ == "nsubj"
+            and token.pos_ == "PROPN"
+            and token.head.lemma_.lower() in REPORTING
+            and token.ent_type_ not in _NOT_PERSONS
+        ):
+            left = min((t.idx for t in token.subtree if t.dep_ == "compound"), default=token.idx)
+            yield Span(left, token.idx + len(token))
+    for match in _KOREAN.finditer(text):
+        if korean_parts(name_tokens(match.group())):
+            yield Span(*match.span())
+    for title in titles.search(text):
+        named = _AFTER_TITLE.match(text, title.span.end) if title.text[0].isupper() else None
+        if named:
+            span = Span(*named.span(1))
+            ents = [e for e in doc.ents if span.overlaps(Span(e.start_char, e.end_char))]
+            longer = any(e.label_ == "ORG" and len(e) > len(named[1].split()) for e in ents)
+            if not longer and not any(e.label_ in _NOT_PERSONS - {"ORG", "FAC"} for e in ents):
+                yield span
 
 
 def _trim(text: str, span: Span, titles: Titles) -> Span | None:
@@ -139,8 +153,7 @@ def _trim(text: str, span: Span, titles: Titles) -> Span | None:
     while words and not text[words[0][0]].isupper():
         words.pop(0)
     while words and (
-        not text[words[-1][0]].isupper()
-        and text[words[-1][0]].isalpha()
+        (not text[words[-1][0]].isupper() and text[words[-1][0]].isalpha())
         or text[words[-1][0] : words[-1][1]].lower() in ("the", "of")
     ):
         words.pop()
@@ -247,7 +260,11 @@ def _title_of(
             if start <= match.span.start and match.span.end <= start + len(window):
                 lead = text[start : match.span.start]
                 also = re.match(r"\s*(?:and|&)\s", text[match.span.end :])
-                if not also and len(lead.split()) <= 8 and not re.search(r"\b(?:of|to|for|from)\b", lead):
+                if (
+                    not also
+                    and len(lead.split()) <= 8
+                    and not re.search(r"\b(?:of|to|for|from)\b", lead)
+                ):
                     return match, False
                 break
     return None, False

@@ -136,8 +136,11 @@ def is_implicit(token: Token) -> bool:
     """Whether a word carries a negation inside: "fail", "unable", "hardly"."""
     words = vocabulary()
     lemma = token.lemma_.lower()
-    return lemma in words.implicit or lemma in words.negative or token.lower_ in words.negative or (
-        token.pos_ in ("ADJ", "ADV") and token.lower_.startswith("un") and len(token) > 5
+    return (
+        lemma in words.implicit
+        or lemma in words.negative
+        or token.lower_ in words.negative
+        or (token.pos_ in ("ADJ", "ADV") and token.lower_.startswith("un") and len(token) > 5)
     )
 
 
@@ -147,7 +150,15 @@ def negated(token: Token) -> bool:
     "Nobody was hurt" negates by its subject.
     """
     words = vocabulary().negators
-    near = [*token.children, *(g for c in token.children for g in c.children if c.dep_ in ("det", "nsubj", "nsubjpass", "aux", "dobj", "attr"))]
+    near = [
+        *token.children,
+        *(
+            g
+            for c in token.children
+            for g in c.children
+            if c.dep_ in ("det", "nsubj", "nsubjpass", "aux", "dobj", "attr")
+        ),
+    ]
     if any(_plain(t.lower_) in words for t in near):
         return True
     head = token.head
@@ -158,7 +169,9 @@ def negated(token: Token) -> bool:
 
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
-_EMPTY = frozenset("be have do say will would can could may might shall should must go get make take tell".split())
+_EMPTY = frozenset(
+    "be have do say will would can could may might shall should must go get make take tell".split()
+)
 
 
 def content_lemmas(tokens: Sequence[Token]) -> set[str]:
@@ -173,8 +186,14 @@ def content_lemmas(tokens: Sequence[Token]) -> set[str]:
 def surroundings(token: Token) -> set[str]:
     """Lemmas of the words that depend on a word, and of what it depends on."""
     near = [*token.children, token.head]
-    near += [g for c in token.children if c.dep_ in ("prep", "agent", "npadvmod") for g in c.children]
-    near += [c for c in token.head.children if token.dep_ in ("amod", "acomp", "attr", "xcomp", "dobj", "pobj", "npadvmod")]
+    near += [
+        g for c in token.children if c.dep_ in ("prep", "agent", "npadvmod") for g in c.children
+    ]
+    near += [
+        c
+        for c in token.head.children
+        if token.dep_ in ("amod", "acomp", "attr", "xcomp", "dobj", "pobj", "npadvmod")
+    ]
     return {
         t.lemma_.lower()
         for t in near
@@ -183,6 +202,6 @@ def surroundings(token: Token) -> set[str]:
 
 
 _COMMON = frozenset(
-    "be have do say tell year month week day percent point more most other also however million billion trillion "
-    "thousand hundred dollar euro yen won yuan pound ruble people time".split()
+    "be have do say tell year month week day percent point more most other also however million "
+    "billion trillion thousand hundred dollar euro yen won yuan pound ruble people time".split()
 )

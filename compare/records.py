@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Side = Literal["a", "b"]
 SIDES: tuple[Side, Side] = ("a", "b")
+OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+"""The side across."""
 
 
 class Span(NamedTuple):

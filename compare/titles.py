@@ -70,7 +70,7 @@ class Titles:
         >>> [(m.text, m.office) for m in default_titles().search("former Minister Jeon")]
         [('Minister', 'minister')]
         """
-        found = []
+        found: list[TitleMatch] = []
         for m in self._search.finditer(text):
             before = re.findall(r"[\w-]+|[^\w\s]", text[: m.start()])[-2:]
             lower = [w.lower() for w in before]

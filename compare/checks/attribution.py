@@ -7,18 +7,11 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.persons import Mention, Person
+from compare.persons import REPORTING, Mention, Person
 from compare.records import SIDES, Group, Sentence, Side
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
-_REPORTING = frozenset(
-    "say tell add explain note state claim declare announce insist argue stress emphasize emphasise reveal report "
-    "comment remark warn admit deny confirm suggest believe think write reply respond ask call urge complain "
-    "conclude continue recall affirm assert maintain mention describe acknowledge concede point express".split()
-)
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -42,7 +35,9 @@ def find(context: Context) -> Iterator[Draft]:
         yield Draft(
             a=mention_a.whole,
             b=mention_b.whole,
-            message=f"A has {person_a.name} say this, B {person_b.name}: the words have another speaker.",
+            message=(
+                f"A has {person_a.name} say this, B {person_b.name}: the words have another speaker."
+            ),
             severity="critical",
             confidence=0.75,
             anchor=f"{person_a.name} {person_b.name} {group.a[0].text[:40]}",
@@ -68,7 +63,7 @@ def _speakers(context: Context, group: Group, side: Side) -> list[tuple[Person, 
 
 def _subjects(side: Annotated, sentence: Sentence) -> Iterator[Token]:
     for token in side.docs[sentence.index]:
-        if token.lemma_.lower() in _REPORTING and token.pos_ == "VERB":
+        if token.lemma_.lower() in REPORTING and token.pos_ == "VERB":
             yield from (c for c in token.children if c.dep_ == "nsubj")
 
 
@@ -79,22 +74,25 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
-            ("Ana Ruiz met Paul Holm.", "“The bridge is safe,” said Ruiz."),
-            ("Ana Ruiz met Paul Holm.", "“The bridge is safe,” said Holm."),
+            ("Minister Ana Ruiz met Mayor Paul Holm.", "“The bridge is safe,” said Ruiz."),
+            ("Minister Ana Ruiz met Mayor Paul Holm.", "“The bridge is safe,” said Holm."),
         ),
     ),
     passes=(
         Example(
-            ("Ana Ruiz met Paul Holm.", "“The bridge is safe,” said Ruiz."),
-            ("Ana Ruiz met Paul Holm.", "Ruiz said the bridge was safe."),
+            ("Minister Ana Ruiz met Mayor Paul Holm.", "“The bridge is safe,” said Ruiz."),
+            ("Minister Ana Ruiz met Mayor Paul Holm.", "Ruiz said the bridge was safe."),
         ),
         Example(
-            ("Ana Ruiz met Paul Holm.", "“The bridge is safe,” she said."),
-            ("Ana Ruiz met Paul Holm.", "Ruiz said the bridge was safe."),
+            ("Minister Ana Ruiz met Mayor Paul Holm.", "“The bridge is safe,” she said."),
+            ("Minister Ana Ruiz met Mayor Paul Holm.", "Ruiz said the bridge was safe."),
         ),
         Example(
-            ("Ana Ruiz met Paul Holm.", "Ruiz told Holm the bridge was safe."),
-            ("Ana Ruiz met Paul Holm.", "Holm said Ruiz had told him the bridge was safe."),
+            ("Minister Ana Ruiz met Mayor Paul Holm.", "Ruiz told Holm the bridge was safe."),
+            (
+                "Minister Ana Ruiz met Mayor Paul Holm.",
+                "Holm said Ruiz had told him the bridge was safe.",
+            ),
         ),
     ),
 )

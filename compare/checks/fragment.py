@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.records import SIDES, Group, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
 _MAX_SHARE = 0.15
 """Of a text's sentences that speak in the first person outside quotations; above it the text is a
@@ -28,7 +27,7 @@ def find(context: Context) -> Iterator[Draft]:
         annotated = context.side(side)
         for sentence, match in _first_person(annotated):
             group = _group(context, side, sentence)
-            partners = group.side(_OTHER[side]) if group else ()
+            partners = group.side(OTHER[side]) if group else ()
             if any(_unquoted(s) for s in partners):
                 continue
             yield _first_person_draft(annotated, sentence, match, linked=bool(partners))
@@ -100,17 +99,32 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
-            "The bank is expected to lower its forecast.", "I expect that the forecast is lowered."
+            (
+                "Rates rose.",
+                "Prices fell.",
+                "The bank is expected to lower its forecast.",
+                "It rained.",
+            ),
+            ("Rates rose.", "Prices fell.", "I expect that the forecast is lowered.", "It rained."),
         ),
         Example(
-            ("He hoped for an answer.", "The talks ended on Friday."),
-            ("I expected it.", "The talks ended on Friday."),
+            ("The talks ended.", "It rained.", "Nobody was hurt.", "Trains ran on time."),
+            ("The talks ended.", "I expected it.", "Nobody was hurt.", "Trains ran on time."),
         ),
     ),
     passes=(
         Example("“I expect growth,” she said.", "“I expect growth,” she said."),
-        Example("I saw the fire from my window.", "From my window I saw the fire."),
-        Example("World War I ended in 1918.", "World War I was over in 1918."),
-        Example("King Charles I was executed.", "Charles I was put to death."),
+        Example(
+            ("I saw the fire.", "I ran.", "I called my brother.", "He came."),
+            ("There was a fire.", "I ran off.", "I phoned my brother.", "He came."),
+        ),
+        Example(
+            ("World War I ended in 1918.", "It rained.", "Prices fell.", "Trains ran on time."),
+            ("World War I was over in 1918.", "It rained.", "Prices fell.", "Trains ran on time."),
+        ),
+        Example(
+            ("King Charles I was executed.", "It rained.", "Prices fell.", "Trains ran on time."),
+            ("Charles I was put to death.", "It rained.", "Prices fell.", "Trains ran on time."),
+        ),
     ),
 )

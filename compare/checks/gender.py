@@ -14,26 +14,25 @@ from typing import Literal
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Group, LikelySide, Sentence, Side, Span
 
 Gender = Literal["f", "m"]
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
-}  # type: ignore[dict-item]
+}
+_WOMEN = (
+    "woman girl mother daughter wife sister widow actress queen lady mrs ms madam grandmother niece "
+    "aunt princess chairwoman spokeswoman congresswoman businesswoman policewoman female women girls"
+)
+_MEN = (
+    "man boy father son husband brother widower actor king gentleman mr sir grandfather nephew uncle "
+    "prince chairman spokesman congressman businessman policeman male men boys"
+)
 _NOUNS: dict[str, Gender] = {
-    **dict.fromkeys(
-        "woman girl mother daughter wife sister widow actress queen lady mrs ms madam grandmother niece aunt "
-        "princess chairwoman spokeswoman congresswoman businesswoman policewoman female women girls".split(),
-        "f",
-    ),
-    **dict.fromkeys(
-        "man boy father son husband brother widower actor king gentleman mr sir grandfather nephew uncle prince "
-        "chairman spokesman congressman businessman policeman male men boys".split(),
-        "m",
-    ),
-}  # type: ignore[dict-item]
+    **dict.fromkeys(_WOMEN.split(), "f"),
+    **dict.fromkeys(_MEN.split(), "m"),
+}
 _WORD = re.compile(r"[A-Za-z]+")
 # "Her opposite number, Karl Unger, …": what the pronoun owns is the person spoken of.
 _OWNED = re.compile(r"\s+(?:[\w-]+\s+){0,3}[\w-]+,?\s+[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]")
@@ -70,7 +69,7 @@ def find(context: Context) -> Iterator[Draft]:
             continue
         # "Her husband" against "his wife": both texts name a person of each gender.
         nouns = {side: _nouns(group.side(side)) for side in SIDES}
-        if any(nouns[side] & genders[_OTHER[side]] for side in SIDES):
+        if any(nouns[side] & genders[OTHER[side]] for side in SIDES):
             continue
         yield _draft(context, group, found)
 
@@ -125,18 +124,14 @@ def _draft(context: Context, group: Group, found: dict[Side, list[_Pronoun]]) ->
     )
 
 
-def _evidence(
-    context: Context, group: Group, gender: dict[Side, Gender]
-) -> tuple[LikelySide, str]:
+def _evidence(context: Context, group: Group, gender: dict[Side, Gender]) -> tuple[LikelySide, str]:
     """The text that contradicts itself about the persons named here or just before.
 
     A text that speaks of the same person in the other gender elsewhere, against a text that does
     not, is the one that is wrong.
     """
     people = [
-        p
-        for p in context.persons
-        if any(_near(m.sentence, group.side(m.side)) for m in p.mentions)
+        p for p in context.persons if any(_near(m.sentence, group.side(m.side)) for m in p.mentions)
     ]
     contradicts: list[Side] = []
     for side in SIDES:
@@ -145,7 +140,9 @@ def _evidence(
         for person in people:
             for mention in person.on(side):
                 if mention.sentence not in here:
-                    counts.update(_referring(context.side(side), mention.sentence, mention.span, here))
+                    counts.update(
+                        _referring(context.side(side), mention.sentence, mention.span, here)
+                    )
         if counts and counts[gender[side]] == 0:
             contradicts.append(side)
     if len(contradicts) == 1:
@@ -160,9 +157,7 @@ def _near(sentence: int, group: tuple[Sentence, ...]) -> bool:
     return any(s.index - 2 <= sentence <= s.index for s in group)
 
 
-def _referring(
-    side: Annotated, sentence: int, span: Span, skip: set[int]
-) -> list[Gender]:
+def _referring(side: Annotated, sentence: int, span: Span, skip: set[int]) -> list[Gender]:
     """Genders of the pronouns after a mention in its sentence and in the one that follows."""
     genders: list[Gender] = []
     for index in (sentence, sentence + 1):
@@ -179,7 +174,9 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
-        Example("She said the budget would be studied.", "He said that the budget would be studied."),
+        Example(
+            "She said the budget would be studied.", "He said that the budget would be studied."
+        ),
         Example("His former colleagues plan a memorial.", "She will be remembered by colleagues."),
         Example(
             ("Ana Ruiz won.", "She thanked her team."),

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Literal
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.polarity import negated, surroundings
-from compare.records import SIDES, Group, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Force = Literal["possible", "certain", "duty", "plain"]
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _MODALS: dict[str, Force] = {
     **dict.fromkeys(("may", "might", "could"), "possible"),
     **dict.fromkeys(("will", "'ll", "’ll", "wo", "shall"), "certain"),
     **dict.fromkeys(("must",), "duty"),
-}  # type: ignore[dict-item]
+}
 _HEDGES = frozenset(
-    "possibly perhaps maybe probably likely reportedly allegedly apparently seemingly presumably potentially supposedly "
-    "purportedly expected alleged suspected potential possible probable believed thought consider considering plan "
-    "hope want seek aim intend propose appear seem suggest expect predict forecast estimate able can would should".split()
+    "possibly perhaps maybe probably likely reportedly allegedly apparently seemingly "
+    "presumably potentially supposedly purportedly expected alleged suspected potential "
+    "possible probable believed thought consider considering plan hope want seek aim intend "
+    "propose appear seem suggest expect predict forecast estimate able can would should".split()
 )
 """Words with which a text hedges without a modal verb; where one stands, nothing is certain."""
 _CONFLICTS = {frozenset(("possible", "certain")), frozenset(("possible", "duty"))}
@@ -85,14 +85,15 @@ def _compare(
         "a": _span(context.a, sentence_a, verb_a),
         "b": _span(context.b, sentence_b, verb_b),
     }
-    weak = _OTHER[sure]
+    weak = OTHER[sure]
     strength = force_a if sure == "a" else force_b
     return Draft(
         a=spans["a"],
         b=spans["b"],
         message=(
-            f"{weak.upper()} calls this possible (“{context.side(weak).words(spans[weak])}”), {sure.upper()} "
-            f"{'an obligation' if strength == 'duty' else 'certain'} (“{context.side(sure).words(spans[sure])}”)."
+            f"{weak.upper()} calls this possible (“{context.side(weak).words(spans[weak])}”), "
+            f"{sure.upper()} {'an obligation' if strength == 'duty' else 'certain'} "
+            f"(“{context.side(sure).words(spans[sure])}”)."
         ),
         severity="major",
         confidence=0.75 if same else 0.6,

@@ -10,9 +10,7 @@ from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example
 from compare.names import fold, name_tokens, relate, same_token, shared_tokens
 from compare.persons import Mention, Person
-from compare.records import SIDES, Group, Place, Side
-
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+from compare.records import OTHER, SIDES, Group, Place, Side
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -49,12 +47,13 @@ def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draf
             written = next(
                 w for w in here.name.replace(".", " ").split() if fold(w) == token.replace("-", "")
             )
-            spans = {side: here.span, _OTHER[side]: partner.span if partner else None}
+            spans = {side: here.span, OTHER[side]: partner.span if partner else None}
             yield Draft(
                 a=spans["a"],
                 b=spans["b"],
                 message=(
-                    f"{side.upper()} writes one person as “{first[usual].name}” and as “{written}”: "
+                    f"{side.upper()} writes one person as “{first[usual].name}” and as "
+                    f"“{written}”: "
                     "readers may take them for two people."
                 ),
                 severity="minor",
@@ -71,7 +70,7 @@ def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draf
 
 def _beside(context: Context, mention: Mention, person: Person) -> Mention | None:
     """The other text's mention of the person in the same group."""
-    other = _OTHER[mention.side]
+    other = OTHER[mention.side]
     for group in context.linked:
         if any(s.index == mention.sentence for s in group.side(mention.side)):
             inside = {s.index for s in group.side(other)}
@@ -82,8 +81,7 @@ def _beside(context: Context, mention: Mention, person: Person) -> Mention | Non
 def _different(context: Context) -> Iterator[Draft]:
     """A person only in A and a person only in B who stand for each other in a group."""
     only: dict[Side, list[Person]] = {
-        side: [p for p in context.persons if p.on(side) and not p.on(_OTHER[side])]
-        for side in SIDES
+        side: [p for p in context.persons if p.on(side) and not p.on(OTHER[side])] for side in SIDES
     }
     told: set[tuple[int, int]] = set()
     for group in context.linked:

@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example
 from compare.polarity import Negation, content_lemmas, is_implicit, negated, negations, vocabulary
-from compare.records import SIDES, Group, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _LIGHT = frozenset(("be", "have", "do"))
 
 
 def find(context: Context) -> Iterator[Draft]:
     """At most one draft per group: the negation that the other side has nothing for."""
     for group in context.linked:
-        found = {
-            side: list(negations(context.side(side), group.side(side))) for side in SIDES
-        }
+        found = {side: list(negations(context.side(side), group.side(side))) for side in SIDES}
         for side in SIDES:
             draft = _judge(context, group, side, found)
             if draft is not None:
@@ -34,7 +31,7 @@ def find(context: Context) -> Iterator[Draft]:
 def _judge(
     context: Context, group: Group, side: Side, found: dict[Side, list[Negation]]
 ) -> Draft | None:
-    here, there = found[side], found[_OTHER[side]]
+    here, there = found[side], found[OTHER[side]]
     if len(here) <= len(there):
         return None
     # What both sides negate cancels out.
@@ -42,11 +39,14 @@ def _judge(
     here, rest = (
         [n for n in side_ if n.head.lemma_.lower() not in both] for side_ in (here, there)
     )
-    other = context.side(_OTHER[side])
-    tokens = [t for s in group.side(_OTHER[side]) for t in other.docs[s.index]]
+    other = context.side(OTHER[side])
+    tokens = [t for s in group.side(OTHER[side]) for t in other.docs[s.index]]
     lemmas = content_lemmas(tokens)
     own = {
-        t.lemma_.lower() for s in group.side(side) for t in context.side(side).docs[s.index] if not negated(t)
+        t.lemma_.lower()
+        for s in group.side(side)
+        for t in context.side(side).docs[s.index]
+        if not negated(t)
     }
     implicit = sum(is_implicit(t) for t in tokens)
     own_implicit = sum(
@@ -60,7 +60,9 @@ def _judge(
             (
                 t
                 for t in tokens
-                if t.lemma_.lower() == lemma and t.pos_ in ("VERB", "ADJ", "NOUN", "AUX") and not negated(t)
+                if t.lemma_.lower() == lemma
+                and t.pos_ in ("VERB", "ADJ", "NOUN", "AUX")
+                and not negated(t)
             ),
             None,
         )
@@ -87,13 +89,15 @@ def _judge(
         # The negated clause must be on the other side at all: otherwise it is left out, not turned.
         shared = clause & lemmas
         contrast = negation.head.pos_ in ("ADP", "NOUN", "PROPN") and shared == clause != set()
-        if (contrast or len(clause) >= 2 and len(shared) * 2 >= len(clause)) and _comparable(group):
+        if (contrast or (len(clause) >= 2 and len(shared) * 2 >= len(clause))) and _comparable(
+            group
+        ):
             return _draft(context, group, side, negation, None, 0.65)
     return None
 
 
 def _softened(token: Token) -> bool:
-    """Whether a word that negates stands over or under this one: "failed to end", "against an appeal"."""
+    """Whether a word that negates stands over or under this one: "failed to end"."""
     near = [*token.children, *itertools.islice(token.ancestors, 3)]
     return any(is_implicit(t) for t in near) or any(is_implicit(t) for t in token.head.children)
 
@@ -112,21 +116,19 @@ def _draft(
     twin: Token | None,
     confidence: float,
 ) -> Draft:
-    other = context.side(_OTHER[side])
-    spans: dict[Side, Span | None] = {side: negation.clause, _OTHER[side]: None}
+    other = context.side(OTHER[side])
+    spans: dict[Side, Span | None] = {side: negation.clause, OTHER[side]: None}
     if twin is not None:
-        sentence = next(
-            s for s in group.side(_OTHER[side]) if other.docs[s.index] is twin.doc
-        )
-        spans[_OTHER[side]] = other.span(sentence, twin)
+        sentence = next(s for s in group.side(OTHER[side]) if other.docs[s.index] is twin.doc)
+        spans[OTHER[side]] = other.span(sentence, twin)
     else:
-        spans[_OTHER[side]] = _counterpart(context, group, side, negation)
+        spans[OTHER[side]] = _counterpart(context, group, side, negation)
     words = context.side(side).words(negation.clause)
     return Draft(
         a=spans["a"],
         b=spans["b"],
         message=(
-            f"{side.upper()} negates this (“{words}”), {_OTHER[side].upper()} does not: "
+            f"{side.upper()} negates this (“{words}”), {OTHER[side].upper()} does not: "
             "the statement is turned into its opposite."
         ),
         severity="critical",
@@ -135,14 +137,12 @@ def _draft(
     )
 
 
-def _counterpart(
-    context: Context, group: Group, side: Side, negation: Negation
-) -> Span | None:
+def _counterpart(context: Context, group: Group, side: Side, negation: Negation) -> Span | None:
     """The stretch of the other side that shares most with the negated clause."""
-    other = context.side(_OTHER[side])
+    other = context.side(OTHER[side])
     clause = content_lemmas(list(negation.head.subtree))
     best: tuple[int, Sentence, list[Token]] | None = None
-    for sentence in group.side(_OTHER[side]):
+    for sentence in group.side(OTHER[side]):
         doc = other.docs[sentence.index]
         shared = [t for t in doc if t.lemma_.lower() in clause]
         if shared and (best is None or len(shared) > best[0]):
@@ -160,11 +160,20 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
-        Example("Creditors were persuaded not to recall the loans.", "Creditors were persuaded to recall the loans."),
-        Example("He did not rule out a second package.", "He rejected the possibility of a second package."),
+        Example(
+            "Creditors were persuaded not to recall the loans.",
+            "Creditors were persuaded to recall the loans.",
+        ),
+        Example(
+            "He did not rule out a second package.",
+            "He rejected the possibility of a second package.",
+        ),
         Example("The law isn't the same for everyone.", "The law is the same for everyone."),
         Example("If I had gone back we would be dead.", "If I had not gone back we would be dead."),
-        Example("The city is guarded by police and not by the army.", "The city is guarded by police and the army."),
+        Example(
+            "The city is guarded by police and not by the army.",
+            "The city is guarded by police and the army.",
+        ),
     ),
     passes=(
         Example("He would not visit the altar.", "He had no plans to visit the altar."),
@@ -173,7 +182,9 @@ CHECK = Check(
         Example("Not only farmers complained.", "Farmers and others complained."),
         Example("Nine matches without defeat.", "Unbeaten in nine matches."),
         Example("The talks failed to end the strike.", "The talks did not end the strike."),
-        Example("She does not believe lamps are to blame.", "Lamps are not to blame, she believes."),
+        Example(
+            "She does not believe lamps are to blame.", "Lamps are not to blame, she believes."
+        ),
         Example("No fewer than nine people came.", "At least nine people came."),
     ),
 )

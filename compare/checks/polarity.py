@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.polarity import CONTENT, is_implicit, negated, surroundings, vocabulary
-from compare.records import SIDES, Group, Sentence, Side
+from compare.records import OTHER, SIDES, Sentence, Side
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _Word = tuple["Sentence", "Token"]
 
 
@@ -25,7 +24,7 @@ def find(context: Context) -> Iterator[Draft]:
         lemmas = {side: {t.lemma_.lower() for _, t in words[side]} for side in SIDES}
         # A word that both sides have contradicts nothing.
         own = {
-            side: [w for w in words[side] if w[1].lemma_.lower() not in lemmas[_OTHER[side]]]
+            side: [w for w in words[side] if w[1].lemma_.lower() not in lemmas[OTHER[side]]]
             for side in SIDES
         }
         for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
@@ -66,9 +65,8 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]]) -> float:
     if (negated(a) or _turned(a)) != (negated(b) or _turned(b)):
         return 0.0
     # the other side has the word's own opposite too: "not the winner but the loser"
-    for mine, theirs in ((x, "b"), (y, "a")):
-        if mine in lemmas[theirs]:
-            return 0.0
+    if x in lemmas["b"] or y in lemmas["a"]:
+        return 0.0
     shared = surroundings(a) & surroundings(b)
     return 0.8 if shared else 0.0
 
@@ -91,7 +89,10 @@ def _is_verdict(token: Token) -> bool:
     return token.lemma_.lower() in _VERDICTS
 
 
-_VERDICTS = frozenset("acquit convict acquittal conviction guilty innocent kill die survive approve reject admit deny".split())
+_VERDICTS = frozenset(
+    "acquit convict acquittal conviction guilty innocent kill die survive approve reject admit "
+    "deny".split()
+)
 
 
 CHECK = Check(

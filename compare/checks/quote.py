@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.polarity import content_lemmas
-from compare.records import SIDES, Group, Place, Side, Span
+from compare.records import OTHER, SIDES, Group, Place, Side, Span
 
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _MIN_WORDS = 4
 """A shorter quotation is a name, a title or a word held at arm's length."""
 _SAME = 0.6
@@ -70,7 +69,9 @@ def _differ(x: _Quotation, y: _Quotation) -> Draft:
     return Draft(
         a=x.span,
         b=y.span,
-        message="Both quote this directly, in different words: a reader takes both for what was said.",
+        message=(
+            "Both quote this directly, in different words: a reader takes both for what was said."
+        ),
         severity="minor",
         confidence=0.6,
         ledger="wording",
@@ -85,14 +86,14 @@ def _reported(
     paired: set[Span],
 ) -> Iterator[Draft]:
     """One draft for the quotations of a group's side that the other side has without marks."""
-    other = context.side(_OTHER[side])
+    other = context.side(OTHER[side])
     best: list[tuple[_Quotation, Span]] = []
     for quotation in quotes[side]:
         if quotation.span in paired:
             continue
         scored = [
             (len(quotation.words & content_lemmas(list(other.docs[s.index]))), s)
-            for s in group.side(_OTHER[side])
+            for s in group.side(OTHER[side])
         ]
         count, sentence = max(scored, key=lambda item: item[0])
         if count >= max(2, _TOLD * len(quotation.words)):
@@ -100,11 +101,13 @@ def _reported(
     if not best:
         return
     first, there = best[0]
-    spans: dict[Side, Span] = {side: first.span, _OTHER[side]: there}
+    spans: dict[Side, Span] = {side: first.span, OTHER[side]: there}
     yield Draft(
         a=spans["a"],
         b=spans["b"],
-        message=f"{side.upper()} quotes directly what {_OTHER[side].upper()} reports in its own words.",
+        message=(
+            f"{side.upper()} quotes directly what {OTHER[side].upper()} reports in its own words."
+        ),
         severity="minor",
         confidence=0.7,
         ledger="wording",
@@ -129,7 +132,8 @@ CHECK = Check(
     ),
     passes=(
         Example(
-            "“We kept believing in the team,” she said.", "“We never stopped believing in our team,” she said."
+            "“We kept believing in the team,” she said.",
+            "“We never stopped believing in our team,” she said.",
         ),
         Example("The “yellow vests” marched.", "The yellow vests marched."),
         Example("He said it would rain.", "It would rain, he said."),

@@ -5,7 +5,6 @@ False friends are data by source language (``compare/data/false_friends.toml``).
 
 from __future__ import annotations
 
-import os.path
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,18 +16,17 @@ from typing import TYPE_CHECKING
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.polarity import surroundings
-from compare.records import SIDES, Group, Side, Span
+from compare.records import OTHER, SIDES, Group, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _NEAR = 3
 """How many words away a phrase may share a neighbour with its counterpart."""
 # Endings of terms of medicine and chemistry that make another thing of the same beginning.
 _TERM_ENDINGS = (
-    "oma omas opathy opathies itis osis emia aemia algia ectomy oplasty oscopy ography ology olysis otomy "
-    "ide ides ate ates ite ites ane ene yne ol ase ose"
+    "oma omas opathy opathies itis osis emia aemia algia ectomy oplasty oscopy ography ology "
+    "olysis otomy ide ides ate ates ite ites ane ene yne ol ase ose"
 ).split()
 _TERM_PREFIX = 4
 """Letters that two terms must share."""
@@ -66,9 +64,7 @@ class _Text:
 
     def places(self, phrase: tuple[str, ...]) -> list[int]:
         n = len(phrase)
-        return [
-            i for i in range(len(self.lemmas) - n + 1) if self.lemmas[i : i + n] == phrase
-        ]
+        return [i for i in range(len(self.lemmas) - n + 1) if self.lemmas[i : i + n] == phrase]
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -90,7 +86,7 @@ def _text(side: Annotated, group: Group, which: Side) -> _Text:
 
 
 def _false_friends(context: Context, text: dict[Side, _Text], side: Side) -> Iterator[Draft]:
-    here, there = text[side], text[_OTHER[side]]
+    here, there = text[side], text[OTHER[side]]
     language = context.config.source_language
     seen: set[int] = set()
     for friend in _friends():
@@ -102,25 +98,23 @@ def _false_friends(context: Context, text: dict[Side, _Text], side: Side) -> Ite
             continue
         if any(here.places(p) for p in friend.right) or any(there.places(p) for p in friend.wrong):
             continue
-        pairs = [
-            (w, r) for w in wrong for r in right if _same_slot(here, w, there, r)
-        ]
+        pairs = [(w, r) for w in wrong for r in right if _same_slot(here, w, there, r)]
         (i, p), (j, q) = pairs[0] if pairs else ((-1, ()), (-1, ()))
         if not pairs or i in seen:  # several languages know the same false friend
             continue
         seen.add(i)
         spans: dict[Side, Span] = {
             side: Span(here.spans[i].start, here.spans[i + len(p) - 1].end),
-            _OTHER[side]: Span(there.spans[j].start, there.spans[j + len(q) - 1].end),
+            OTHER[side]: Span(there.spans[j].start, there.spans[j + len(q) - 1].end),
         }
         known = f" ({friend.language}: {friend.source})" if friend.language else ""
         yield Draft(
             a=spans["a"],
             b=spans["b"],
             message=(
-                f"{side.upper()} says “{context.side(side).words(spans[side])}”, {_OTHER[side].upper()} "
-                f"“{context.side(_OTHER[side]).words(spans[_OTHER[side]])}”: another concept, and a known "
-                f"confusion in translation{known}."
+                f"{side.upper()} says “{context.side(side).words(spans[side])}”, "
+                f"{OTHER[side].upper()} “{context.side(OTHER[side]).words(spans[OTHER[side]])}”: "
+                f"another concept, and a known confusion in translation{known}."
             ),
             severity="minor",
             confidence=0.75,
@@ -141,7 +135,9 @@ def _same_slot(
 def _beside(text: _Text, first: int, last: int) -> set[str]:
     near = (*text.tokens[max(0, first - _NEAR) : first], *text.tokens[last + 1 : last + 1 + _NEAR])
     return {
-        t.lemma_.lower() for t in near if (t.is_alpha or t.like_num) and not t.is_stop and len(t) > 2
+        t.lemma_.lower()
+        for t in near
+        if (t.is_alpha or t.like_num) and not t.is_stop and len(t) > 2
     }
 
 
@@ -153,7 +149,7 @@ def _look_alikes(text: dict[Side, _Text]) -> Iterator[Draft]:
             for t, s in zip(text[side].tokens, text[side].spans, strict=True)
             if t.pos_ in ("NOUN", "PROPN", "ADJ")
             and t.is_alpha
-            and t.lemma_.lower() not in text[_OTHER[side]].lemmas
+            and t.lemma_.lower() not in text[OTHER[side]].lemmas
         ]
         for side in SIDES
     }
@@ -162,7 +158,10 @@ def _look_alikes(text: dict[Side, _Text]) -> Iterator[Draft]:
             yield Draft(
                 a=span_a,
                 b=span_b,
-                message=f"A says “{a.text}”, B “{b.text}”: the terms look alike and name different things.",
+                message=(
+                    f"A says “{a.text}”, B “{b.text}”: the terms look alike and name "
+                    "different things."
+                ),
                 severity="major",
                 confidence=0.7,
             )
@@ -175,10 +174,10 @@ def _terms_differ(x: str, y: str) -> bool:
     (True, False)
     """
     x, y = (w.replace("ae", "e").replace("oe", "e") for w in (x, y))  # leukaemia is leukemia
-    prefix = len(os.path.commonprefix((x, y)))
-    cuts = [
-        {(w[: -len(e)], e.rstrip("s")) for e in _TERM_ENDINGS if w.endswith(e)} for w in (x, y)
-    ]
+    prefix = next(
+        (i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), min(len(x), len(y))
+    )
+    cuts = [{(w[: -len(e)], e.rstrip("s")) for e in _TERM_ENDINGS if w.endswith(e)} for w in (x, y)]
     return any(
         stem == other and end != ending and _TERM_PREFIX <= len(stem) <= prefix
         for stem, end in cuts[0]
@@ -200,7 +199,10 @@ CHECK = Check(
     passes=(
         Example("The economy of Spain grew.", "Economists say Spain grew."),
         Example("She attended the hearing.", "She was present at the hearing."),
-        Example("The judge read the sentence of five years.", "The ruling, a sentence of five years, was read."),
+        Example(
+            "The judge read the sentence of five years.",
+            "The ruling, a sentence of five years, was read.",
+        ),
         Example("The administration agreed.", "Administrators agreed."),
     ),
 )

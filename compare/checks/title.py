@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example
 from compare.persons import Mention, Person
-from compare.records import SIDES, LikelySide, Place, Severity, Side, Span
+from compare.records import OTHER, LikelySide, Place, Severity, Side, Span
 from compare.titles import Titles, default_titles
 
 # Offices that make news by themselves: to give one to somebody who does not hold it is the kind
@@ -16,7 +16,6 @@ _HIGH = frozenset(
     "president prime_minister chancellor king minister foreign_minister finance_minister general "
     "secretary_of_state secretary_general judge prosecutor".split()
 )
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -46,7 +45,7 @@ def _judge(
     """The draft for one office that one side gives a person, if it contradicts the rest."""
     here = [m for m in person.on(side) if m.title and m.title.office == office]
     own = [m for m in person.on(side) if m.title and m.title.office != office]
-    cross = [m for m in person.on(_OTHER[side]) if m.title]
+    cross = [m for m in person.on(OTHER[side]) if m.title]
     cross_offices, own_offices = set(_offices(cross)), set(_offices(own))
     against_cross = {o for o in cross_offices if titles.conflict(office, o)}
     against_own = {o for o in own_offices if titles.conflict(office, o)}
@@ -102,11 +101,11 @@ def _judge(
     assert first.title is not None
     said = f"{side.upper()} calls {person.name} “{first.title.text}”"
     if other_word:
-        said += f", {_OTHER[side].upper()} “{other_word}”"
+        said += f", {OTHER[side].upper()} “{other_word}”"
     severity: Severity = "critical" if office in _HIGH and first.address else "major"
     spans: dict[Side, Span | None] = {
         side: _span(first),
-        _OTHER[side]: _span(partner) if partner else None,
+        OTHER[side]: _span(partner) if partner else None,
     }
     return Draft(
         a=spans["a"],
@@ -133,7 +132,7 @@ def _partner(context: Context, mention: Mention, others: Sequence[Mention]) -> M
     """The other text's mention to show beside one: in the same group if there is one."""
     for group in context.linked:
         if any(s.index == mention.sentence for s in group.side(mention.side)):
-            other = _OTHER[mention.side]
+            other = OTHER[mention.side]
             inside = {s.index for s in group.side(other)}
             near = next((m for m in others if m.sentence in inside), None)
             if near:
@@ -143,7 +142,7 @@ def _partner(context: Context, mention: Mention, others: Sequence[Mention]) -> M
 
 CHECK = Check(
     id="title",
-    summary="A person is given an office that the other text, or the same text elsewhere, contradicts.",
+    summary="An office that a person does not hold, by the other text or by the same text.",
     category="accuracy/mistranslation",
     find=find,
     flags=(
