@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from compare.config import Config
 from compare.dates import DateMention, find_dates
@@ -105,7 +105,8 @@ class Annotated:
 
     def span(self, sentence: Sentence, piece: Token | SpacySpan) -> Span:
         """Document offsets of a spaCy token or span of a sentence's ``Doc``."""
-        start = piece.idx if isinstance(piece, _token_type()) else piece.start_char
+        token = isinstance(piece, _token_type())
+        start = cast("Token", piece).idx if token else cast("SpacySpan", piece).start_char
         return Span(sentence.start + start, sentence.start + start + len(piece.text))
 
     def words(self, span: Span) -> str:

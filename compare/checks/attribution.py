@@ -36,7 +36,7 @@ def find(context: Context) -> Iterator[Draft]:
             a=mention_a.whole,
             b=mention_b.whole,
             message=(
-                f"A has {person_a.name} say this, B {person_b.name}: the words have another speaker."
+                f"A has {person_a.name} say this, B {person_b.name}: another speaker."
             ),
             severity="critical",
             confidence=0.75,

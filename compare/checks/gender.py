@@ -22,12 +22,13 @@ _PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
 }
 _WOMEN = (
-    "woman girl mother daughter wife sister widow actress queen lady mrs ms madam grandmother niece "
-    "aunt princess chairwoman spokeswoman congresswoman businesswoman policewoman female women girls"
+    "woman girl mother daughter wife sister widow actress queen lady mrs ms madam grandmother "
+    "niece aunt princess chairwoman spokeswoman congresswoman businesswoman policewoman female "
+    "women girls"
 )
 _MEN = (
-    "man boy father son husband brother widower actor king gentleman mr sir grandfather nephew uncle "
-    "prince chairman spokesman congressman businessman policeman male men boys"
+    "man boy father son husband brother widower actor king gentleman mr sir grandfather nephew "
+    "uncle prince chairman spokesman congressman businessman policeman male men boys"
 )
 _NOUNS: dict[str, Gender] = {
     **dict.fromkeys(_WOMEN.split(), "f"),

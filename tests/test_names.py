@@ -1,0 +1,82 @@
+"""Names across spellings, orders and romanisation systems."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.names import fold, name_tokens, relate, same_token, shared_tokens
+
+SAME = [
+    ("Kenzo Arimoto", "Arimoto Kenzo"),
+    ("Kim Min-su", "Min-su Kim"),
+    ("KIM MIN SU", "Kim Min-su"),
+    ("Léonie Kervella", "Leonie Kervella"),
+    ("Ingrid Saether", "Ingrid Sæther"),
+]
+VARIANT = [
+    ("Noh Kyu-duk", "Noh Kyu-deok"),
+    ("Chun Il-gu", "Jeon Il-gu"),
+    ("Rhee Man-ok", "Lee Man-ok"),
+    ("Paik Seo-yeon", "Baek Seo-yeon"),
+    ("Chung Eui-yong", "Jeong Ui-yong"),
+    ("Yūko Ōtsuka", "Ohtsuka Yuko"),
+    ("Volodymyr Zelensky", "Volodymyr Zelenskiy"),
+    ("Muhammad al-Masri", "Mohammed el-Masry"),
+    ("Suleiman Gaddour", "Sulaiman Qaddour"),
+    ("Viktor Orban", "Victor Orbán"),
+    ("Filip Djuričić", "Filip Đuričić"),
+]
+DIFFERENT = [
+    ("Kim Jong-un", "Kim Jong-il"),
+    ("Kim Jong-un", "Kim Yo-jong"),
+    ("Jun Kamiya", "Jun Kamitani"),
+    ("Lee Min-ho", "Park Min-ho"),
+    ("Angela Merkel", "Annalena Baerbock"),
+    ("Olga Petrova", "Olga Pavlova"),
+    ("Wang Wei", "Zhang Wei"),
+]
+
+
+@pytest.mark.parametrize(("x", "y"), SAME)
+def test_same(x: str, y: str) -> None:
+    assert relate(x, y) == "same"
+
+
+@pytest.mark.parametrize(("x", "y"), VARIANT)
+def test_variant(x: str, y: str) -> None:
+    assert relate(x, y) == "variant"
+
+
+@pytest.mark.parametrize(("x", "y"), DIFFERENT)
+def test_different(x: str, y: str) -> None:
+    assert relate(x, y) == "different"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"), [("Kim", "Sung Kim"), ("Roh", "Noh Kyu-deok"), ("S. Kim", "Sung Hyun Kim")]
+)
+def test_part(part: str, whole: str) -> None:
+    assert relate(part, whole) == relate(whole, part) == "part"
+
+
+def test_shared_tokens_counts_variants() -> None:
+    assert shared_tokens("Jun Kamiya", "Kamitani Jun") == 1
+    assert shared_tokens("Noh Kyu-duk", "Roh Kyu-deok") == 2
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_relation_is_symmetric_and_total(x: str, y: str) -> None:
+    assert relate(x, y) == relate(y, x)
+
+
+@given(st.text(max_size=30))
+def test_folding_is_idempotent(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert all(token == token.casefold() for token in name_tokens(text))
+
+
+@given(st.text(alphabet="abcdeghijklmnoprstuwyz-", min_size=1, max_size=12))
+def test_a_token_is_itself(token: str) -> None:
+    assert same_token(token, token)
