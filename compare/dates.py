@@ -302,7 +302,7 @@ def _numeric_date(m: re.Match[str]) -> DateMention | None:
     else:
         title, year = "", int(m["y"])
     first, second = int(m["m"]), int(m["d"])
-    if groups.get("dayfirst") is not None or first > 12:
+    if first > 12:
         first, second = second, first
     if not (1 <= first <= 12 and 1 <= second <= 31):
         return None
@@ -601,7 +601,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
          rf"\b(?:\s?\((?P<wd>{_WD})\))?", _numeric_date, 0),
         (r"\b(?P<letter>[RHSTM])(?P<count>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})\b",
          _numeric_date, 0),
-        (r"\b(?P<dayfirst>)(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})\b", _numeric_date, 0),
+        (r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})\b", _numeric_date, 0),
         (r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b", _numeric_date, 0),
         # The year to March 2021, the three months through September.
         (rf"\b(?:the\s)?(?:(?:fiscal|financial|business)\s)?(?:year|12\smonths|twelve\smonths)\s"
@@ -683,7 +683,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\.(?P<min>[0-5]\d){zones}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>1[0-2]|[1-9])\s?{half}{zone}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\s(?:o['’]clock){zone}", _clock, 0),
-        (rf"\bat\s(?P<h>[01]\d|2[0-4])(?P<min>[0-5]\d)\s(?:hours|hrs){zone}", _clock, 0),
+        (rf"\b(?P<h>[01]\d|2[0-4])(?P<min>[0-5]\d)(?:\s(?:hours|hrs)\b|{zones})", _clock, 0),
         (r"\b(?P<word>noon|midday|midnight)\b", _clock, re.I),
         (
             rf"\b(?:a\s)?(?P<quarter>half\spast|quarter\spast|quarter\sto)\s(?P<h>{hours})\b"
@@ -743,7 +743,7 @@ def find_dates(text: str, base: dt.date | None = None, offset: int = 0) -> tuple
     mentions += _lengths(text, claims)
     mentions.sort(key=lambda mention: mention.span)
     mentions = [_with_part(text, mention) for mention in _added_up(text, mentions)]
-    if base is not None:
+    if base is not None and 1000 <= base.year < 9000:
         mentions = _resolved(mentions, base)
     if offset:
         mentions = [
@@ -1042,9 +1042,11 @@ def agree(a: DateMention, b: DateMention) -> bool | None:
     if Precision.CLOCK in (a.precision, b.precision):
         if a.precision is not b.precision:
             return None
-        if a.zone and b.zone and a.zone != b.zone:
-            return None
-        return bool(set(a.minutes) & set(b.minutes))
+        if set(a.minutes) & set(b.minutes):
+            return True
+        # Another zone moves the hour by whole or half hours.
+        moved = any((m - n) % 30 == 0 for m in a.minutes for n in b.minutes)
+        return None if a.zone != b.zone and moved else False
     if a.is_calendar and b.is_calendar:
         return _calendar_agree(a, b)
     lengths = (Precision.DURATION, Precision.OFFSET)
@@ -1058,7 +1060,7 @@ def agree(a: DateMention, b: DateMention) -> bool | None:
 def _lengths_agree(a: DateMention, b: DateMention) -> bool | None:
     if a.amount is None or b.amount is None or not a.unit or not b.unit:
         return None
-    if a.unit == b.unit and (a.amount == b.amount):
+    if a.unit == b.unit and a.amount == b.amount and a.low == b.low:
         return True
     low_a, high_a = (a.low or a.amount) * UNIT_DAYS[a.unit], a.amount * UNIT_DAYS[a.unit]
     low_b, high_b = (b.low or b.amount) * UNIT_DAYS[b.unit], b.amount * UNIT_DAYS[b.unit]
@@ -1134,22 +1136,6 @@ def infer_dates(a: Article, b: Article) -> tuple[dt.date | None, dt.date | None]
     """The days of the two articles; one that has none takes the other's.
 
     Both go back to one source, so they appeared within days of each other; the candidates of a
-    mention leave room for that. A text whose own days lie ahead of the other article's day, told
-    as past, moves it on by up to two days.
+    mention leave room for that.
     """
-    if a.date is not None and b.date is None:
-        return a.date, _shifted_to(b.text, a.date)
-    if b.date is not None and a.date is None:
-        return _shifted_to(a.text, b.date), b.date
-    return a.date, b.date
-
-
-def _shifted_to(text: str, base: dt.date) -> dt.date:
-    """``base``, or the latest day up to two later that the text reports as past."""
-    latest = base
-    for match in re.finditer(rf"\b(?:on|On) the ({_D}){_TH}\b(?! of)[^.]{{0,80}}", text):
-        for ahead in (1, 2):
-            day = base + dt.timedelta(ahead)
-            if day.day == int(match.group(1)) and re.search(r"\b(?:said|\w+ed)\b", match.group()):
-                latest = max(latest, day)
-    return latest
+    return a.date or b.date, b.date or a.date

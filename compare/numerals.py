@@ -134,6 +134,12 @@ _NOT_COUNTED = words(
 _BEFORE_PRONOUN_ONE = words("no any every some each this that the which another such only not a an")
 
 
+_MOST_DIGITS = 30
+"""A longer run of digits is a serial number or noise."""
+_LARGEST = 10**18
+"""Scale words are not multiplied beyond it."""
+
+
 class Token(NamedTuple):
     """A word, number or mark; ``text`` is in lower case."""
 
@@ -256,13 +262,13 @@ class _Reader:
         token = self.tokens[i]
         if token.kind == "vulgar":
             return _VULGAR[token.text], None, i + 1
-        if token.kind != "num":
+        if token.kind != "num" or len(token.text) > _MOST_DIGITS:
             return None
         j = i + 1
         if token.text.isdigit() and len(token.text) <= 3 and not token.text.startswith("0"):
             # 12 500 and 1 234 567: blanks between the thousands
             whole = token.text
-            while self._thousands(j):
+            while self._thousands(j) and len(whole) < _MOST_DIGITS:
                 whole += self.tokens[j].text
                 j += 1
             if j > i + 1:
@@ -308,7 +314,7 @@ class _Reader:
     def scale(self, i: int) -> tuple[int, int]:
         """The product of the scale words at ``i``, and the index after them."""
         factor, j = 1, i
-        while True:
+        while factor < _LARGEST:
             k = self.skip_hyphen(j)
             word = self.text(k)
             if word in SCALES:
@@ -325,7 +331,8 @@ class _Reader:
             elif word in ("millions", "billions", "trillions") and j == i:
                 factor, j = factor * SCALES[word[:-1]], k + 1
             else:
-                return factor, j
+                break
+        return factor, j
 
     def group(self, i: int) -> tuple[Fraction, Fraction | None, int, int, bool] | None:
         """One number and its scale: value, second reading, scale, next index, in words."""
@@ -488,7 +495,7 @@ def _vague(reader: _Reader, i: int) -> Numeral | None:
         if word == "scores" and reader.text(i + 1) != "of":
             return None
         value, j = Fraction(PLURAL_SCALES[word]), i + 1
-        while reader.text(j) == "of":
+        while reader.text(j) == "of" and value < _LARGEST:
             more = PLURAL_SCALES.get(reader.text(j + 1)) or SCALES.get(reader.text(j + 1))
             if more is None:
                 break
@@ -542,7 +549,7 @@ def _share(reader: _Reader, i: int) -> Numeral | None:
         share = word == "one" or after in _AFTER_SHARE or not after[:1].isalpha()
         return made(Fraction(1, bottom), j + 1) if share else None
     top = reader.below_hundred(i)
-    if top is None and tokens[i].kind == "num" and word.isdigit():
+    if top is None and tokens[i].kind == "num" and word.isdigit() and len(word) < 4:
         top = (int(word), i + 1)
     if top is None or not top[0]:
         return None
@@ -558,6 +565,8 @@ def _ordinal(reader: _Reader, i: int) -> Numeral | None:
     token = tokens[i]
     word = token.text
     if token.kind == "num":
+        if len(word) > _MOST_DIGITS:
+            return None
         if reader.text(i + 1) in _ORDINAL_SUFFIX and reader.joined(i + 1):
             value, _ = read_digits(word)
             return Numeral(token.start, tokens[i + 1].end, value, ordinal=True, first=i, last=i + 2)

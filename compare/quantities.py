@@ -181,7 +181,7 @@ _BOUND_BEFORE = {
     ),
     Bound.ABOUT: (
         r"about|around|approximately|approx\.?|some|roughly|nearly|almost|close\sto|circa|ca\.|~"
-        r"|(?:an\s)?estimated|just\sunder|just\sover|just\sabove|just\sbelow|slightly\s(?:more|less)"
+        r"|a\sgood|(?:an\s)?estimated|just\sunder|just\sover|just\sabove|just\sbelow|slightly\s(?:more|less)"
         r"\sthan|a\slittle\s(?:over|under|more\sthan|less\sthan)|in\sthe\s(?:region|neighbou?rhood)"
         r"\sof|an\saverage\sof"
     ),
@@ -280,12 +280,12 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
     ['firms', 'rivers']
     """
     tokens = tokenize(text)
-    dated = [m.span for m in find_dates(text)]
-    numerals = [
-        n
-        for n in find_numerals(text, tokens)
-        if not any(s.start < n.end and n.start < s.end for s in dated)
-    ]
+    dated = bytearray(len(text))
+    for mention in find_dates(text):
+        dated[mention.span.start : mention.span.end] = b"\1" * (
+            mention.span.end - mention.span.start
+        )
+    numerals = [n for n in find_numerals(text, tokens) if not any(dated[n.start : n.end])]
     found: list[Quantity] = []
     i = 0
     while i < len(numerals):
@@ -313,24 +313,22 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
 
 def _multiples(tokens: Sequence[Token], found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities with “twice”, “tripled”; “doubled three times” is eightfold."""
-    out = list(found)
+    starts = {q.span.start: q for q in found}
+    inside = {t for q in found for t in range(q.span.start, q.span.end)}
+    made: list[Quantity] = []
     for token in tokens:
         factor = _WORD_MULTIPLES.get(token.text)
-        span = Span(token.start, token.end)
-        if not factor or any(span.overlaps(q.span) for q in out):
+        if not factor or token.start in inside:
             continue
-        power = 1
-        times = next((q for q in out if 0 <= q.span.start - token.end <= 1), None)
-        if token.text in ("doubled", "tripled") and times is not None:
-            if times.kind is not Kind.MULTIPLE or not 1 < times.value < 20:
-                times = None
-            else:
-                out.remove(times)
-                span, power = Span(span.start, times.span.end), int(times.value)
-        out.append(
+        span, power = Span(token.start, token.end), 1
+        times = starts.get(token.end + 1) if token.text in ("doubled", "tripled") else None
+        if times is not None and times.kind is Kind.MULTIPLE and 1 < times.value < 20:
+            del starts[times.span.start]
+            span, power = Span(span.start, times.span.end), int(times.value)
+        made.append(
             Quantity(span, span, Fraction(factor**power), Kind.MULTIPLE, "times", written=True)
         )
-    return out
+    return [*starts.values(), *made]
 
 
 def _score(

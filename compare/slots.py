@@ -6,6 +6,7 @@ sentence means, the words beside the numbers are the evidence.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -20,8 +21,10 @@ _STOP = words(
     "he she they his her their him them we our us you your i my said says about around some over "
     "up while when where after before during until since because between into onto under per"
 )
-_WIDTH = 7
+_NEAR, _WIDE = 3, 7
 """Tokens looked at on each side of an expression."""
+_MOST_PAIRS = 100_000
+"""Above it a group is no pair of sentences but a table or a broken text, and is not paired."""
 
 
 def stem(word: str) -> str:
@@ -50,24 +53,28 @@ class Slot:
 def slots(text: str, offset: int, spans: Sequence[Span]) -> list[Slot]:
     """The slot of each span of one sentence; spans are document offsets, ``offset`` its start."""
     tokens = tokenize(text)
-    return [_slot(tokens, Span(s.start - offset, s.end - offset), len(text)) for s in spans]
-
-
-def _slot(tokens: Sequence[Token], span: Span, length: int) -> Slot:
-    before = [t for t in tokens if t.end <= span.start][-_WIDTH:]
-    after = [t for t in tokens if t.start >= span.end][:_WIDTH]
-
-    def content(part: Iterable[Token]) -> frozenset[str]:
-        return frozenset(
-            stem(t.text)
-            for t in part
-            if t.kind == "word" and t.text not in _STOP and len(t.text) > 1
+    starts, ends = [t.start for t in tokens], [t.end for t in tokens]
+    made = []
+    for span in spans:
+        start, end = span.start - offset, span.end - offset
+        before, after = bisect_right(ends, start), bisect_left(starts, end)
+        made.append(
+            Slot(
+                _content(
+                    [*tokens[max(0, before - _NEAR) : before], *tokens[after : after + _NEAR]]
+                ),
+                _content(
+                    [*tokens[max(0, before - _WIDE) : before], *tokens[after : after + _WIDE]]
+                ),
+                (start + end) / 2 / max(1, len(text)),
+            )
         )
+    return made
 
-    return Slot(
-        content([*before[-3:], *after[:3]]),
-        content([*before, *after]),
-        (span.start + span.end) / 2 / max(1, length),
+
+def _content(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(
+        stem(t.text) for t in tokens if t.kind == "word" and t.text not in _STOP and len(t.text) > 1
     )
 
 
@@ -95,6 +102,8 @@ def best_pairs(
     left: Sequence[_A], right: Sequence[_B], score: Callable[[_A, _B], float | None]
 ) -> list[tuple[_A, _B, float]]:
     """One-to-one pairs, the highest score first; a score of None means the two cannot pair."""
+    if len(left) * len(right) > _MOST_PAIRS:
+        return []
     scored: list[tuple[float, int, int]] = []
     for i, x in enumerate(left):
         for j, y in enumerate(right):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft
+from compare.checks.base import Check, Draft, Example
 from compare.dates import (
     UNIT_DAYS,
     DateMention,
@@ -274,87 +274,81 @@ def _draft(
 
 
 _LIMITS = re.compile(
-    r"(?P<from>\bat\sthe\s(?:very\s)?earliest|\b(?:no|not)\s(?:earlier|sooner)\sthan"
-    r"|\bnot\sbefore)|(?P<to>\bat\sthe\s(?:very\s)?latest|\b(?:no|not)\slater\sthan)",
+    r"(?P<from>\bat\sthe\s(?:very\s)?earliest|\b(?:no|not)\s(?:earlier|sooner)\sthan|\bnot\sbefore)"
+    r"|(?P<to>\bat\sthe\s(?:very\s)?latest|\b(?:no|not)\slater\sthan)",
     re.I,
 )
-_EDGE = re.compile(r"\b(?:(?P<after>after)|(?P<before>before|prior\sto))\s(?:the\s)?$", re.I)
+_EDGE = re.compile(
+    r"(?<!\bnot\s)(?<!\bday\s)\b(?:(?P<after>after)|(?P<before>before|prior\sto))"
+    r"(?P<part>\s(?:the\s)?(?:early|late|mid|\w+\sof))?\s(?:the\s)?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """The words beside a mention that make it a limit, and the whole expression."""
+
+    span: Span
+    limit: str
+    """``from``, ``to`` or empty."""
+    edge: str
+    """``before``, ``after`` or empty."""
+    words: str
+
+
+def _limit(item: _Item) -> _Limit:
+    text, offset = item.sentence.text, item.sentence.start
+    start, end = item.mention.span.start - offset, item.mention.span.end - offset
+    head, tail = text[max(0, start - 40) : start], text[end : end + 30]
+    edge = _EDGE.search(head)
+    ahead = next((m for m in _LIMITS.finditer(head) if len(head) - m.end() < 5), None)
+    behind = _LIMITS.match(tail.lstrip(" ,"))
+    limit = behind or ahead
+    if behind is not None:
+        end += len(tail) - len(tail.lstrip(" ,")) + behind.end()
+    first = edge or (ahead if behind is None else None)
+    if first is not None:
+        start -= len(head) - first.start()
+    kind = (limit.lastgroup or "") if limit else ""
+    side = "" if edge is None else "after" if edge["after"] else "before"
+    return _Limit(Span(start + offset, end + offset), kind, side, text[start:end])
 
 
 def _limits(match: _Match) -> Iterator[Draft]:
-    """The same day, but at the earliest here and at the latest there; early May, late May."""
+    """The same time, but at the earliest here and at the latest there; early May, late May."""
+    told: set[Span] = set()
     for x in match.all_a:
         for y in match.all_b:
             if not (x.mention.is_calendar and y.mention.is_calendar):
                 continue
-            if not agree(x.mention, y.mention):
+            if not agree(x.mention, y.mention) or {x.mention.span, y.mention.span} & told:
                 continue
-            limits = {_limit(x), _limit(y)}
-            edges = {_edge(x), _edge(y)}
-            parts = {x.mention.part, y.mention.part}
-            same_stretch = _class(x.mention) == _class(y.mention)
-            if limits == {"from", "to"} or (edges == {"before", "after"} and same_stretch):
-                yield _draft(
-                    x, y, "major", 0.85,
-                    f"A limit in time is reversed: “{_around(x)}” against “{_around(y)}”.",
-                )  # fmt: skip
-            elif same_stretch and (parts in ({"start", "end"}, {"middle", "end"}, {"start", "middle"})):
-                yield _draft(
-                    x, y, "major", 0.75,
-                    f"Another part of the same time: “{_around(x)}” against “{_around(y)}”.",
-                )  # fmt: skip
-            elif same_stretch and edges == {"before"} | ({""} if "" in edges else set()) and (
-                _whole_before(x, y) or _whole_before(y, x)
-            ):
-                yield _draft(
-                    x, y, "major", 0.75,
-                    f"Before the end of a time is not before the time: “{_around(x)}” against "
-                    f"“{_around(y)}”.",
+            one, two = _limit(x), _limit(y)
+            said = _reversed(x.mention, y.mention, one, two)
+            if said:
+                told |= {x.mention.span, y.mention.span}
+                yield Draft(
+                    one.span, two.span, f"{said}: “{one.words}” against “{two.words}”.", "major",
+                    0.8, anchor=f"{one.words.lower()} | {two.words.lower()}",
                 )  # fmt: skip
 
 
-def _limit(item: _Item) -> str:
-    """``from`` or ``to`` where the words beside the mention name an earliest or latest time."""
-    text, offset = item.sentence.text, item.sentence.start
-    start, end = item.mention.span.start - offset, item.mention.span.end - offset
-    found = _LIMITS.search(text[max(0, start - 24) : start])
-    after = _LIMITS.match(text[end:].lstrip(" ,"))
-    match = after or found
-    return (match.lastgroup or "") if match else ""
-
-
-def _edge(item: _Item) -> str:
-    start = item.mention.span.start - item.sentence.start
-    match = _EDGE.search(_before_part(item, start))
-    return (match.lastgroup or "") if match else ""
-
-
-def _before_part(item: _Item, start: int) -> str:
-    """The text before a mention, without the words that name a part of it."""
-    text = item.sentence.text[max(0, start - 40) : start]
-    if item.mention.part:
-        text = re.sub(r"(?:the\s)?(?:early|late|mid|\w+\sof)[\s-](?:the\s)?$", "", text, flags=re.I)
-    return text
-
-
-def _whole_before(x: _Item, y: _Item) -> bool:
-    """Whether ``x`` is before a time and ``y`` before or at the end of it."""
-    return (
-        _edge(x) == "before"
-        and not x.mention.part
-        and y.mention.part == "end"
-        and x.mention.precision in (Precision.MONTH, Precision.YEAR)
-    )
-
-
-def _around(item: _Item) -> str:
-    """The mention with the words that limit it."""
-    text, offset = item.sentence.text, item.sentence.start
-    start, end = item.mention.span.start - offset, item.mention.span.end - offset
-    before = re.search(r"(?:\S+\s){0,4}$", text[max(0, start - 40) : start])
-    after = re.match(r"\sat\sthe\s(?:very\s)?\w+", text[end:])
-    lead = before.group() if before and (_edge(item) or item.mention.part or _limit(item)) else ""
-    return (lead + item.words + (after.group() if after else "")).strip()
+def _reversed(a: DateMention, b: DateMention, one: _Limit, two: _Limit) -> str:
+    """What is wrong between two limits on one time, empty where nothing is."""
+    if {one.limit, two.limit} == {"from", "to"}:
+        return "A limit in time is reversed"
+    if _class(a) != _class(b):
+        return ""
+    if {one.edge, two.edge} == {"before", "after"}:
+        return "Before in one text, after in the other"
+    if a.part and b.part and a.part != b.part:
+        return "Another part of the same time"
+    whole = (Precision.MONTH, Precision.YEAR)
+    for m, n, limit in ((a, b, one), (b, a, two)):
+        if limit.edge == "before" and not m.part and n.part == "end" and m.precision in whole:
+            return "Before the end of a time is not before the time"
+    return ""
 
 
 _FIRST_IN = re.compile(r"\bfirst\b.{0,60}\b(?:in|for)\s(?:the\s)?(?:more\sthan\s|over\s)?$", re.S)
@@ -458,6 +452,105 @@ CHECK = Check(
     summary="Days, months, years, hours and lengths of time that differ or contradict themselves",
     category="accuracy/mistranslation/date-time",
     find=find,
-    flags=(),
-    passes=(),
+    flags=(
+        Example("The bridge opened in 1987.", "The bridge was opened in 1978."),
+        Example(
+            "The session convenes on Monday, Dec. 7.",
+            "The session is convened on December 6 (Mon.).",
+            dt.date(2021, 11, 12),
+            dt.date(2021, 11, 12),
+        ),
+        Example(
+            "The fund was created in the fall of 2008.",
+            "The fund was founded in the autumn of Heisei 18.",
+        ),
+        Example("He was arrested on Saturday.", "He was arrested on Sunday."),
+        Example(
+            "She met the envoy on Monday.",
+            "She met the envoy on the 19th.",
+            dt.date(2021, 10, 20),
+            dt.date(2021, 10, 20),
+        ),
+        Example("The plant closed in November.", "The plant closed in October."),
+        Example("The talks lasted four weeks.", "The talks lasted three weeks."),
+        Example("They were told at 7:30 a.m.", "They were told at half past eight."),
+        Example(
+            "The dam will be ready on Thursday at the earliest.",
+            "The dam will be ready on the 16th at the latest.",
+            dt.date(2020, 7, 14),
+            dt.date(2020, 7, 14),
+        ),
+        Example(
+            "A report is due before the end of September.",
+            "A report is due before September.",
+        ),
+        Example(
+            "It was the first shipment in four months.",
+            "It was the first shipment that came four months ago.",
+        ),
+        Example(
+            "The election is in November next year.",
+            "The election is this November.",
+            dt.date(2019, 5, 3),
+            dt.date(2019, 5, 3),
+        ),
+        Example(
+            "The two met often in a run of talks beginning in Rome on Sept. 14.",
+            "In recent years the two have met more often.",
+            dt.date(2021, 10, 20),
+            dt.date(2021, 10, 20),
+        ),
+    ),
+    passes=(
+        Example(
+            "He died on Tuesday.",
+            "He died on the 14th.",
+            dt.date(2019, 5, 14),
+            dt.date(2019, 5, 15),
+        ),
+        Example(
+            "They met in Tokyo on Sept. 14 and in Jakarta on Sept. 30.",
+            "They met in Tokyo on the 14th of last month and in Jakarta on the 30th.",
+            dt.date(2021, 10, 20),
+            dt.date(2021, 10, 20),
+        ),
+        Example(
+            "She took office last month.",
+            "She took office in October.",
+            dt.date(2021, 11, 12),
+            dt.date(2021, 11, 12),
+        ),
+        Example("The tax rose in March 2019.", "The tax was raised in March of Heisei 31."),
+        Example(
+            "It should arrive before the fiscal year closes on March 31.",
+            "It should arrive within fiscal 2021.",
+            dt.date(2021, 11, 12),
+            dt.date(2021, 11, 12),
+        ),
+        Example("It fell short in the year to March 2021.", "It fell short in fiscal 2020."),
+        Example("The three months through September were poor.", "July-September was poor."),
+        Example(
+            "The hall reopened in 2017.",
+            "The hall reopened five years ago.",
+            dt.date(2022, 3, 6),
+            dt.date(2022, 3, 7),
+        ),
+        Example("It is the first fall in seven months.", "It is the first decline in 7 months."),
+        Example("He collapsed at 6:45 a.m.", "He collapsed at 6:45 am."),
+        Example(
+            "They hunt between 10 p.m. and 4 a.m.",
+            "They hunt from ten at night to four in the morning.",
+        ),
+        Example("The talks went on for two weeks.", "The talks went on for fourteen days."),
+        Example("He got three and a half years.", "He was given three years and six months."),
+        Example("It may rain in May.", "Rain is possible in May."),
+        Example("He scored in the eighth minute.", "He scored after eight minutes."),
+        Example(
+            "The vote is on Friday.",
+            "The vote is today.",
+            dt.date(2020, 7, 17),
+            dt.date(2020, 7, 17),
+        ),
+        Example("The plan runs until the end of October.", "The plan runs until October 31."),
+    ),
 )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft
+from compare.checks.base import Check, Draft, Example
 from compare.numerals import find_numerals
 from compare.quantities import (
     Bound,
@@ -23,6 +23,7 @@ from compare.quantities import (
 )
 from compare.records import Group, LikelySide, Sentence, Severity, Side, Span
 from compare.slots import Slot, best_pairs, likeness, slots, stem
+
 
 @dataclass(frozen=True, slots=True)
 class _Item:
@@ -136,6 +137,8 @@ def _values_meet(a: Quantity, b: Quantity) -> bool:
 def _compatible(x: _Item, y: _Item) -> bool:
     """Not the same value but the same statement: rounded, converted, a share as percent."""
     a, b = x.quantity, y.quantity
+    if Kind.SCORE in (a.kind, b.kind):
+        return False
     if a.vague or b.vague:
         return _vaguely(a, b)
     pair = _on_one_scale(a, b)
@@ -273,20 +276,29 @@ def _without_raw(
             span = Span(sentence.start + n.start, sentence.start + n.end)
             if not any(span.overlaps(t) for t in taken) and not (n.ordinal and n.written):
                 bag.add(n.value)
-    return [i for i in items if not any(abs(v) in bag for v in i.quantity.values)]
+    return [
+        i
+        for i in items
+        if i.quantity.kind is Kind.SCORE or not any(abs(v) in bag for v in i.quantity.values)
+    ]
 
 
 def _drop_moved(matches: Sequence[_Match]) -> None:
     """A number that stands in another place of the other text has moved, and is no conflict."""
-    for a in [(m, x) for m in matches for x in m.a]:
-        for other in matches:
-            if other is a[0]:
+    for match in matches:
+        for x in list(match.a):
+            # The same digits in the same place, ten times as large, are a slip all the same.
+            if any(
+                _slip(x.quantity, y.quantity) and _comparable(x.quantity, y.quantity)
+                for y in match.b
+            ):
                 continue
-            found = next((y for y in other.b if _equal(a[1], y) and _telling(a[1], y)), None)
-            if found is not None:
-                a[0].a.remove(a[1])
-                other.b.remove(found)
-                break
+            for other in matches:
+                found = next((y for y in other.b if _equal(x, y) and _telling(x, y)), None)
+                if other is not match and found is not None:
+                    match.a.remove(x)
+                    other.b.remove(found)
+                    break
 
 
 def _telling(x: _Item, y: _Item) -> bool:
@@ -431,13 +443,14 @@ def _wrong_changes(ctx: Context, match: _Match) -> list[Draft]:
         rivals = match.b if side == "a" else match.a
         for item, expected in (w for s in sentences for w in _wrong_change(text, s)):
             rival = next((r for r in rivals if r.value == expected), None)
-            own, other = item.quantity.span, rival and rival.quantity.span
+            own = item.quantity.span
+            other = None if rival is None else rival.quantity.span
             drafts.append(
                 Draft(
                     a=own if side == "a" else other,
                     b=other if side == "a" else own,
                     message=f"The figures do not add up: {_said(item)} is said to be the change, "
-                    f"but the two ends are {_plain(expected)} apart"
+                    f"but the two ends are {_spelled(expected)} apart"
                     + (f", as the other text has it ({_said(rival)})." if rival else "."),
                     severity="major",
                     confidence=0.8 if rival else 0.65,
@@ -452,8 +465,9 @@ def _wrong_change(text: Annotated, sentence: Sentence) -> Iterator[tuple[_Item, 
     """The change of a sentence that names change and both ends, where they do not fit."""
     roles: dict[str, list[_Item]] = {"by": [], "to": [], "from": []}
     for item in _items(text, [sentence]):
-        match = _ROLE.search(text.text[max(sentence.start, item.quantity.span.start - 24) :
-                                       item.quantity.span.start])
+        match = _ROLE.search(
+            text.text[max(sentence.start, item.quantity.span.start - 24) : item.quantity.span.start]
+        )
         if match is not None and item.quantity.kind in (Kind.MONEY, Kind.COUNT, Kind.MEASURE):
             roles[match["role"]].append(item)
     if any(len(items) != 1 for items in roles.values()):
@@ -538,6 +552,14 @@ def _scale_hint(power: int) -> str:
 
 def _number(q: Quantity) -> str:
     return _plain(q.value) or str(q.value)
+
+
+def _spelled(value: Fraction) -> str:
+    """A value as news writes it: “900 million”."""
+    for scale, word in ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")):
+        if value >= scale:
+            return f"{float(value / scale):g}{word}"
+    return f"{float(value):,g}" if value < 10**6 else str(value)
 
 
 def _said(item: _Item) -> str:
@@ -638,6 +660,73 @@ CHECK = Check(
     summary="Amounts, counts, percentages, ranks and limits that differ",
     category="accuracy/mistranslation/number",
     find=find,
-    flags=(),
-    passes=(),
+    flags=(
+        Example(
+            "The city set aside ₩480 billion for the bridge.",
+            "The city earmarked 48 billion won for the bridge.",
+        ),
+        Example(
+            "Some 14,000 farms have applied for the aid.",
+            "Approximately 140,000 farms applied for the aid.",
+        ),
+        Example(
+            "The mill earned 2.1 billion euros last year.",
+            "The mill had earnings of 2.1 million euros last year.",
+        ),
+        Example(
+            "Each household can claim up to 300 dollars.",
+            "Each household can claim more than 300 dollars.",
+        ),
+        Example("The index fell three points.", "The index fell 3 percent."),
+        Example(
+            "Twelve people were arrested in the port.", "Two people were arrested in the port."
+        ),
+        Example("Ms. Ortega, who was 71, had been ill.", "Ortega, aged 72, had been ill."),
+        Example("The fine was 4,000 euros.", "The fine was 4,000 dollars."),
+        Example("The tunnel is 12 kilometers long.", "The tunnel is 12 miles long."),
+        Example("It was her third title in Lyon.", "It was her fourth title in Lyon."),
+        Example("The home side won 3-1.", "The home side won 3-2."),
+        Example("Prices have tripled since May.", "Prices have doubled three times since May."),
+        Example(
+            "Just under half of the loss came from the mine.",
+            "A good half of the loss came from the mine.",
+        ),
+        Example(
+            "Debt rose by 1.9 billion pesos to 11.6 billion from 10.7 billion.",
+            "Debt climbed by 900 million to 11.6 billion pesos.",
+        ),
+        Example(
+            "Turnout was 34 percent of voters.",
+            "The turnout of voters came to 43 percent.",
+        ),
+    ),
+    passes=(
+        Example(
+            "The budget is ¥3.2 trillion.",
+            "The budget comes to 3 trillion 200 billion yen.",
+        ),
+        Example("It costs 85,000 million yen.", "It costs ¥85 billion."),
+        Example("Sales dropped by nearly a tenth.", "Sales dropped by 9.8%."),
+        Example("Debt exceeds twice annual output.", "Debt is already over 200% of output."),
+        Example(
+            "They have 11 points from 24 games.", "They have eleven points in two dozen games."
+        ),
+        Example("About 18,400 people came.", "Around 18,400 spectators came."),
+        Example("The road is 640 kilometers long.", "The road runs for 400 miles."),
+        Example("The farm has 3,500 hectares.", "The farm covers 35 square kilometers."),
+        Example("It was 30 degrees Celsius.", "Temperatures reached 86 degrees Fahrenheit."),
+        Example("One of the two men fled.", "Both men were seen; one got away."),
+        Example("Exports rose 3.2 percent.", "Exports rose 3,2 percent."),
+        Example("Dozens of shops closed.", "Some 40 shops closed."),
+        Example("A third of the crew left.", "33 percent of the crew left."),
+        Example("The club was founded in 1998.", "The club has been there since 1998."),
+        Example("The dead are 43 men and 27 women.", "The dead are 70 people."),
+        Example("Three villages were flooded.", "Several villages were flooded."),
+        Example(
+            ("It cost 5 million euros.", "The mayor paid 300 euros."),
+            ("The mayor paid 300 euros.", "It cost 5 million euros."),
+        ),
+        Example("Net profit was 1.75 billion euros.", "Net profit was about 1.8 billion euros."),
+        Example("The vote was 120 to 31.", "The vote was 120-31."),
+    ),
 )

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Draft, Example
+from compare.checks.date import CHECK
+from compare.config import Config
+from compare.records import Article, Document, Group, Sentence
+
+
+def context(example: Example) -> Context:
+    """The example's sentences as two articles, linked one to one in order."""
+
+    def document(sentences: str | tuple[str, ...], date: dt.date | None) -> Document:
+        lines = (sentences,) if isinstance(sentences, str) else sentences
+        text, made = "", []
+        for line in lines:
+            made.append(Sentence(len(made), len(text), len(text) + len(line), line))
+            text += line + "\n"
+        return Document(Article(text, (), "", date=date), tuple(made))
+
+    a, b = document(example.a, example.a_date), document(example.b, example.b_date)
+    groups = tuple(Group((x,), (y,), 1.0) for x, y in zip(a, b, strict=True))
+    return Context(Annotated(a, "a"), Annotated(b, "b"), groups, Config())
+
+
+@pytest.mark.parametrize("example", CHECK.flags, ids=lambda e: str(e.a)[:40])
+def test_flags(example: Example) -> None:
+    assert list(CHECK.find(context(example)))
+
+
+@pytest.mark.parametrize("example", CHECK.passes, ids=lambda e: str(e.a)[:40])
+def test_passes(example: Example) -> None:
+    assert [d.message for d in CHECK.find(context(example))] == []
+
+
+@pytest.mark.parametrize("example", CHECK.flags + CHECK.passes, ids=lambda e: str(e.a)[:40])
+def test_swapping_the_texts_mirrors_the_findings(example: Example) -> None:
+    mirror = Example(example.b, example.a, example.b_date, example.a_date)
+    there = {(d.a, d.b, d.severity) for d in CHECK.find(context(example))}
+    back = {(d.b, d.a, d.severity) for d in CHECK.find(context(mirror))}
+    assert there == back
+
+
+def test_a_weekday_that_does_not_fit_its_date_is_against_its_own_text() -> None:
+    day = dt.date(2021, 11, 12)
+    (draft,) = find("It convenes on Monday, Dec. 7.", "It convenes on December 6 (Mon.).", day)
+    assert draft.likely_side == "a"
+    assert "Tuesday" in draft.message
+
+
+def test_an_inner_contradiction_is_reported_without_a_counterpart() -> None:
+    (draft,) = find("The court met on Monday, March 6, 2018.", "The court met.", None)
+    assert (draft.b, draft.likely_side) == (None, "a")
+
+
+def test_a_fitting_weekday_is_not_reported() -> None:
+    assert find("The court met on Tuesday, March 6, 2018.", "The court met.", None) == []
+
+
+def test_without_a_base_a_weekday_and_a_day_are_not_compared() -> None:
+    assert find("They met on Monday.", "They met on the 19th.", None) == []
+
+
+def test_a_date_that_is_only_missing_is_no_conflict() -> None:
+    assert find("They met on Monday in Lima.", "They met in Lima.", dt.date(2020, 1, 8)) == []
+
+
+def test_era_years_are_spelled_out() -> None:
+    (draft,) = find("Founded in the fall of 2008.", "Founded in the autumn of Heisei 18.", None)
+    assert "2006" in draft.message
+
+
+def test_a_date_that_moved_to_another_sentence_is_no_conflict() -> None:
+    a = ("The line opened on March 3, 1998.", "It closed on June 5, 2004.")
+    b = ("It closed on June 5, 2004.", "The line opened on March 3, 1998.")
+    assert find(a, b, None) == []
+
+
+def find(a: str | tuple[str, ...], b: str | tuple[str, ...], day: dt.date | None) -> list[Draft]:
+    return list(CHECK.find(context(Example(a, b, day, day))))

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Draft, Example
+from compare.checks.number import CHECK
+from compare.config import Config
+from compare.records import Article, Document, Group, Sentence
+
+
+def context(example: Example) -> Context:
+    """The example's sentences as two articles, linked one to one in order."""
+
+    def document(sentences: str | tuple[str, ...], date: dt.date | None) -> Document:
+        lines = (sentences,) if isinstance(sentences, str) else sentences
+        text, made = "", []
+        for line in lines:
+            made.append(Sentence(len(made), len(text), len(text) + len(line), line))
+            text += line + "\n"
+        return Document(Article(text, (), "", date=date), tuple(made))
+
+    a, b = document(example.a, example.a_date), document(example.b, example.b_date)
+    groups = tuple(Group((x,), (y,), 1.0) for x, y in zip(a, b, strict=True))
+    return Context(Annotated(a, "a"), Annotated(b, "b"), groups, Config())
+
+
+def found(a: str | tuple[str, ...], b: str | tuple[str, ...]) -> list[Draft]:
+    return list(CHECK.find(context(Example(a, b))))
+
+
+@pytest.mark.parametrize("example", CHECK.flags, ids=lambda e: str(e.a)[:40])
+def test_flags(example: Example) -> None:
+    assert list(CHECK.find(context(example)))
+
+
+@pytest.mark.parametrize("example", CHECK.passes, ids=lambda e: str(e.a)[:40])
+def test_passes(example: Example) -> None:
+    assert [d.message for d in CHECK.find(context(example))] == []
+
+
+@pytest.mark.parametrize("example", CHECK.flags + CHECK.passes, ids=lambda e: str(e.a)[:40])
+def test_swapping_the_texts_mirrors_the_findings(example: Example) -> None:
+    mirror = Example(example.b, example.a, example.b_date, example.a_date)
+    there = {(d.a, d.b, d.severity) for d in CHECK.find(context(example))}
+    back = {(d.b, d.a, d.severity) for d in CHECK.find(context(mirror))}
+    assert there == back
+
+
+def words(a: str, b: str) -> tuple[str, str]:
+    (draft,) = found(a, b)
+    assert draft.a is not None
+    assert draft.b is not None
+    return a[slice(*draft.a)], b[slice(*draft.b)]
+
+
+def test_spans_hold_the_whole_expression() -> None:
+    assert words(
+        "Each farm can claim a subsidy of up to ¥2 million.",
+        "A subsidy of more than 2 million yen is paid to each farm.",
+    ) == ("up to ¥2 million", "more than 2 million yen")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "severity"),
+    [
+        ("The loan is $58 billion.", "The loan is 5.8 billion dollars.", "critical"),
+        ("The flood killed 1,200 people.", "The flood killed 12,000 people.", "critical"),
+        ("The town has 1,200 shops.", "The town has 12,000 shops.", "major"),
+        ("He was 84.", "He died at the age of 85.", "minor"),
+        ("The index lost six points.", "The index lost 6%.", "minor"),
+        ("The clinic has 5,254 beds.", "The clinic has 5,245 beds.", "minor"),
+    ],
+)
+def test_severity(a: str, b: str, severity: str) -> None:
+    assert [d.severity for d in found(a, b)] == [severity]
+
+
+def test_the_text_that_has_the_other_number_too_is_the_likely_one() -> None:
+    a = ("The fund holds 780 million yuan.", "The villages got 120 million yuan.")
+    b = ("The fund holds 7.8 billion yuan.", "Of the 780 million yuan 120 million went there.")
+    assert [d.likely_side for d in found(a, b)] == ["b"]
+
+
+def test_a_conversion_in_brackets_speaks_for_its_sum() -> None:
+    (draft,) = found(
+        "About ¥480 billion ($4.2 billion) goes to exporters.",
+        "About 48 billion yen goes to exporters.",
+    )
+    assert draft.likely_side == "b"
+
+
+def test_a_change_that_does_not_add_up_is_against_its_own_text() -> None:
+    (draft,) = found(
+        "Debt rose by 3 billion pesos to 11.6 billion from 10.7 billion.",
+        "Debt climbed by 900 million to 11.6 billion pesos.",
+    )
+    assert draft.likely_side == "a"
+    assert "900 million" in draft.message
+
+
+def test_a_number_that_moved_to_another_sentence_is_no_conflict() -> None:
+    a = ("The bank has 340 branches.", "It was founded by 12 farmers.")
+    b = ("It was founded by 12 farmers.", "The bank has 340 branches.")
+    assert found(a, b) == []
+
+
+def test_a_number_that_is_only_missing_is_no_conflict() -> None:
+    assert found("The bank has 340 branches in Peru.", "The bank has branches in Peru.") == []
+
+
+def test_powers_of_ten_are_named() -> None:
+    (draft,) = found("Sales were 4.6 billion yen.", "Sales were 46 billion yen.")
+    assert "ten times" in draft.message
