@@ -52,20 +52,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = args.run(args)
         return code
-    except CompareError as error:
-        _say(f"error: {error}")
-        return int(error.exit_code)
-    except KeyboardInterrupt:
+    except (Exception, KeyboardInterrupt) as error:
+        return _failed(error)
+
+
+def _failed(error: BaseException) -> int:
+    """Say what went wrong; the exit code for it."""
+    if _interrupts(error):
         _say("interrupted; nothing was left half-written")
         return int(ExitCode.INTERRUPTED)
-    except Exception as error:
-        if os.environ.get("VARIANT_COMPARE_TRACEBACK"):
-            raise
-        _say(
-            f"internal error: {type(error).__name__}: {error}; this is a fault of the program. "
-            "Please report it with the output of the same command under VARIANT_COMPARE_TRACEBACK=1"
-        )
-        return int(ExitCode.ENVIRONMENT)
+    if isinstance(error, CompareError):
+        _say(f"error: {error}")
+        return int(error.exit_code)
+    if os.environ.get("VARIANT_COMPARE_TRACEBACK"):
+        raise error
+    _say(
+        f"internal error: {type(error).__name__}: {error}; this is a fault of the program. "
+        "Please report it with the output of the same command under VARIANT_COMPARE_TRACEBACK=1"
+    )
+    return int(ExitCode.ENVIRONMENT)
+
+
+def _interrupts(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is at the bottom of it: a package being imported may wrap it in another."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _say(message: str) -> None:
