@@ -1,0 +1,161 @@
+"""Hostile text in both articles, through the whole pipeline and out of every end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import jsonschema
+import pandas as pd
+import pytest
+
+from compare.cli import main
+from compare.errors import ExitCode
+from compare.pipeline import compare_texts
+from compare.report import print_summary, schema, write_run
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>\"'><img src=x onerror=alert(1)></style></title>",
+    "formula": '=HYPERLINK("http://evil.example","click")',
+    "command": "+1+cmd|' /C calc'!A0",
+    "at": "@SUM(A1:A9)",
+    "dollars": "$x$ $$\\frac{1}{2}$$ *bold* :red[x] `code` {{x}} %s {0}",
+    "markup": "[bold]x[/bold] [link=file:///etc/passwd]y[/link] [/] :smile: ![x](http://x)",
+    "ansi": "\x1b[2J\x1b]0;owned\x07\x9b31mred\x7f\x08\x08",
+    "bidi": "\u202eevil\u202c \u2066x\u2069 \u200fx\u200e",
+    "nul": "a\x00b",
+    "invisible": "a\u200bb\u200c\u200d\ufeff\u2060\u00adc",
+    "separators": "a\u2028b\u2029c\x85d\x0be\x0cf",
+    "paths": "../../etc/passwd C:\\con file:///x",
+}
+
+A = (
+    "{} begins this report on the harbour.",
+    "Mina Kerr, the special envoy {} for fisheries, spoke in Oslo on Monday.",
+    "Kerr said that the storm {} had cost twelve boats.",
+    "“{}” she said.",
+)
+B = (
+    "{} begins this report on the harbour.",
+    "Special envoy for fisheries Mina Kerr spoke {} in Oslo on Tuesday.",
+    "President Kerr said that the storm had cost fourteen boats {}.",
+    "She said: “{}”",
+)
+FILLER = "\n\n".join(
+    f"Pier {n} of the harbour was flooded as well, and the road behind it stayed closed for days."
+    for n in range(1, 7)
+)
+"""So that the control characters are few among many, and the file no binary one."""
+
+UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+
+
+@pytest.fixture(params=HOSTILE, scope="module")
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run on two articles that are full of one hostile text.
+
+    It holds ``summary`` as well, what the command printed.
+    """
+    text = HOSTILE[request.param]
+    folder = tmp_path_factory.mktemp("hostile")
+    for name, lines in (("a.txt", A), ("b.txt", B)):
+        article = "\n\n".join((*(line.replace("{}", text) for line in lines), FILLER))
+        (folder / name).write_bytes(article.encode())
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr("sys.stdout", out)
+        arguments = ["run", "a.txt", "b.txt", "-q", "--a-label", text, "--limit", "100"]
+        assert main(arguments) == ExitCode.OK
+    (made,) = (folder / "reports").iterdir()
+    assert re.fullmatch(r"[\w-]+", made.name)
+    (folder / "summary").write_bytes(out.buffer.getvalue())  # type: ignore[attr-defined]
+    return folder
+
+
+def written(run: Path, name: str) -> str:
+    (folder,) = (run / "reports").iterdir()
+    return (folder / name).read_bytes().decode("utf-8")
+
+
+def test_the_findings_are_there_all_the_same(run: Path) -> None:
+    rows = csv.DictReader(io.StringIO(written(run, "discrepancies.csv"), newline=""))
+    assert {"title", "date", "number"} <= {row["check"] for row in rows}
+
+
+def test_the_page_runs_nothing(run: Path) -> None:
+    page = written(run, "report.html")
+    seen: dict[str, int] = {}
+    attributes: list[tuple[str, str | None]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            seen[tag] = seen.get(tag, 0) + 1
+            attributes.extend(attrs)
+
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    assert not {"script", "img", "iframe", "object", "link", "form", "base"} & set(seen)
+    assert (seen["style"], seen["title"], seen["body"]) == (1, 1, 1)
+    assert not [name for name, _ in attributes if name.startswith("on") or name == "style"]
+    assert all((v or "").startswith("#") for name, v in attributes if name in ("href", "src"))
+    assert "default-src 'none'" in page
+    assert not re.search(f"[{UNSAFE}]", page)
+
+
+def test_no_cell_is_a_formula(run: Path) -> None:
+    for name in ("pairs.csv", "discrepancies.csv"):
+        text = written(run, name)
+        assert not re.search(f"[{UNSAFE}]", text)
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        assert len({len(row) for row in rows}) == 1
+        assert not [cell for row in rows for cell in row if re.match(r"[=+\-@\t＝＋－＠]", cell)]
+        assert len(pd.read_csv(io.StringIO(text))) == len(rows) - 1
+
+
+def test_nothing_printed_can_move_the_terminal(run: Path) -> None:
+    summary = (run / "summary").read_bytes().decode("utf-8")
+    assert "special envoy" in summary
+    assert not re.search(f"[{UNSAFE}\t\u2028\u2029]", summary)
+
+
+def test_offsets_hold_in_the_texts_as_written(run: Path) -> None:
+    record = json.loads(written(run, "comparison.json"))
+    jsonschema.validate(record, schema(), jsonschema.Draft202012Validator)
+    for side in "ab":
+        text = written(run, f"{side}.txt")
+        assert text == record[side]["text"]
+        for sentence in record[side]["sentences"]:
+            assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+        for finding in record["findings"]:
+            if finding[f"{side}_start"] is not None:
+                span = text[finding[f"{side}_start"] : finding[f"{side}_end"]]
+                assert span == finding[f"{side}_span"]
+
+
+def test_half_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
+    text = "\n\n".join(A[1:3]).replace("{}", "\ud83d")
+    result = compare_texts(text, text.replace("\ud83d", "\ude00"))
+    paths = write_run(result, tmp_path / "run")
+    assert "envoy \ufffd for fisheries" in paths["a.txt"].read_text("utf-8")
+    print_summary(result, paths, io.StringIO())
+
+
+@pytest.mark.parametrize("word", ["word ", "x", "“", ". ", "(", "1,", "A.", "\u0301", "ﷺ "])
+def test_a_line_of_a_hundred_kilobytes_is_no_trouble(
+    word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    size = 100_000 // len(word.encode())
+    for name, lines in (("a.txt", A), ("b.txt", B)):
+        text = "\n\n".join(line.replace("{} ", "").replace(" {}", "") for line in lines[:3])
+        Path(name).write_text(f"{text}\n\n{word * size}\n", "utf-8")
+    assert main(["run", "a.txt", "b.txt", "-q", "-o", "out"]) == ExitCode.OK
+    with Path("out", "discrepancies.csv").open(encoding="utf-8", newline="") as file:
+        csv.field_size_limit(10**6)
+        assert "title" in {row["check"] for row in csv.DictReader(file)}
