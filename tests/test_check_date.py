@@ -82,3 +82,31 @@ def test_a_date_that_moved_to_another_sentence_is_no_conflict() -> None:
 
 def find(a: str | tuple[str, ...], b: str | tuple[str, ...], day: dt.date | None) -> list[Draft]:
     return list(CHECK.find(context(Example(a, b, day, day))))
+
+
+def test_two_days_hold_passages_together_that_the_alignment_leaves_apart() -> None:
+    day = dt.date(2021, 10, 20)
+    a = "A run of talks, beginning in Rome on Sept. 14 and going on in Oslo on Sept. 30."
+    b = (
+        "In recent years talks have become frequent.",
+        "They met on the 14th and the 30th of last month.",
+    )
+    one, two = context(Example(a, a, day, day)), context(Example(b, b, day, day))
+    groups = (
+        Group(one.a.document.sentences, ()),
+        *(Group((), (s,)) for s in two.b.document),
+    )
+    (draft,) = CHECK.find(Context(one.a, two.b, groups, Config()))
+    assert draft.b is not None
+    assert b[0][slice(*draft.b)] == "In recent years"
+
+
+def test_a_limit_is_found_in_the_sentence_beside_a_linked_group() -> None:
+    day = dt.date(2020, 7, 14)
+    a = "Troops work day and night, and hope to finish on Thursday at the earliest."
+    b = ("Troops work day and night.", "The dam will be finished on the 16th at the latest.")
+    one, two = context(Example(a, a, day, day)), context(Example(b, b, day, day))
+    first, second = two.b.document
+    groups = (Group(one.a.document.sentences, (first,), 1.0), Group((), (second,)))
+    (draft,) = CHECK.find(Context(one.a, two.b, groups, Config()))
+    assert draft.severity == "major"

@@ -114,3 +114,35 @@ def test_a_number_that_is_only_missing_is_no_conflict() -> None:
 def test_powers_of_ten_are_named() -> None:
     (draft,) = found("Sales were 4.6 billion yen.", "Sales were 46 billion yen.")
     assert "ten times" in draft.message
+
+
+def test_an_unusual_number_holds_sentences_together_that_the_alignment_leaves_apart() -> None:
+    a = Example("Sales slipped 4.5 percent to 18.7 billion euros.", "Debt rose.")
+    b = Example("Turnover went back by 45 percent to 18.7 billion euros.", "Debt rose.")
+    one, two = context(a), context(b)
+    apart = Context(
+        one.a,
+        Annotated(two.a.document, "b"),
+        (Group(one.a.document.sentences, ()), Group((), two.a.document.sentences)),
+        Config(),
+    )
+    assert ["45 percent" in d.message for d in CHECK.find(apart)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "side"),
+    [
+        (
+            "Some 18,000 people share three wells, one for every 600 of them.",
+            "Some 18,000 people share three wells, one for every 6,000 of them.",
+            "a",
+        ),
+        (
+            "Debt climbed by 900 million euros to 11.6 billion euros.",
+            "Debt climbed by 900 million euros to 11.6 million euros.",
+            "b",
+        ),
+    ],
+)
+def test_the_other_figures_of_the_sentence_tell_which_is_wrong(a: str, b: str, side: str) -> None:
+    assert [d.likely_side for d in found(a, b)] == [side]

@@ -18,7 +18,7 @@ from compare.dates import (
     weekday_conflict,
 )
 from compare.numerals import find_numerals
-from compare.records import Group, LikelySide, Sentence, Severity, Side, Span
+from compare.records import SIDES, Group, LikelySide, Sentence, Severity, Side, Span
 from compare.slots import Slot, best_pairs, likeness, slots
 
 _DAYS = frozenset({Precision.DAY, Precision.WEEKDAY})
@@ -70,6 +70,16 @@ def find(ctx: Context) -> Iterator[Draft]:
         ):
             told |= {s for s in (draft.a, draft.b) if s is not None}
             yield draft
+    for match in _with_neighbours(matches):
+        for draft in _limits(match):
+            if not told & {s for s in (draft.a, draft.b) if s is not None}:
+                told |= {s for s in (draft.a, draft.b) if s is not None}
+                yield draft
+    for match in _anchored(matches):
+        for draft in (*_conflicts(match), *_limits(match), *_vague_against_definite(ctx, match)):
+            if not told & {s for s in (draft.a, draft.b) if s is not None}:
+                told |= {s for s in (draft.a, draft.b) if s is not None}
+                yield draft
     for match in matches:
         for item in (*match.all_a, *match.all_b):
             if item.mention.span not in told:
@@ -150,6 +160,60 @@ def _drop_moved(matches: Sequence[_Match]) -> None:
                     match.a.remove(x)
                     other.b.remove(found)
                     break
+
+
+def _anchored(matches: Sequence[_Match]) -> Iterator[_Match]:
+    """Passages that the alignment leaves apart but two days in both hold together.
+
+    A sentence without a counterpart goes with the one before or after it.
+    """
+    alone = {
+        "a": {s.index: m for m in matches if not m.group.b for s in m.group.a},
+        "b": {s.index: m for m in matches if not m.group.a for s in m.group.b},
+    }
+    for i, one in alone["a"].items():
+        for k, two in alone["b"].items():
+            days = [
+                (x, y)
+                for x in one.all_a
+                for y in two.all_b
+                if x.mention.days and y.mention.days and agree(x.mention, y.mention)
+            ]
+            if len({x.mention.span for x, _ in days}) < 2:
+                continue
+            beside_a = [alone["a"][n] for n in (i - 1, i, i + 1) if n in alone["a"]]
+            beside_b = [alone["b"][n] for n in (k - 1, k, k + 1) if n in alone["b"]]
+            yield _Match(
+                Group(one.group.a, two.group.b),
+                [x for m in beside_a for x in m.all_a],
+                [y for m in beside_b for y in m.all_b],
+                [x for x in one.a if x not in [pair[0] for pair in days]],
+                [y for y in two.b if y not in [pair[1] for pair in days]],
+            )
+
+
+def _with_neighbours(matches: Sequence[_Match]) -> Iterator[_Match]:
+    """Linked groups with the sentences beside them that have no counterpart.
+
+    Good for what two equal days prove, and for nothing else.
+    """
+    alone = {
+        side: {s.index: m for m in matches if not m.group.linked for s in m.group.side(side)}
+        for side in SIDES
+    }
+    for match in matches:
+        if not match.group.linked:
+            continue
+        beside: dict[Side, list[_Item]] = {"a": [], "b": []}
+        for side in SIDES:
+            own = {s.index for s in match.group.side(side)}
+            near = sorted({n + step for n in own for step in (-1, 1)} - own)
+            for m in (alone[side][n] for n in near if n in alone[side]):
+                beside[side] += m.all_a if side == "a" else m.all_b
+        if beside["a"] or beside["b"]:
+            yield _Match(
+                match.group, [*match.all_a, *beside["a"]], [*match.all_b, *beside["b"]], [], []
+            )
 
 
 def _telling(x: _Item, y: _Item) -> bool:
@@ -449,7 +513,7 @@ def _inner(item: _Item) -> Iterator[Draft]:
 
 CHECK = Check(
     id="date",
-    summary="Days, months, years, hours and lengths of time that differ or contradict themselves",
+    summary="Days, months, years, hours and lengths of time that differ or contradict themselves.",
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(

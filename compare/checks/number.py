@@ -52,16 +52,42 @@ class _Match:
 def find(ctx: Context) -> Iterator[Draft]:
     """The findings of this check."""
     matches = [_match(ctx, group) for group in ctx.groups]
-    _drop_moved(matches)
+    moved = _drop_moved(matches)
+    told: set[Span | None] = set()
     for match in matches:
         sums = _wrong_changes(ctx, match)
         yield from sums
-        told = {draft.a for draft in sums} | {draft.b for draft in sums}
+        told |= {draft.a for draft in sums} | {draft.b for draft in sums}
         match.a = [x for x in match.a if x.quantity.span not in told]
         match.b = [y for y in match.b if y.quantity.span not in told]
         if match.group.linked:
             yield from _in_pairs(match)
-            yield from _in_rest(ctx, match)
+            for draft in _in_rest(ctx, match):
+                told |= {draft.a, draft.b}
+                yield draft
+    for match in _anchored(matches, moved, told):
+        yield from _in_rest(ctx, match)
+
+
+def _anchored(
+    matches: Sequence[_Match], moved: Sequence[tuple[_Item, _Item]], told: set[Span | None]
+) -> Iterator[_Match]:
+    """Sentences that the alignment leaves apart but an unusual number in both holds together."""
+    single = {s for m in matches if not m.group.linked for s in (*m.group.a, *m.group.b)}
+    pairs = {
+        (x.sentence, y.sentence): (x, y)
+        for x, y in moved
+        if _digits(x.value) >= 3 and single & {x.sentence, y.sentence}
+    }
+    for (one, two), pair in pairs.items():
+        a = [i for m in matches for i in m.a if i.sentence == one]
+        b = [i for m in matches for i in m.b if i.sentence == two]
+        yield _Match(
+            Group((one,), (two,)),
+            [pair],
+            [x for x in a if x.quantity.span not in told],
+            [y for y in b if y.quantity.span not in told],
+        )
 
 
 def _items(text: Annotated, sentences: Iterable[Sentence]) -> list[_Item]:
@@ -283,8 +309,9 @@ def _without_raw(
     ]
 
 
-def _drop_moved(matches: Sequence[_Match]) -> None:
+def _drop_moved(matches: Sequence[_Match]) -> list[tuple[_Item, _Item]]:
     """A number that stands in another place of the other text has moved, and is no conflict."""
+    moved: list[tuple[_Item, _Item]] = []
     for match in matches:
         for x in list(match.a):
             # The same digits in the same place, ten times as large, are a slip all the same.
@@ -298,7 +325,9 @@ def _drop_moved(matches: Sequence[_Match]) -> None:
                 if other is not match and found is not None:
                     match.a.remove(x)
                     other.b.remove(found)
+                    moved.append((x, found))
                     break
+    return moved
 
 
 def _telling(x: _Item, y: _Item) -> bool:
@@ -435,6 +464,13 @@ def _said_again(item: _Item, match: _Match, other: int) -> bool:
 _ROLE = re.compile(r"\b(?P<role>by|to|from)\s(?:just\s|only\s|a\stotal\sof\s)?$")
 
 
+def _role(text: Annotated, item: _Item) -> str:
+    """``by``, ``to`` or ``from`` right before a number, else empty."""
+    start = item.quantity.span.start
+    match = _ROLE.search(text.text[max(item.sentence.start, start - 24) : start])
+    return match["role"] if match else ""
+
+
 def _wrong_changes(ctx: Context, match: _Match) -> list[Draft]:
     """“rose by 1.9 to 11.6 from 10.7”: a text whose own figures do not add up."""
     drafts: list[Draft] = []
@@ -465,11 +501,9 @@ def _wrong_change(text: Annotated, sentence: Sentence) -> Iterator[tuple[_Item, 
     """The change of a sentence that names change and both ends, where they do not fit."""
     roles: dict[str, list[_Item]] = {"by": [], "to": [], "from": []}
     for item in _items(text, [sentence]):
-        match = _ROLE.search(
-            text.text[max(sentence.start, item.quantity.span.start - 24) : item.quantity.span.start]
-        )
-        if match is not None and item.quantity.kind in (Kind.MONEY, Kind.COUNT, Kind.MEASURE):
-            roles[match["role"]].append(item)
+        role = _role(text, item)
+        if role and item.quantity.kind in (Kind.MONEY, Kind.COUNT, Kind.MEASURE):
+            roles[role].append(item)
     if any(len(items) != 1 for items in roles.values()):
         return
     change, end, start = (roles[role][0] for role in ("by", "to", "from"))
@@ -586,13 +620,20 @@ def _casualties(x: _Item, y: _Item) -> bool:
 def _supported(ctx: Context, x: _Item, y: _Item) -> LikelySide:
     """The side that is probably wrong, from evidence inside the texts.
 
-    A text that has the other text's number elsewhere contradicts itself; a conversion in brackets
-    that fits speaks for its number, one that does not fit against it.
+    A text that has the other text's number elsewhere contradicts itself; so does one in which a
+    total has risen by more than itself. A number that fits the others of its sentence (three times
+    6,000 are the 18,000) or a conversion in brackets is supported by them.
     """
     a_repeats_b = _elsewhere(ctx.a, x, y)
     b_repeats_a = _elsewhere(ctx.b, y, x)
     if a_repeats_b != b_repeats_a:
         return "a" if a_repeats_b else "b"
+    a_adds, b_adds = _multiplies(ctx.a, x), _multiplies(ctx.b, y)
+    if a_adds != b_adds:
+        return "b" if a_adds else "a"
+    a_odd, b_odd = _rises_beyond(ctx.a, x), _rises_beyond(ctx.b, y)
+    if a_odd != b_odd:
+        return "a" if a_odd else "b"
     a_fits, b_fits = _conversion_fits(ctx.a, x), _conversion_fits(ctx.b, y)
     if a_fits is True and b_fits is not True:
         return "b"
@@ -618,6 +659,33 @@ def _elsewhere(text: Annotated, mine: _Item, other: _Item) -> bool:
         if sentence.index != mine.sentence.index
         for q in quantities
     )
+
+
+def _multiplies(text: Annotated, item: _Item) -> bool:
+    """Whether the number times another of its sentence is a third one there."""
+    values = {q.value for q in text.quantities[item.sentence.index] if q.value > 1}
+    others = values - {item.value}
+    return item.value > 1 and any(
+        k < 1000 and item.value * k in others and item.value * k != k for k in others
+    )
+
+
+_RISE = re.compile(
+    r"\b(?:rose|risen|climb\w*|grew|grown|increas\w*|swell\w*|swollen|jump\w*)\b", re.I
+)
+
+
+def _rises_beyond(text: Annotated, item: _Item) -> bool:
+    """Whether the sentence has the number as the end of a rise by more than it."""
+    if not _RISE.search(item.sentence.text):
+        return False
+    roles: dict[str, list[_Item]] = {"by": [], "to": []}
+    for other in _items(text, [item.sentence]):
+        role = _role(text, other)
+        if role in roles and other.quantity.kind in (Kind.MONEY, Kind.COUNT):
+            roles[role].append(other)
+    ends = any(end.quantity.span == item.quantity.span for end in roles["to"])
+    return ends and any(change.value > 2 * item.value for change in roles["by"])
 
 
 def _conversion_fits(text: Annotated, item: _Item) -> bool | None:
@@ -657,7 +725,7 @@ def _draft(
 
 CHECK = Check(
     id="number",
-    summary="Amounts, counts, percentages, ranks and limits that differ",
+    summary="Amounts, counts, percentages, ranks and limits that differ.",
     category="accuracy/mistranslation/number",
     find=find,
     flags=(
