@@ -79,6 +79,28 @@ def vocabulary() -> Vocabulary:
     )
 
 
+@cache
+def _synsets() -> dict[tuple[str, str], frozenset[int]]:
+    """(part of speech, lemma) -> the numbers of its synsets."""
+    table: dict[tuple[str, str], set[int]] = {}
+    text = (files("compare") / "data" / "synonyms.tsv").read_text("utf-8")
+    for number, line in enumerate(text.splitlines()):
+        if not line.startswith("#"):
+            part, *words = line.split("\t")
+            for word in words:
+                table.setdefault((part, word), set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in table.items()}
+
+
+def synonyms(a: Token, b: Token) -> bool:
+    """Whether two words are one lemma, or share a frequent sense (WordNet)."""
+    x, y = a.lemma_.lower(), b.lemma_.lower()
+    if x == y:
+        return True
+    table = _synsets()
+    return bool(table.get((a.pos_, x), frozenset()) & table.get((b.pos_, y), frozenset()))
+
+
 @dataclass(frozen=True, slots=True)
 class Negation:
     """One negator and the word it negates; spans are document offsets."""
@@ -88,10 +110,12 @@ class Negation:
     sentence: Sentence
     clause: Span
     """The negated word with the negator and what lies between."""
+    double: bool
+    """The negated word carries a negation itself, so the statement is affirmed: "never stopped"."""
 
 
 def negations(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[Negation]:
-    """Every negator that negates something, idioms ("not only") left out."""
+    """Every negator that bears on a word, idioms ("not only") and bounds left out."""
     words = vocabulary()
     for sentence in sentences:
         doc = side.docs[sentence.index]
@@ -104,16 +128,22 @@ def negations(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[Negati
             local = Span(token.idx, token.idx + len(token.text))
             if any(i.overlaps(local) for i in idioms):
                 continue
-            following = doc[token.i + 1 : token.i + 3]
-            if any(t.like_num for t in following):
-                continue  # "not even 900 hours", "no fewer than nine": a bound
+            if _bounds_number(token):
+                continue
             head = _negated(token)
-            if head.lemma_.lower() in words.implicit and head.lemma_.lower() not in words.refusal:
-                continue  # "never stopped" affirms
+            lemma = head.lemma_.lower()
+            double = lemma in words.implicit and lemma not in words.refusal
             span = side.span(sentence, token)
             place = side.span(sentence, head)
             clause = Span(min(span.start, place.start), max(span.end, place.end))
-            yield Negation(span, head, sentence, clause)
+            yield Negation(span, head, sentence, clause, double)
+
+
+def _bounds_number(token: Token) -> bool:
+    """Whether a negator makes a bound: "not even 900 hours", "no fewer than nine"."""
+    following = [t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ not in ("ADV", "SCONJ")]
+    number = bool(following) and following[0].like_num and following[0].lower_ != "one"
+    return number or token.nbor(min(1, len(token.doc) - 1 - token.i)).lower_ in ("fewer", "less")
 
 
 def _plain(text: str) -> str:

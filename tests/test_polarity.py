@@ -17,7 +17,6 @@ from compare.polarity import negations, vocabulary
         ("He left without a word.", ["word"]),
         ("Not only farmers complained.", []),
         ("No fewer than nine people came.", []),
-        ("They never stopped believing.", []),
         ("Shouldn't we ask?", []),
         ("It rained.", []),
     ],
@@ -25,6 +24,11 @@ from compare.polarity import negations, vocabulary
 def test_what_is_negated(text: str, heads: list[str]) -> None:
     side = context(text, "Nothing.").a
     assert [n.head.lemma_ for n in negations(side, side.document.sentences)] == heads
+
+
+def test_a_negated_negative_affirms() -> None:
+    side = context("They never stopped believing.", "Nothing.").a
+    assert [n.double for n in negations(side, side.document.sentences)] == [True]
 
 
 def test_opposites_come_from_both_lists() -> None:

@@ -8,13 +8,78 @@ from typing import TYPE_CHECKING
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.persons import REPORTING, Mention, Person
-from compare.records import SIDES, Group, Sentence, Side
+from compare.polarity import surroundings
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+_BEFORE = frozenset(("after", "since", "because", "although", "though", "as", "once"))
 
 
 def find(context: Context) -> Iterator[Draft]:
+    """Words given to another speaker, then words that one text tells as its own."""
+    for group in context.linked:
+        yield from _own_voice(context, group)
+    yield from _other_speaker(context)
+
+
+def _own_voice(context: Context, group: Group) -> Iterator[Draft]:
+    """What one text quotes, the other tells as a fact in a subordinate clause."""
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        for sentence in group.side(side):
+            doc = here.docs[sentence.index]
+            for quote in sentence.quotes:
+                verb = next((t for t in doc if _heads(t, quote, here, sentence)), None)
+                if verb is None:
+                    continue
+                for partner in group.side(OTHER[side]):
+                    twin = next(
+                        (
+                            t
+                            for t in there.docs[partner.index]
+                            if t.lemma_ == verb.lemma_
+                            and t.pos_ == "VERB"
+                            and _told(t)
+                            and not any(q.overlaps(there.span(partner, t)) for q in partner.quotes)
+                        ),
+                        None,
+                    )
+                    if twin is None or len(surroundings(verb) & surroundings(twin)) < 1:
+                        continue
+                    clause = [t.idx for t in twin.subtree]
+                    last = list(twin.subtree)[-1]
+                    told = Span(
+                        partner.start + min(clause), partner.start + last.idx + len(last.text)
+                    )
+                    spans: dict[Side, Span] = {side: quote, OTHER[side]: told}
+                    yield Draft(
+                        a=spans["a"],
+                        b=spans["b"],
+                        message=(
+                            f"{side.upper()} quotes somebody as saying this, {OTHER[side].upper()} "
+                            "tells it as a fact of its own that came before."
+                        ),
+                        severity="major",
+                        confidence=0.65,
+                    )
+                    return
+
+
+def _heads(token: Token, quote: Span, side: Annotated, sentence: Sentence) -> bool:
+    """Whether a token is the present-tense main verb of what a quotation says."""
+    inside = quote.overlaps(side.span(sentence, token))
+    outer = token.dep_ == "ROOT" or not quote.overlaps(side.span(sentence, token.head))
+    return inside and outer and token.pos_ == "VERB" and token.tag_ in ("VBP", "VBZ")
+
+
+def _told(token: Token) -> bool:
+    """Whether a past-tense verb leads a clause of time or reason: nobody's words any more."""
+    marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod", "prep")}
+    return token.tag_ == "VBD" and token.dep_ == "advcl" and bool(marks & _BEFORE)
+
+
+def _other_speaker(context: Context) -> Iterator[Draft]:
     """Groups whose only speakers are two persons whom both texts know apart."""
     for group in context.linked:
         speakers = {side: _speakers(context, group, side) for side in SIDES}
@@ -35,9 +100,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield Draft(
             a=mention_a.whole,
             b=mention_b.whole,
-            message=(
-                f"A has {person_a.name} say this, B {person_b.name}: another speaker."
-            ),
+            message=(f"A has {person_a.name} say this, B {person_b.name}: another speaker."),
             severity="critical",
             confidence=0.75,
             anchor=f"{person_a.name} {person_b.name} {group.a[0].text[:40]}",
@@ -77,8 +140,16 @@ CHECK = Check(
             ("Minister Ana Ruiz met Mayor Paul Holm.", "“The bridge is safe,” said Ruiz."),
             ("Minister Ana Ruiz met Mayor Paul Holm.", "“The bridge is safe,” said Holm."),
         ),
+        Example(
+            "“Our teams continue to search the valley,” the chief said.",
+            "After the teams continued to search the valley, the chief asked for help.",
+        ),
     ),
     passes=(
+        Example(
+            "“Our teams continue to search the valley,” the chief said.",
+            "The chief said that the teams continued to search the valley.",
+        ),
         Example(
             ("Minister Ana Ruiz met Mayor Paul Holm.", "“The bridge is safe,” said Ruiz."),
             ("Minister Ana Ruiz met Mayor Paul Holm.", "Ruiz said the bridge was safe."),

@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example
-from compare.polarity import Negation, content_lemmas, is_implicit, negated, negations, vocabulary
+from compare.polarity import (
+    Negation,
+    content_lemmas,
+    is_implicit,
+    negated,
+    negations,
+    surroundings,
+    synonyms,
+    vocabulary,
+)
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PREDICATES = ("VERB", "ADJ", "NOUN", "AUX")
+_OBJECTS = ("dobj", "attr", "acomp", "oprd", "nsubjpass")
 _LIGHT = frozenset(("be", "have", "do"))
 
 
@@ -34,72 +45,84 @@ def _judge(
     here, there = found[side], found[OTHER[side]]
     if len(here) <= len(there):
         return None
-    # What both sides negate cancels out.
-    both = {n.head.lemma_.lower() for n in here} & {n.head.lemma_.lower() for n in there} - _LIGHT
-    here, rest = (
-        [n for n in side_ if n.head.lemma_.lower() not in both] for side_ in (here, there)
-    )
-    other = context.side(OTHER[side])
-    tokens = [t for s in group.side(OTHER[side]) for t in other.docs[s.index]]
-    lemmas = content_lemmas(tokens)
-    own = {
-        t.lemma_.lower()
-        for s in group.side(side)
-        for t in context.side(side).docs[s.index]
-        if not negated(t)
+    here, rest = _unmatched(here, there), _unmatched(there, here)
+    here = [n for n in here if not n.double]
+    tokens = {
+        s_: [t for s in group.side(s_) for t in context.side(s_).docs[s.index]] for s_ in SIDES
     }
-    implicit = sum(is_implicit(t) for t in tokens)
-    own_implicit = sum(
-        is_implicit(t) for s in group.side(side) for t in context.side(side).docs[s.index]
-    )
-    refusal = vocabulary().refusal
-    for negation in here:
-        lemma = negation.head.lemma_.lower()
-        # The same word stands on the other side and nothing there negates it.
-        twin = next(
-            (
-                t
-                for t in tokens
-                if t.lemma_.lower() == lemma
-                and t.pos_ in ("VERB", "ADJ", "NOUN", "AUX")
-                and not negated(t)
-            ),
-            None,
-        )
-        if lemma in refusal and not rest:
-            refused = next(
-                (t for t in tokens if t.lemma_.lower() in refusal and not negated(t)), None
-            )
-            if refused is None:
-                continue
-            return _draft(context, group, side, negation, refused, 0.85)
-        if (
-            twin is not None
-            and not _softened(twin)
-            and lemma not in _LIGHT
-            and lemma not in own
-            and not rest
-        ):
-            confidence = 0.85 if implicit <= own_implicit else 0.6
-            return _draft(context, group, side, negation, twin, confidence)
-    if there or implicit > own_implicit:
+    own, other = tokens[side], tokens[OTHER[side]]
+    implicit = sum(map(is_implicit, other)) > sum(map(is_implicit, own))
+    if not rest:
+        for negation in here:
+            twin = _twin(negation.head, own, other)
+            if twin is not None:
+                exact = twin.lemma_ == negation.head.lemma_
+                confidence = 0.6 if implicit else 0.85 if exact else 0.7
+                return _draft(context, group, side, negation, twin, confidence)
+    if there or implicit or not _comparable(group):
         return None
-    for negation in here:
-        clause = content_lemmas(list(negation.head.subtree))
-        # The negated clause must be on the other side at all: otherwise it is left out, not turned.
-        shared = clause & lemmas
-        contrast = negation.head.pos_ in ("ADP", "NOUN", "PROPN") and shared == clause != set()
-        if (contrast or (len(clause) >= 2 and len(shared) * 2 >= len(clause))) and _comparable(
-            group
-        ):
-            return _draft(context, group, side, negation, None, 0.65)
-    return None
+    lost = next((n for n in here if _stands(n, content_lemmas(other))), None)
+    return None if lost is None else _draft(context, group, side, lost, None, 0.65)
+
+
+def _unmatched(some: list[Negation], others: list[Negation]) -> list[Negation]:
+    """Negations without one on the other side that bears on the same word; those cancel out."""
+
+    def heads(negation: Negation) -> set[str]:
+        return {negation.head.lemma_.lower()} - _LIGHT
+
+    def reach(negation: Negation) -> set[str]:
+        objects = [c for c in negation.head.children if c.dep_ in _OBJECTS]
+        objects += [g for c in negation.head.children if c.dep_ == "prep" for g in c.children]
+        return content_lemmas([negation.head, *objects]) - _LIGHT
+
+    return [
+        n
+        for n in some
+        if not any(heads(n) & reach(other) or heads(other) & reach(n) for other in others)
+    ]
+
+
+def _twin(head: Token, own: list[Token], other: list[Token]) -> Token | None:
+    """The same word, or one of the same sense, on the other side, where nothing negates it."""
+    lemma = head.lemma_.lower()
+    if lemma in _LIGHT:
+        return None
+    affirmed = [t for t in other if not negated(t)]
+    if lemma in vocabulary().refusal:
+        return next((t for t in affirmed if t.lemma_.lower() in vocabulary().refusal), None)
+    if any(t.lemma_.lower() == lemma and not negated(t) for t in own):
+        return None  # its own side says it without a negation too
+    for t in affirmed:
+        if t.lemma_.lower() == lemma and t.pos_ in _PREDICATES and not _softened(t):
+            return t
+    mine, theirs = content_lemmas(own), content_lemmas(other)
+    close = len(mine & theirs) * 2.5 >= min(len(mine), len(theirs))
+    return next(
+        (
+            t
+            for t in affirmed
+            if t.pos_ == head.pos_ in _PREDICATES
+            and synonyms(head, t)
+            and not _softened(t)
+            and (close or surroundings(head) & surroundings(t))
+        ),
+        None,
+    )
+
+
+def _stands(negation: Negation, lemmas: set[str]) -> bool:
+    """Whether the negated clause is on the other side at all: else it is left out, not turned."""
+    clause = content_lemmas(list(negation.head.subtree))
+    shared = clause & lemmas
+    contrast = negation.head.pos_ in ("ADP", "NOUN", "PROPN") and shared == clause != set()
+    return contrast or (len(clause) >= 2 and len(shared) * 2 >= len(clause))
 
 
 def _softened(token: Token) -> bool:
     """Whether a word that negates stands over or under this one: "failed to end"."""
-    near = [*token.children, *itertools.islice(token.ancestors, 3)]
-    return any(is_implicit(t) for t in near) or any(is_implicit(t) for t in token.head.children)
+    near = [*token.children, *itertools.islice(token.ancestors, 3), *token.head.children]
+    return any(is_implicit(t) for t in near if t.lower_ not in ("only", "but"))
 
 
 def _comparable(group: Group) -> bool:
