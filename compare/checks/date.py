@@ -71,7 +71,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             told |= {s for s in (draft.a, draft.b) if s is not None}
             yield draft
     for match in _with_neighbours(matches):
-        for draft in _limits(match):
+        for draft in _limits(match, said_outright=True):
             if not told & {s for s in (draft.a, draft.b) if s is not None}:
                 told |= {s for s in (draft.a, draft.b) if s is not None}
                 yield draft
@@ -193,27 +193,22 @@ def _anchored(matches: Sequence[_Match]) -> Iterator[_Match]:
 
 
 def _with_neighbours(matches: Sequence[_Match]) -> Iterator[_Match]:
-    """Linked groups with the sentences beside them that have no counterpart.
+    """Linked groups with the sentences beside them, wherever those are linked.
 
-    Good for what two equal days prove, and for nothing else.
+    Good for what two equal days with opposite limits prove, and for nothing else.
     """
-    alone = {
-        side: {s.index: m for m in matches if not m.group.linked for s in m.group.side(side)}
-        for side in SIDES
-    }
+    items: dict[Side, dict[int, list[_Item]]] = {"a": {}, "b": {}}
     for match in matches:
-        if not match.group.linked:
-            continue
-        beside: dict[Side, list[_Item]] = {"a": [], "b": []}
-        for side in SIDES:
-            own = {s.index for s in match.group.side(side)}
-            near = sorted({n + step for n in own for step in (-1, 1)} - own)
-            for m in (alone[side][n] for n in near if n in alone[side]):
-                beside[side] += m.all_a if side == "a" else m.all_b
-        if beside["a"] or beside["b"]:
-            yield _Match(
-                match.group, [*match.all_a, *beside["a"]], [*match.all_b, *beside["b"]], [], []
-            )
+        for item in (*match.all_a, *match.all_b):
+            items[item.side].setdefault(item.sentence.index, []).append(item)
+    for match in matches:
+        if match.group.linked:
+            wide: dict[Side, list[_Item]] = {"a": [], "b": []}
+            for side in SIDES:
+                own = {s.index for s in match.group.side(side)}
+                for n in sorted(own | {n + step for n in own for step in (-1, 1)}):
+                    wide[side] += items[side].get(n, [])
+            yield _Match(match.group, wide["a"], wide["b"], [], [])
 
 
 def _telling(x: _Item, y: _Item) -> bool:
@@ -379,8 +374,11 @@ def _limit(item: _Item) -> _Limit:
     return _Limit(Span(start + offset, end + offset), kind, side, text[start:end])
 
 
-def _limits(match: _Match) -> Iterator[Draft]:
-    """The same time, but at the earliest here and at the latest there; early May, late May."""
+def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
+    """The same time, but at the earliest here and at the latest there; early May, late May.
+
+    ``said_outright`` takes only "at the earliest" and its like.
+    """
     told: set[Span] = set()
     for x in match.all_a:
         for y in match.all_b:
@@ -390,7 +388,7 @@ def _limits(match: _Match) -> Iterator[Draft]:
                 continue
             one, two = _limit(x), _limit(y)
             said = _reversed(x.mention, y.mention, one, two)
-            if said:
+            if said and (one.limit or not said_outright):
                 told |= {x.mention.span, y.mention.span}
                 yield Draft(
                     one.span, two.span, f"{said}: “{one.words}” against “{two.words}”.", "major",
