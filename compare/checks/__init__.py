@@ -25,6 +25,8 @@ BUILT_IN = (
     "date",
     "negation",
     "polarity",
+    "participants",
+    "place",
     "gender",
     "term",
     "modality",

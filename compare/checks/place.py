@@ -1,0 +1,281 @@
+"""``place``: another place in the same role: Laos for Cambodia, "from Japan to China" turned round.
+
+Coarser places (a city against its country), capitals that stand for their country and other
+spellings are no difference; :mod:`compare.places` knows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Check, Draft, Example
+from compare.checks.participants import other_parties
+from compare.places import PlaceMention, relation, stands_for
+from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
+from compare.slots import Slot, best_pairs, likeness, slots
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+_NEIGHBOURS = 2
+"""Sentences before and after a group in which the other text's place is looked for."""
+_MIN_LIKENESS = 0.5
+_SOME_LIKENESS = 0.25
+_USUAL = 2
+"""Mentions of the other text's place that make this text contradict itself."""
+_HOME_TOWN = re.compile(r"\b(?:home ?town|home village|home city|native (?:town|village|city))\b")
+_AT_HOME = re.compile(r"\b(?:home\w*|native|born|birth\w*|grew up|childhood)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A place and its role in the sentence."""
+
+    mention: PlaceMention
+    sentence: Sentence
+    role: str
+    governor: str
+    slot: Slot
+
+
+def find(context: Context) -> Iterator[Draft]:
+    """Per group, places of one text that stand where the other has a different one."""
+    for group in context.linked:
+        lone = {side: list(_unmatched(context, group, side)) for side in SIDES}
+        alone = len(lone["a"]) == len(lone["b"]) == 1
+        told = [d for d in other_parties(context, group) if d.a and d.b]
+        for x, y, confidence in best_pairs(lone["a"], lone["b"], partial(_confidence, alone=alone)):
+            if any(_inside(x, d.a) and _inside(y, d.b) for d in told):
+                continue  # the parties of one list: ``participants`` tells of them
+            yield _draft(context, x, y, confidence)
+        for side in SIDES:
+            yield from _home_or_country(context, group, side, lone)
+        yield from _exchanged(context, group)
+
+
+def _inside(placed: _Placed, span: Span | None) -> bool:
+    return span is not None and placed.mention.span.overlaps(span)
+
+
+def _home_or_country(
+    context: Context, group: Group, side: Side, lone: dict[Side, list[_Placed]]
+) -> Iterator[Draft]:
+    """Somebody's home town in one text where the other names a country, which is no town."""
+    other = _OTHER[side]
+    countries = [p for p in lone[other] if p.mention.kind == "country"]
+    if lone[side] or len(countries) != 1 or any(_AT_HOME.search(s.text) for s in group.side(other)):
+        return
+    country = countries[0]
+    for sentence in group.side(side):
+        for m in _HOME_TOWN.finditer(sentence.text):
+            span = Span(sentence.start + m.start(), sentence.start + m.end())
+            slot = slots(sentence.text, sentence.start, [span])[0]
+            if not slot.wide & country.slot.wide:
+                continue
+            spans = {side: span, other: country.mention.span}
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} speaks of a {m.group()}, {other.upper()} of "
+                    f"{country.mention.text}, which is a country."
+                ),
+                severity="major",
+                confidence=0.6,
+                anchor=f"{m.group()} {country.mention.key}",
+            )
+
+
+def _exchanged(context: Context, group: Group) -> Iterator[Draft]:
+    """The way from one place to another, turned round: from Lyon to Milan, from Milan to Lyon."""
+    routes = {side: list(_routes(context.side(side), group.side(side))) for side in SIDES}
+    for start_a, end_a in routes["a"]:
+        for start_b, end_b in routes["b"]:
+            crossed = stands_for(start_a, end_b) and stands_for(end_a, start_b)
+            if crossed and not stands_for(start_a, start_b) and not stands_for(end_a, end_b):
+                yield Draft(
+                    a=_cover(start_a, end_a),
+                    b=_cover(start_b, end_b),
+                    message=(
+                        f"A goes from {start_a.text} to {end_a.text}, B from {start_b.text} to "
+                        f"{end_b.text}: the direction is turned round."
+                    ),
+                    severity="major",
+                    confidence=0.75,
+                    anchor=f"{start_a.key} {end_a.key}",
+                )
+
+
+def _routes(
+    side: Annotated, sentences: Sequence[Sentence]
+) -> Iterator[tuple[PlaceMention, PlaceMention]]:
+    """The pairs of places joined by "from … to …"."""
+    for sentence in sentences:
+        placed = [(m, _role(side, sentence, m)) for m in side.places[sentence.index]]
+        for start, (role, governor) in placed:
+            for end, (end_role, end_governor) in placed:
+                if role == "from" and end_role == "to" and governor == end_governor:
+                    yield start, end
+
+
+def _cover(x: PlaceMention, y: PlaceMention) -> Span:
+    return Span(min(x.span.start, y.span.start), max(x.span.end, y.span.end))
+
+
+def _unmatched(context: Context, group: Group, side: Side) -> Iterator[_Placed]:
+    """Places of one side of a group that the other text does not have there or nearby."""
+    annotated, other = context.side(side), context.side(_OTHER[side])
+    own = [m for s in group.side(side) for m in annotated.places[s.index]]
+    near = list(_near(other, group.side(other.side)))
+    # "Naples, the capital of Italy" holds no Rome: its Italy is the Italy of the other text.
+    free = [n for n in near if all(relation(m, n) != "same" for m in own)]
+    for sentence in group.side(side):
+        mentions = annotated.places[sentence.index]
+        found = slots(sentence.text, sentence.start, [m.span for m in mentions])
+        for mention, slot in zip(mentions, found, strict=True):
+            if mention.inside or any(relation(mention, n) == "same" for n in near):
+                continue
+            if any(stands_for(mention, n) for n in free):
+                continue
+            role, governor = _role(annotated, sentence, mention)
+            yield _Placed(mention, sentence, role, governor, slot)
+
+
+def _near(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[PlaceMention]:
+    first, last = sentences[0].index - _NEIGHBOURS, sentences[-1].index + _NEIGHBOURS
+    for index in range(max(0, first), min(len(side.places) - 1, last) + 1):
+        yield from side.places[index]
+
+
+def _role(side: Annotated, sentence: Sentence, mention: PlaceMention) -> tuple[str, str]:
+    """What a place is in its sentence, and the word that governs it."""
+    start = mention.span.start - sentence.start
+    piece = side.docs[sentence.index].char_span(
+        start, start + len(mention.text), alignment_mode="expand"
+    )
+    if piece is None:
+        return "", ""
+    token = piece.root
+    while token.dep_ in ("conj", "appos") and token.head is not token:
+        token = token.head
+    return _dependency(token)
+
+
+def _dependency(token: Token) -> tuple[str, str]:
+    head = token.head
+    if token.dep_ == "pobj":
+        role = _PREPOSITIONS.get(head.lower_, head.lower_)
+        return role, head.head.lemma_.lower()
+    if token.dep_ in ("amod", "compound", "poss", "nmod"):
+        return "of", head.lemma_.lower()
+    return token.dep_, head.lemma_.lower()
+
+
+_PREPOSITIONS = {
+    **dict.fromkeys(("in", "at", "inside", "within", "on", "across", "throughout"), "in"),
+    **dict.fromkeys(("to", "into", "toward", "towards", "for"), "to"),
+    **dict.fromkeys(("from", "off", "out"), "from"),
+    **dict.fromkeys(("near", "outside", "around", "by"), "near"),
+}
+
+
+def _confidence(x: _Placed, y: _Placed, alone: bool) -> float | None:
+    """How surely two places stand for each other; None where they do not."""
+    if relation(x.mention, y.mention) != "different":
+        return None
+    alike = likeness(x.slot, y.slot)
+    same_role = x.role == y.role and bool(x.role)
+    same_governor = same_role and x.governor == y.governor
+    if same_governor and (alone or alike >= _MIN_LIKENESS):
+        return 0.8
+    if (alone and same_role) or ((alone or same_role) and alike >= _MIN_LIKENESS):
+        return 0.7
+    if same_role and alike >= _SOME_LIKENESS:
+        return 0.6
+    return 0.55 if alone and alike >= _SOME_LIKENESS else None
+
+
+def _draft(context: Context, x: _Placed, y: _Placed, confidence: float) -> Draft:
+    likely = _likely(context, x, y)
+    return Draft(
+        a=x.mention.span,
+        b=y.mention.span,
+        message=(
+            f"A has {x.mention.text} where B has {y.mention.text}: different places, "
+            "and neither lies in the other."
+        ),
+        severity="major",
+        confidence=confidence,
+        likely_side=likely,
+        anchor=f"{x.mention.key} {y.mention.key}",
+    )
+
+
+def _likely(context: Context, x: _Placed, y: _Placed) -> LikelySide:
+    """The side that elsewhere names the other text's place and nowhere else its own."""
+    wrong: list[LikelySide] = []
+    for side, own, theirs in (("a", x, y), ("b", y, x)):
+        elsewhere = [
+            m
+            for found in context.side(side).places  # type: ignore[arg-type]
+            for m in found
+            if m.span != own.mention.span
+        ]
+        if any(stands_for(m, own.mention) for m in elsewhere):
+            continue
+        if sum(relation(m, theirs.mention) == "same" for m in elsewhere) >= _USUAL:
+            wrong.append(side)  # type: ignore[arg-type]
+    return wrong[0] if len(wrong) == 1 else "unknown"
+
+
+CHECK = Check(
+    id="place",
+    summary="Another place in the same role, neither within the other nor standing for it.",
+    category="accuracy/mistranslation",
+    find=find,
+    flags=(
+        Example("The trial run is planned in Laos.", "The pilot operation is planned in Cambodia."),
+        Example("The ship left for Osaka on Monday.", "On Monday the ship left for Nagoya."),
+        Example(
+            "The Norwegian company bought the mine.", "The Swedish company purchased the mine."
+        ),
+        Example("He was born in Hamburg in 1931.", "Born in Munich in 1931, he died last week."),
+        Example("Floods hit the province of Hunan.", "The province of Henan was hit by floods."),
+        Example(
+            "The minister flew to Baghdad for talks.", "For talks the minister flew to Tehran."
+        ),
+        Example(
+            "The goods were shipped from Chile to Canada.",
+            "The goods were shipped from Canada to Chile.",
+        ),
+        Example(
+            "Her grave lies on a ridge above her hometown.",
+            "Her grave is on a ridge from which one sees Albania.",
+        ),
+    ),
+    passes=(
+        Example("The trial run is planned in Tokyo.", "The trial run is planned in Japan."),
+        Example("He died at his home in western Seoul.", "He died at his home in Seoul."),
+        Example("Pyongyang has not replied.", "North Korea has not replied."),
+        Example("The White House declined to comment.", "Washington declined to comment."),
+        Example("He was born in Kiev in 1950.", "Born in Kyiv in 1950, he never left."),
+        Example("Aid reached Rangoon, in Burma.", "Aid reached Yangon, in Myanmar."),
+        Example("The trucks left El Obeid on Friday.", "On Friday the trucks left Al-Ubayyid."),
+        Example("The DPRK fired a missile.", "North Korea fired a missile."),
+        Example("The British minister resigned.", "The UK minister resigned."),
+        Example("He lives in Lower Saxony.", "He lives in Hannover."),
+        Example("The road from Oslo to Bergen is shut.", "The Oslo to Bergen road is shut."),
+        Example("She returned to her hometown.", "She went back to Cahors, where she was born."),
+        Example("Wages in Germany and Austria rose.", "Wages in Austria and Germany rose."),
+        Example(
+            ("He moved to Lima.", "There he worked, as he had in Quito."),
+            ("He moved to Peru, from Quito.", "In Lima he worked as before."),
+        ),
+    ),
+)
