@@ -31,12 +31,13 @@ _HABIT = 0.15
 _MOST_HABIT = 0.6
 """What the difference in habits of style counts, per unit of log-odds and at most."""
 
-# General traces of literal translation; each kind counts once.
+# General traces of literal translation; each kind counts once. Bounded: a search begins at every
+# digit of a long list of numbers.
 _CUES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b\d[\d,.]* (?:trillion|billion|million) \d[\d,.]* (?:billion|million|thousand)\b",
-        r"\b\d[\d,]{2,} (?:thousand|million|billion)\b|\b\d+ thousand\b",
+        r"\b\d[\d,.]{0,15} (?:trillion|billion|million) \d[\d,.]* (?:billion|million|thousand)\b",
+        r"\b\d[\d,]{2,15} (?:thousand|million|billion)\b|\b\d+ thousand\b",
         r"\(local time\)|\blocal time\b",
         r"\b(?:Heisei|Reiwa|Showa)\b",
         r"\b(?:Mr|Ms|Mrs)\. [A-Z]\w+ [A-Z]\w+-\w+|\bFormer [A-Z]\w+ [A-Z]\w+'s\b",
