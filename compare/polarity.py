@@ -94,11 +94,15 @@ def _synsets() -> dict[tuple[str, str], frozenset[int]]:
 
 def synonyms(a: Token, b: Token) -> bool:
     """Whether two words are one lemma, or share a frequent sense (WordNet)."""
-    x, y = a.lemma_.lower(), b.lemma_.lower()
-    if x == y:
+    if a.lemma_.lower() == b.lemma_.lower():
         return True
     table = _synsets()
-    return bool(table.get((a.pos_, x), frozenset()) & table.get((b.pos_, y), frozenset()))
+    # "talks" has an entry of its own beside "talk"
+    x, y = (
+        {n for word in (t.lemma_, t.text) for n in table.get((t.pos_, word.lower()), ())}
+        for t in (a, b)
+    )
+    return bool(x & y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +154,16 @@ def _plain(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'")
 
 
+_FILLERS = frozenset(("more", "single", "one", "other", "such", "longer", "further"))
+
+
 def _negated(token: Token) -> Token:
     """The content word that a negator bears on."""
     if token.lower_ == "without":
         return next((c for c in token.children if c.dep_ in ("pobj", "pcomp")), token)
     head = token.head
+    while head.lemma_.lower() in _FILLERS and head.dep_ in ("amod", "advmod", "nummod", "det"):
+        head = head.head  # "no more rain"
     if head.pos_ == "AUX" and head.head.pos_ in ("VERB", "ADJ") and head.dep_ in ("aux", "auxpass"):
         head = head.head
     if head.lemma_ == "be":

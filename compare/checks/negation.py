@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _PREDICATES = ("VERB", "ADJ", "NOUN", "AUX")
 _OBJECTS = ("dobj", "attr", "acomp", "oprd", "nsubjpass")
 _LIGHT = frozenset(("be", "have", "do"))
+_SPEECH = frozenset(("say", "tell", "know"))
+"""Verbs so frequent that two of them need not be the same act."""
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -74,7 +76,7 @@ def _unmatched(some: list[Negation], others: list[Negation]) -> list[Negation]:
     def reach(negation: Negation) -> set[str]:
         objects = [c for c in negation.head.children if c.dep_ in _OBJECTS]
         objects += [g for c in negation.head.children if c.dep_ == "prep" for g in c.children]
-        return content_lemmas([negation.head, *objects]) - _LIGHT
+        return heads(negation) | content_lemmas(objects)
 
     return [
         n
@@ -86,8 +88,8 @@ def _unmatched(some: list[Negation], others: list[Negation]) -> list[Negation]:
 def _twin(head: Token, own: list[Token], other: list[Token]) -> Token | None:
     """The same word, or one of the same sense, on the other side, where nothing negates it."""
     lemma = head.lemma_.lower()
-    if lemma in _LIGHT:
-        return None
+    if lemma in _LIGHT | _SPEECH or any(t.lower_ == "since" for t in head.doc):
+        return None  # "it had not rained since May": the last time it did
     affirmed = [t for t in other if not negated(t)]
     if lemma in vocabulary().refusal:
         return next((t for t in affirmed if t.lemma_.lower() in vocabulary().refusal), None)
