@@ -20,14 +20,16 @@ Gender = Literal["f", "m"]
 _PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("mrs", "ms", "madam"), "f"),
+    "mr": "m",
 }
 _WOMEN = (
-    "woman girl mother daughter wife sister widow actress queen lady mrs ms madam grandmother "
+    "woman girl mother daughter wife sister widow actress queen lady grandmother "
     "niece aunt princess chairwoman spokeswoman congresswoman businesswoman policewoman female "
     "women girls"
 )
 _MEN = (
-    "man boy father son husband brother widower actor king gentleman mr sir grandfather nephew "
+    "man boy father son husband brother widower actor king gentleman sir grandfather nephew "
     "uncle prince chairman spokesman congressman businessman policeman male men boys"
 )
 _NOUNS: dict[str, Gender] = {

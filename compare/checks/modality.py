@@ -1,4 +1,4 @@
-"""``modality``: a possibility told as a certainty, or a duty as a choice."""
+"""``modality``: a possibility told as a certainty, a plan as done, a condition left out."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ _HEDGES = frozenset(
     "propose appear seem suggest expect predict forecast estimate able can would should".split()
 )
 """Words with which a text hedges without a modal verb; where one stands, nothing is certain."""
+_LIGHT = frozenset(("be", "have", "do", "say", "make", "take", "get"))
 _CONFLICTS = {frozenset(("possible", "certain")), frozenset(("possible", "duty"))}
 
 
 def find(context: Context) -> Iterator[Draft]:
-    """One draft per group: a verb that both texts use, with a modal of another force."""
+    """Verbs that both texts use, with a modal of another force, or in another tense."""
     for group in context.linked:
         verbs = {side: _verbs(context.side(side), group, side) for side in SIDES}
         draft = next(
@@ -44,6 +45,55 @@ def find(context: Context) -> Iterator[Draft]:
         )
         if draft is not None:
             yield draft
+        yield from _done(context, group, verbs)
+
+
+def _done(
+    context: Context, group: Group, verbs: dict[Side, list[tuple[Sentence, Token, Force]]]
+) -> Iterator[Draft]:
+    """What is still to come in one text and over in the other."""
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        for sentence, verb, force in verbs[side]:
+            if force != "certain" or verb.lemma_ in _LIGHT or negated(verb):
+                continue
+            for partner in group.side(OTHER[side]):
+                for twin in there.docs[partner.index]:
+                    if twin.lemma_ != verb.lemma_ or not _past(twin) or negated(twin):
+                        continue
+                    if not surroundings(verb) & surroundings(twin):
+                        continue
+                    # "“We will come,” he said" is rightly reported as "they came" later on
+                    if _quoted(here, sentence, verb) != _quoted(there, partner, twin):
+                        continue
+                    spans: dict[Side, Span] = {
+                        side: _span(here, sentence, verb),
+                        OTHER[side]: there.span(partner, twin),
+                    }
+                    yield Draft(
+                        a=spans["a"],
+                        b=spans["b"],
+                        message=(
+                            f"{side.upper()} has this still to come "
+                            f"(“{here.words(spans[side])}”), {OTHER[side].upper()} has it done "
+                            f"(“{there.words(spans[OTHER[side]])}”)."
+                        ),
+                        severity="major",
+                        confidence=0.7,
+                    )
+                    return
+
+
+def _quoted(side: Annotated, sentence: Sentence, token: Token) -> bool:
+    return any(q.overlaps(side.span(sentence, token)) for q in sentence.quotes)
+
+
+def _past(token: Token) -> bool:
+    """A finite past tense, active or passive, that no auxiliary makes a condition or a plan."""
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    if token.tag_ == "VBD":
+        return not helpers
+    return token.tag_ == "VBN" and bool(helpers) and helpers <= {"was", "were"}
 
 
 def _verbs(side: Annotated, group: Group, which: Side) -> list[tuple[Sentence, Token, Force]]:
@@ -116,8 +166,11 @@ CHECK = Check(
         Example("The plant may close in June.", "The plant will close in June."),
         Example("The unit might be sold next year.", "The unit will be sold next year."),
         Example("Banks could raise rates.", "Banks must raise rates."),
+        Example("The phone will go on sale in May.", "The phone went on sale in May."),
     ),
     passes=(
+        Example("The phone will go on sale in May.", "The phone is to go on sale in May."),
+        Example("He said the phone would sell well.", "He said the phone will sell well."),
         Example("The plant will close in June.", "The plant is to close in June."),
         Example("The plant may close in June.", "The plant will probably close in June."),
         Example("The plant may close.", "The plant might close."),

@@ -150,9 +150,12 @@ def _same_office(a: Mention, b: Mention) -> bool:
 
 
 def _stands_in(text: str, name: str) -> bool:
-    """Whether any word of a name stands in a text, however the parser read it."""
-    folded = {fold(w) for w in text.replace("-", " ").split()}
-    return all(any(part in folded for part in token.split("-")) for token in name_tokens(name))
+    """Whether a name stands in a text as it is, in either order, however the parser read it."""
+    words = [fold(w) for w in text.replace("-", " ").split()]
+    parts = [fold(w) for w in name.replace("-", " ").split()]
+    orders = (parts, parts[1:] + parts[:1], parts[-1:] + parts[:-1])
+    n = len(parts)
+    return any(words[i : i + n] in orders for i in range(len(words) - n + 1))
 
 
 CHECK = Check(

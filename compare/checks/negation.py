@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compare.annotate import Context
+from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.polarity import (
     Negation,
@@ -23,6 +23,8 @@ from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NEAR = 2
+"""Sentences on each side of a group that are looked into."""
 _PREDICATES = ("VERB", "ADJ", "NOUN", "AUX")
 _OBJECTS = ("dobj", "attr", "acomp", "oprd", "nsubjpass")
 _LIGHT = frozenset(("be", "have", "do"))
@@ -48,6 +50,7 @@ def _judge(
     if len(here) <= len(there):
         return None
     here, rest = _unmatched(here, there), _unmatched(there, here)
+    here = _unmatched(here, _nearby(context.side(OTHER[side]), group.side(OTHER[side])))
     here = [n for n in here if not n.double]
     tokens = {
         s_: [t for s in group.side(s_) for t in context.side(s_).docs[s.index]] for s_ in SIDES
@@ -85,6 +88,14 @@ def _unmatched(some: list[Negation], others: list[Negation]) -> list[Negation]:
     ]
 
 
+def _nearby(side: Annotated, sentences: tuple[Sentence, ...]) -> list[Negation]:
+    """Negations just beside a group: the other text may have the statement there."""
+    inside = {s.index for s in sentences}
+    reach = range(min(inside) - _NEAR, max(inside) + _NEAR + 1)
+    around = [s for s in side.document if s.index in reach and s.index not in inside]
+    return list(negations(side, around))
+
+
 def _twin(head: Token, own: list[Token], other: list[Token]) -> Token | None:
     """The same word, or one of the same sense, on the other side, where nothing negates it."""
     lemma = head.lemma_.lower()
@@ -118,7 +129,7 @@ def _stands(negation: Negation, lemmas: set[str]) -> bool:
     clause = content_lemmas(list(negation.head.subtree))
     shared = clause & lemmas
     contrast = negation.head.pos_ in ("ADP", "NOUN", "PROPN") and shared == clause != set()
-    return contrast or (len(clause) >= 2 and len(shared) * 2 >= len(clause))
+    return contrast or (len(shared) >= 2 and len(shared) * 2 >= len(clause))
 
 
 def _softened(token: Token) -> bool:

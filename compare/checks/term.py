@@ -74,6 +74,7 @@ def find(context: Context) -> Iterator[Draft]:
         for side in SIDES:
             yield from _false_friends(context, text, side)
         yield from _look_alikes(text)
+        yield from _kin(text)
 
 
 def _text(side: Annotated, group: Group, which: Side) -> _Text:
@@ -165,6 +166,48 @@ def _look_alikes(text: dict[Side, _Text]) -> Iterator[Draft]:
                 severity="major",
                 confidence=0.7,
             )
+
+
+_KIN = frozenset(
+    (
+        "son daughter brother sister father mother husband wife nephew niece grandson "
+        "granddaughter grandfather grandmother uncle aunt cousin stepson stepdaughter widow "
+        "widower fiance fiancee father-in-law mother-in-law brother-in-law sister-in-law "
+        "son-in-law daughter-in-law"
+    ).split()
+)
+_WIDER_KIN = {
+    "grandson": "grandchild",
+    "granddaughter": "grandchild",
+    "son": "child",
+    "daughter": "child",
+    "widow": "wife",
+    "widower": "husband",
+}
+
+
+def _kin(text: dict[Side, _Text]) -> Iterator[Draft]:
+    """One relative on each side, and another relation."""
+    own = {
+        side: [
+            (lemma, span)
+            for lemma, span in zip(text[side].lemmas, text[side].spans, strict=True)
+            if lemma in _KIN
+        ]
+        for side in SIDES
+    }
+    if len(own["a"]) != 1 or len(own["b"]) != 1:
+        return
+    (x, span_a), (y, span_b) = own["a"][0], own["b"][0]
+    if x == y or _WIDER_KIN.get(x, x) == _WIDER_KIN.get(y, y):
+        return
+    yield Draft(
+        a=span_a,
+        b=span_b,
+        message=f"A names a {x}, B a {y}: another relative.",
+        severity="major",
+        confidence=0.7,
+    )
 
 
 def _terms_differ(x: str, y: str) -> bool:
