@@ -19,7 +19,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -42,7 +42,6 @@ MOST = 4
 SHAPES = tuple((p, q) for p in range(1, 5) for q in range(1, 5) if p == 1 or q == 1 or p + q <= 5)
 TIME_LIMIT = 20.0
 """Seconds for the exact solution of one text pair; beyond it, the best one found so far."""
-CHANNELS = ("meaning", "words", "letters", "names", "numbers", "quotes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +70,37 @@ def load_model() -> Model:
 
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
-_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{3,}?)[”\"»]|‘([^‘’]{12,}?)’")
+POSSESSIVE = "'s"
 _NUMBERS = {
     word: str(value)
     for value, words in {
         1: "first",
-        2: "two second half twice",
+        2: "two second half twice couple",
         3: "three third",
-        4: "four fourth quarter",
+        4: "four fourth quarter quarters",
         5: "five fifth",
         6: "six sixth",
         7: "seven seventh",
         8: "eight eighth",
         9: "nine ninth",
-        10: "ten tenth",
+        10: "ten tenth decade",
         11: "eleven eleventh",
         12: "twelve twelfth dozen",
-        20: "twenty",
-        30: "thirty",
+        13: "thirteen thirteenth",
+        14: "fourteen fourteenth",
+        15: "fifteen fifteenth",
+        16: "sixteen sixteenth",
+        17: "seventeen seventeenth",
+        18: "eighteen eighteenth",
+        19: "nineteen nineteenth",
+        20: "twenty twentieth",
+        30: "thirty thirtieth",
+        40: "forty",
+        50: "fifty",
+        60: "sixty",
+        70: "seventy",
+        80: "eighty",
+        90: "ninety",
     }.items()
     for word in words.split()
 }
@@ -102,43 +114,27 @@ def fold(text: str) -> str:
 
 def stem(word: str) -> str:
     """The beginning of a word, which its inflections and derivations mostly share."""
-    return word.removesuffix("'s")[:5]
+    return word.removesuffix(POSSESSIVE)[:5]
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What a sentence is made of; every list may repeat an item."""
-
-    words: list[str]
-    letters: list[str]
-    names: list[str]
-    numbers: list[str]
-    quotes: list[str]
-
-
-def tokens(sentence: Sentence) -> Tokens:
-    """Words (cut to their beginnings), letter 4-grams, names, numbers and quoted words."""
-    quoted: list[str] = []
-    for match in _QUOTED.finditer(sentence.text):
-        quoted += [stem(w) for w in _WORD.findall(fold(match[1] or match[2]))]
-    for span in sentence.quotes:
-        inside = sentence.text[span.start - sentence.start : span.end - sentence.start]
-        quoted += [stem(w) for w in _WORD.findall(fold(inside))]
-    words, letters, names, numbers = [], [], [], []
-    for match in _WORD.finditer(sentence.text):
-        word = fold(match[0])
-        if word[0].isdigit():
-            numbers.append(word.replace(",", ""))
-            words.append(word.replace(",", ""))
-            continue
+def words_of(text: str) -> list[str]:
+    """Words cut to their beginnings, numbers in digits."""
+    found = []
+    for word in _WORD.findall(fold(text)):
         if word in _NUMBERS:
-            numbers.append(_NUMBERS[word])
-        words.append(stem(word))
-        padded = f" {word.removesuffix(chr(39) + 's')} "
-        letters += [padded[i : i + 4] for i in range(max(1, len(padded) - 3))]
-        if match[0][0].isupper() and word != "i":
-            names.append(stem(word))
-    return Tokens(words, letters, names, numbers, quoted)
+            found.append(_NUMBERS[word])
+        found.append(word.replace(",", "") if word[0].isdigit() else stem(word))
+    return found
+
+
+def letters_of(text: str) -> list[str]:
+    """Runs of four letters inside words, edges marked: they survive another romanisation."""
+    found = []
+    for word in _WORD.findall(fold(text)):
+        if not word[0].isdigit():
+            padded = f" {word.removesuffix(POSSESSIVE)} "
+            found += [padded[i : i + 4] for i in range(max(1, len(padded) - 3))]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,64 +148,66 @@ class Channel:
     """``(n, m)`` inner products."""
 
 
-def sparse_channel(
-    a: Sequence[list[str]], b: Sequence[list[str]], keep: Callable[[str], bool] | None = None
-) -> Channel:
+def sparse_channel(a: Sequence[list[str]], b: Sequence[list[str]]) -> Channel:
     """Inverse-document-frequency vectors over both texts; what every sentence has counts little."""
     import numpy as np
     from scipy.sparse import csr_array
 
-    rows = [Counter(t for t in items if keep is None or keep(t)) for items in (*a, *b)]
+    rows = [Counter(items) for items in (*a, *b)]
     frequency = Counter(token for row in rows for token in row)
     vocabulary = {token: column for column, token in enumerate(frequency)}
-    # A token of two sentences out of all is the best evidence; of most sentences, nearly none.
     idf = {t: float(np.log((len(rows) + 1) / f)) for t, f in frequency.items()}
     indptr = np.cumsum([0, *(len(row) for row in rows)])
     indices = np.fromiter((vocabulary[t] for row in rows for t in row), dtype=np.int64)
-    values = np.fromiter((idf[t] for row in rows for t in row), dtype=np.float32)
+    values = np.fromiter((idf[t] for row in rows for t in row), dtype=np.float64)
     shape = (len(rows), max(1, len(vocabulary)))
     matrix = csr_array((values, indices, indptr), shape=shape)
-    left, right = matrix[: len(a)], matrix[len(a) :]
-    return Channel(left, right, (left @ right.T).toarray().astype(np.float64))
+    return channel(matrix[: len(a)], matrix[len(a) :])
+
+
+def channel(a: Any, b: Any) -> Channel:
+    """Vectors with their inner products."""
+    cross = a @ b.T
+    return Channel(a, b, cross.toarray() if hasattr(cross, "toarray") else cross)
 
 
 def channels(
     a: Sequence[Sentence], b: Sequence[Sentence], a_vectors: Floats, b_vectors: Floats
 ) -> dict[str, Channel]:
-    """The evidence of each kind; embeddings are weighted by the length of their sentence."""
+    """The evidence of each kind: meaning, letters, and all with words taken together.
+
+    A sentence counts in proportion to its length.
+    """
     import numpy as np
 
     length_a = np.array([len(s.text) for s in a], dtype=np.float64)
     length_b = np.array([len(s.text) for s in b], dtype=np.float64)
     x = a_vectors.astype(np.float64) * length_a[:, None]
     y = b_vectors.astype(np.float64) * length_b[:, None]
-    of_a, of_b = [tokens(s) for s in a], [tokens(s) for s in b]
-    # A word that is also written small somewhere is no name, only the start of a sentence.
-    small = Counter(
-        stem(fold(m[0]))
-        for s in (*a, *b)
-        for m in _WORD.finditer(s.text)
-        if m[0][0].islower() and len(m[0]) > 1
-    )
-
-    def named(token: str) -> bool:
-        return token not in small
-
+    meaning = channel(x, y)
+    words = sparse_channel([words_of(s.text) for s in a], [words_of(s.text) for s in b])
+    letters = sparse_channel([letters_of(s.text) for s in a], [letters_of(s.text) for s in b])
     return {
-        "meaning": Channel(x, y, x @ y.T),
-        "words": sparse_channel([t.words for t in of_a], [t.words for t in of_b]),
-        "letters": sparse_channel([t.letters for t in of_a], [t.letters for t in of_b]),
-        "names": sparse_channel([t.names for t in of_a], [t.names for t in of_b], named),
-        "numbers": sparse_channel([t.numbers for t in of_a], [t.numbers for t in of_b]),
-        # Quotation on one side is often reported speech on the other: any word may answer it.
-        "quotes": quote_channel(of_a, of_b),
+        "meaning": meaning,
+        "letters": letters,
+        "all": together([meaning, words, letters], length_a, length_b),
     }
 
 
-def quote_channel(a: Sequence[Tokens], b: Sequence[Tokens]) -> Channel:
-    """Words of quotations of either text, wherever they stand in the other."""
-    quoted = {t for side in (a, b) for sentence in side for t in sentence.quotes}
-    return sparse_channel([t.words for t in a], [t.words for t in b], quoted.__contains__)
+def together(parts: Sequence[Channel], length_a: Floats, length_b: Floats) -> Channel:
+    """One vector of several kinds of evidence, each with the same share in every sentence."""
+    import numpy as np
+    from scipy.sparse import csr_array, diags_array, hstack
+
+    stacks: tuple[list[Any], list[Any]] = ([], [])
+    for part in parts:
+        for stack, vectors, length in zip(
+            stacks, (part.a, part.b), (length_a, length_b), strict=True
+        ):
+            scale = length / np.maximum(np.sqrt(square_norms(vectors)), 1e-9)
+            stack.append(diags_array(scale) @ csr_array(vectors))
+    a, b = (hstack(stack).tocsr() for stack in stacks)
+    return channel(a, b)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -458,6 +456,8 @@ class Likeness:
     cosine: Floats
     weakest: Floats
     """Least cosine of a member with the whole other side."""
+    held: Floats
+    """Least share of a member's own vector that the other side holds."""
     gain: Floats
     """Least that a member adds to the cosine; 1 where no member can be left out."""
     missed: Floats
@@ -465,6 +465,10 @@ class Likeness:
     margin_low: Floats
     margin_high: Floats
     """Cosine less that of the best single sentence outside, for either side."""
+    loyal: Floats
+    """Least margin by which a member prefers the other side to any single sentence outside."""
+    courted: Floats
+    """Greatest margin by which a neighbour outside would prefer the other side."""
     contain_low: Floats
     contain_high: Floats
     """How much of each side's vector the other side holds."""
@@ -483,17 +487,37 @@ def likeness(channel: Channel, found: Candidates) -> Likeness:
     cosine = ratio(total, full_a, full_b)
 
     weakest = np.full(len(cosine), np.inf)
+    held = np.full(len(cosine), np.inf)
     gain = np.full(len(cosine), np.inf)
     missed = np.full(len(cosine), -np.inf)
+    loyal = np.full(len(cosine), np.inf)
+    courted = np.full(len(cosine), -1.0)
+    alike = ratio(channel.cross, norm_a.single[:, None], norm_b.single[None, :])
     sides = (
-        (norm_a, found.left, left, dots.sum(axis=2), full_b, found.a, right, channel.cross),
-        (norm_b, found.right, right, dots.sum(axis=1), full_a, found.b, left, channel.cross.T),
+        (norm_a, found.left, left, dots.sum(axis=2), full_b, found.a, right, channel.cross, alike),
+        (
+            norm_b,
+            found.right,
+            right,
+            dots.sum(axis=1),
+            full_a,
+            found.b,
+            left,
+            channel.cross.T,
+            alike.T,
+        ),
     )
-    for own, rows, members, by_member, other, table, others, cross in sides:
+    for own, rows, members, by_member, other, table, others, cross, single_alike in sides:
+        nodes = np.concatenate([members, table.around[rows]], axis=1)
+        prefer = preference(single_alike, nodes, others)
+        loyal = np.minimum(loyal, np.where(nodes >= 0, prefer, np.inf)[:, :MOST].min(axis=1))
+        courted = np.maximum(courted, np.where(nodes >= 0, prefer, -1.0)[:, MOST:].max(axis=1))
         valid = members >= 0
         single = np.where(valid, own.single[members], 1.0)
         alone = ratio(by_member, single, other[:, None])
         weakest = np.minimum(weakest, np.where(valid, alone, np.inf).min(axis=1))
+        share = np.where(valid, by_member / np.maximum(single, 1e-9), np.inf)
+        held = np.minimum(held, share.min(axis=1))
         less = ratio(total[:, None] - by_member, own.without[rows], other[:, None])
         several = valid & (valid.sum(axis=1) > 1)[:, None]
         gain = np.minimum(gain, np.where(several, cosine[:, None] - less, np.inf).min(axis=1))
@@ -516,10 +540,13 @@ def likeness(channel: Channel, found: Candidates) -> Likeness:
     return Likeness(
         cosine,
         weakest,
+        np.clip(held, 0, 1),
         gain,
         missed,
         np.minimum(margin_1, margin_2),
         np.maximum(margin_1, margin_2),
+        loyal,
+        courted,
         np.clip(np.minimum(hold_1, hold_2), 0, 1),
         np.clip(np.maximum(hold_1, hold_2), 0, 1),
     )
@@ -542,6 +569,28 @@ def rivals(cross: Floats, own: Norms, other: Floats, table: Windows) -> tuple[In
     return best, value
 
 
+def preference(alike: Floats, nodes: Ints, others: Ints) -> Floats:
+    """By how much each sentence is more like its best of ``others`` than like any other one.
+
+    Args:
+        alike: ``(n, m)`` cosines of single sentences.
+        nodes: ``(c, k)`` sentences of one text.
+        others: ``(c, 4)`` sentences of the other, -1 fills a row.
+    """
+    import numpy as np
+
+    count = min(MOST + 1, alike.shape[1])
+    best = np.argpartition(-alike, count - 1, axis=1)[:, :count]
+    value = np.take_along_axis(alike, best, axis=1)
+    inside = np.where(
+        (others >= 0)[:, None, :], alike[nodes[:, :, None], others[:, None, :]], -1.0
+    ).max(axis=2)
+    taken = (best[nodes][:, :, :, None] == others[:, None, None, :]).any(axis=3)
+    rival = np.where(taken, 0.0, value[nodes]).max(axis=2)
+    margin: Floats = inside - np.maximum(rival, 0.0)
+    return margin
+
+
 def outside(rival: tuple[Ints, Floats], rows: Ints, members: Ints) -> Floats:
     """The best rival that is no member; 0 where there is none."""
     import numpy as np
@@ -560,22 +609,23 @@ def features(
 
     size_a, size_b = found.a.size[found.left], found.b.size[found.right]
     out: dict[str, Floats] = {"constant": np.ones(len(found))}
-    for name in ("meaning", "words", "letters"):
+    for name in ("meaning", "all"):
         like = likeness(evidence[name], found)
         out[f"{name}.cosine"] = like.cosine
         out[f"{name}.weakest"] = like.weakest
+        out[f"{name}.held"] = like.held
         several = (size_a > 1) | (size_b > 1)
         out[f"{name}.gain"] = np.where(several, like.gain, 0.0)
         out[f"{name}.missed"] = like.missed.clip(-0.3)
+        out[f"{name}.loyal"] = like.loyal
+        out[f"{name}.courted"] = like.courted.clip(-0.5)
         out[f"{name}.margin_low"] = like.margin_low
         out[f"{name}.margin_high"] = like.margin_high
         out[f"{name}.contain_low"] = like.contain_low
         out[f"{name}.contain_high"] = like.contain_high
-    for name in ("names", "numbers", "quotes"):
-        shared, only_low, only_high = overlap(evidence[name], found)
-        out[f"{name}.shared"] = shared
-        out[f"{name}.only_low"] = only_low
-        out[f"{name}.only_high"] = only_high
+    near, next_to = support(cosines(evidence["all"]), found)
+    out["support.next"] = next_to
+    out["support.near"] = near
     total_a = np.where(found.a.members >= 0, length_a[found.a.members], 0.0).sum(axis=1)
     total_b = np.where(found.b.members >= 0, length_b[found.b.members], 0.0).sum(axis=1)
     uneven = np.abs(np.log((total_a[found.left] + 5) / (total_b[found.right] + 5)))
@@ -588,24 +638,47 @@ def features(
     return out
 
 
-def overlap(channel: Channel, found: Candidates) -> tuple[Floats, Floats, Floats]:
-    """Weight of shared tokens, and of those of one side only (lesser, greater), square-rooted."""
+def support(cosine: Floats, found: Candidates) -> tuple[Floats, Floats]:
+    """How alike the surroundings are: the best pair of neighbours a little apart, and adjoining.
+
+    Each the mean over the sentence before and the sentence after, as far as there are any.
+    """
     import numpy as np
 
-    left, right = found.a.members[found.left], found.b.members[found.right]
-    there = (left >= 0)[:, :, None] & (right >= 0)[:, None, :]
-    shared = np.where(there, channel.cross[left[:, :, None], right[:, None, :]], 0.0)
-    # Said by two members, a token still counts once.
-    in_a = np.where(left >= 0, square_norms(channel.a)[left], 0.0)
-    in_b = np.where(right >= 0, square_norms(channel.b)[right], 0.0)
-    by_a = np.minimum(shared.max(axis=2).sum(axis=1), shared.max(axis=1).sum(axis=1))
-    only_a = np.maximum(in_a - shared.max(axis=2), 0.0).sum(axis=1)
-    only_b = np.maximum(in_b - shared.max(axis=1), 0.0).sum(axis=1)
-    return (
-        np.sqrt(by_a),
-        np.sqrt(np.minimum(only_a, only_b)),
-        np.sqrt(np.maximum(only_a, only_b)),
+    n, m = cosine.shape
+    centred = np.pad(cosine, 3)  # so that what lies outside counts nothing
+    before_a, after_a = found.a.around[found.left].T
+    before_b, after_b = found.b.around[found.right].T
+    inside_a, inside_b = found.a.members[found.left], found.b.members[found.right]
+
+    def at(i: Ints, j: Ints) -> Floats:
+        value: Floats = centred[i + 3, j + 3]
+        return value
+
+    adjoining = (
+        np.where((before_a >= 0) & (before_b >= 0), at(before_a, before_b), 0.0)
+        + np.where((after_a >= 0) & (after_b >= 0), at(after_a, after_b), 0.0)
+    ) / 2
+    around_a = near_ones(inside_a, n)
+    around_b = near_ones(inside_b, m)
+    table = np.where(
+        (around_a >= 0)[:, :, None] & (around_b >= 0)[:, None, :],
+        at(around_a[:, :, None], around_b[:, None, :]),
+        0.0,
     )
+    close = (table.max(axis=2).max(axis=1) + np.sort(table.max(axis=2), axis=1)[:, -2]) / 2
+    far = (table.max(axis=1).max(axis=1) + np.sort(table.max(axis=1), axis=1)[:, -2]) / 2
+    return np.minimum(close, far), adjoining
+
+
+def near_ones(members: Ints, n: int) -> Ints:
+    """``(c, 4)`` the two sentences before and the two after; -1 where there is none."""
+    import numpy as np
+
+    first, last = members[:, 0], members.max(axis=1)
+    rows = np.stack([first - 2, first - 1, last + 1, last + 2], axis=1)
+    found: Ints = np.where((rows >= 0) & (rows < n), rows, -1)
+    return found
 
 
 def gaps(table: Windows) -> Floats:
@@ -697,6 +770,30 @@ def greedy(in_a: Any, in_b: Any, value: Floats) -> Ints:
     return np.array(chosen, dtype=np.int64)
 
 
+def margins(
+    left: Ints, right: Ints, scores: Floats, chosen: Ints, shape: tuple[int, int]
+) -> Floats:
+    """``(g,)`` what each chosen group is worth above the best group that could replace it.
+
+    A replacement uses sentences of the group itself and such as stand alone; standing alone is
+    worth 0.
+    """
+    import numpy as np
+
+    owner_a, owner_b = np.full(shape[0] + 1, -1), np.full(shape[1] + 1, -1)  # last row: for -1
+    for k, c in enumerate(chosen):
+        owner_a[left[c][left[c] >= 0]] = k
+        owner_b[right[c][right[c] >= 0]] = k
+    owners = np.concatenate([owner_a[left], owner_b[right]], axis=1)
+    highest = owners.max(axis=1)
+    one_owner = ((owners == highest[:, None]) | (owners == -1)).all(axis=1) & (highest >= 0)
+    one_owner[chosen] = False
+    best = np.zeros(len(chosen))
+    np.maximum.at(best, highest[one_owner], scores[one_owner])
+    found: Floats = scores[chosen] - best
+    return found
+
+
 # ---------------------------------------------------------------------------------------------
 # The stage
 
@@ -709,6 +806,19 @@ class _Match:
     b: tuple[int, ...]
     score: float
     similarity: float
+
+
+def collect(
+    a: Sequence[Sentence], b: Sequence[Sentence], a_vectors: Floats, b_vectors: Floats
+) -> tuple[Candidates, dict[str, Floats]]:
+    """The candidate groups of two lists of sentences (neither empty), and their features."""
+    import numpy as np
+
+    evidence = channels(a, b, a_vectors, b_vectors)
+    found = candidates(best_links(evidence))
+    length_a = np.array([len(s.text) for s in a], dtype=np.float64)
+    length_b = np.array([len(s.text) for s in b], dtype=np.float64)
+    return found, features(found, evidence, length_a, length_b)
 
 
 def match(
@@ -724,17 +834,14 @@ def match(
 
     if not a or not b:
         return []
-    evidence = channels(a, b, a_vectors, b_vectors)
-    found = candidates(best_links(evidence))
-    length_a = np.array([len(s.text) for s in a], dtype=np.float64)
-    length_b = np.array([len(s.text) for s in b], dtype=np.float64)
-    values = features(found, evidence, length_a, length_b)
+    found, values = collect(a, b, a_vectors, b_vectors)
     scores = np.zeros(len(found))
     for name, weight in model.weights.items():
         scores += weight * values[name]
     left, right = found.a.members[found.left], found.b.members[found.right]
     chosen = decode(left, right, scores, (len(a), len(b)), model.continuation, limit)
-    probability = 1 / (1 + np.exp(-(model.slope * scores[chosen] + model.offset)))
+    margin = margins(left, right, scores, chosen, (len(a), len(b)))
+    probability = 1 / (1 + np.exp(-(model.slope * margin + model.offset)))
     return [
         _Match(
             tuple(int(x) for x in left[c] if x >= 0),

@@ -94,6 +94,14 @@ _AFTER_NAME = re.compile(
     r"Prize|Accords?|Agreement|Convention|Protocol|Declaration|Treaty|Motors?|Electric|Steel|Oil|"
     r"Saint-Germain|Rovers|Rangers|Rovers|Madrid)\b"
 )
+_CALLED = re.compile(
+    r"\b(?:village|town|township|city|suburb|hamlet|county|district|province|port|island|valley) of "
+    r"(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)"
+)
+_COMPASS = frozenset(
+    "north south east west northeast northwest southeast southwest northern southern eastern "
+    "western easter earth".split()
+)
 _PLACE_WORDS = frozenset("in at near from to towards toward into outside around across of".split())
 _PERSON_TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Miss|Saint|St)\.? $")
 
@@ -272,19 +280,25 @@ def _read(
 
 
 def _unlisted(text: str, found: Sequence[PlaceMention], doc: Doc | None) -> Iterator[PlaceMention]:
-    """Places that only spaCy knows."""
-    for ent in doc.ents if doc is not None else ():
-        if ent.label_ not in ("GPE", "LOC") or not re.search(r"[A-Z]", ent.text):
-            continue
-        span = Span(ent.start_char, ent.end_char)
-        if any(m.span.overlaps(span) for m in found):
-            continue
-        words = re.sub(r"^[Tt]he |['’]s?$", "", ent.text)
-        start = text.index(words, span.start)
+    """Places that the data lacks: what spaCy takes for one, and "the village of …"."""
+    spans = [
+        Span(e.start_char, e.end_char)
+        for e in (doc.ents if doc is not None else ())
+        if e.label_ in ("GPE", "LOC")
+    ]
+    spans += [Span(*m.span("name")) for m in _CALLED.finditer(text)]
+    taken = [m.span for m in found]
+    for span in spans:
+        words = re.sub(r"^[Tt]he |['’]s?$", "", text[span.start : span.end])
         tokens = name_tokens(words)
-        if tokens:
-            entry = PlaceEntry(" ".join(tokens), "named", frozenset())
-            yield PlaceMention(Span(start, start + len(words)), words, (entry,))
+        if not re.search(r"[A-Z]", words) or not tokens or set(tokens) <= _COMPASS:
+            continue
+        if any(span.overlaps(t) for t in taken):
+            continue
+        start = text.index(words, span.start)
+        taken.append(span)
+        entry = PlaceEntry(" ".join(tokens), "named", frozenset())
+        yield PlaceMention(Span(start, start + len(words)), words, (entry,))
 
 
 def relation(x: PlaceMention, y: PlaceMention) -> Relation:

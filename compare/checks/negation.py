@@ -23,6 +23,8 @@ from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_EXCEPTIONS = frozenset(("only", "but", "except", "unless", "until"))
+"""They limit a statement and do not turn it round."""
 _NEAR = 2
 """Sentences on each side of a group that are looked into."""
 _PREDICATES = ("VERB", "ADJ", "NOUN", "AUX")
@@ -135,7 +137,7 @@ def _stands(negation: Negation, lemmas: set[str]) -> bool:
 def _softened(token: Token) -> bool:
     """Whether a word that negates stands over or under this one: "failed to end"."""
     near = [*token.children, *itertools.islice(token.ancestors, 3), *token.head.children]
-    return any(is_implicit(t) for t in near if t.lower_ not in ("only", "but"))
+    return any(is_implicit(t) for t in near if t.lower_ not in _EXCEPTIONS)
 
 
 def _comparable(group: Group) -> bool:

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.checks.participants import other_parties
+from compare.names import name_tokens
 from compare.places import PlaceMention, relation, stands_for
 from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
 from compare.slots import Slot, best_pairs, likeness, slots
@@ -27,6 +30,8 @@ _NEIGHBOURS = 2
 """Sentences before and after a group in which the other text's place is looked for."""
 _MIN_LIKENESS = 0.5
 _SOME_LIKENESS = 0.25
+_MAX_RATIO = 50
+"""Above it two unknown names may be two spellings."""
 _USUAL = 2
 """Mentions of the other text's place that make this text contradict itself."""
 _HOME_TOWN = re.compile(r"\b(?:home ?town|home village|home city|native (?:town|village|city))\b")
@@ -187,11 +192,15 @@ _PREPOSITIONS = {
 
 def _confidence(x: _Placed, y: _Placed, alone: bool) -> float | None:
     """How surely two places stand for each other; None where they do not."""
-    if relation(x.mention, y.mention) != "different":
+    found = relation(x.mention, y.mention)
+    if found not in ("different", "unclear"):
         return None
     alike = likeness(x.slot, y.slot)
     same_role = x.role == y.role and bool(x.role)
     same_governor = same_role and x.governor == y.governor
+    if found == "unclear":  # a name that the data lacks
+        named = _unlike(x.mention.text, y.mention.text)
+        return 0.55 if named and alone and same_role and alike >= _MIN_LIKENESS else None
     if same_governor and (alone or alike >= _MIN_LIKENESS):
         return 0.8
     if (alone and same_role) or ((alone or same_role) and alike >= _MIN_LIKENESS):
@@ -201,15 +210,24 @@ def _confidence(x: _Placed, y: _Placed, alone: bool) -> float | None:
     return 0.55 if alone and alike >= _SOME_LIKENESS else None
 
 
+def _unlike(x: str, y: str) -> bool:
+    """Whether two names can hardly be spellings or translations of one."""
+    shared = set(name_tokens(x)) & set(name_tokens(y))
+    return not shared and fuzz.ratio(x.lower(), y.lower()) < _MAX_RATIO
+
+
 def _draft(context: Context, x: _Placed, y: _Placed, confidence: float) -> Draft:
+    known = relation(x.mention, y.mention) == "different"
+    why = (
+        "different places, and neither lies in the other"
+        if known
+        else "the names do not look like two spellings of one"
+    )
     likely = _likely(context, x, y)
     return Draft(
         a=x.mention.span,
         b=y.mention.span,
-        message=(
-            f"A has {x.mention.text} where B has {y.mention.text}: different places, "
-            "and neither lies in the other."
-        ),
+        message=(f"A has {x.mention.text} where B has {y.mention.text}: {why}."),
         severity="major",
         confidence=confidence,
         likely_side=likely,
@@ -249,6 +267,10 @@ CHECK = Check(
         Example("Floods hit the province of Hunan.", "The province of Henan was hit by floods."),
         Example(
             "The minister flew to Baghdad for talks.", "For talks the minister flew to Tehran."
+        ),
+        Example(
+            "The flood reached the village of Ostrowiec Maly.",
+            "The flood reached the village of Brzeziny.",
         ),
         Example(
             "The goods were shipped from Chile to Canada.",

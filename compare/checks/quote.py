@@ -34,13 +34,10 @@ def find(context: Context) -> Iterator[Draft]:
     for group in context.linked:
         quotes = {side: _quotations(context.side(side), group, side) for side in SIDES}
         paired: dict[Side, set[Span]] = {"a": set(), "b": set()}
-        for x in quotes["a"]:
-            y = max(quotes["b"], key=lambda q: _alike(x, q), default=None)
-            if y is None or _alike(x, y) < _TOLD:
-                continue
+        for x, y in _partners(quotes["a"], quotes["b"]):
             paired["a"].add(x.span)
             paired["b"].add(y.span)
-            if _alike(x, y) < _SAME:
+            if max(_best(x, quotes["b"]), _best(y, quotes["a"])) < _SAME:
                 yield _differ(x, y)
         for side in SIDES:
             yield from _reported(context, group, side, quotes, paired[side])
@@ -58,6 +55,17 @@ def _quotations(side: Annotated, group: Group, which: Side) -> list[_Quotation]:
             if words:
                 found.append(_Quotation(span, words))
     return found
+
+
+def _partners(a: list[_Quotation], b: list[_Quotation]) -> Iterator[tuple[_Quotation, _Quotation]]:
+    """Each quotation with the one that it is most like, from either side."""
+    pairs = {(x, max(b, key=lambda q: _alike(x, q))): None for x in a if _best(x, b) >= _TOLD}
+    pairs |= {(max(a, key=lambda q: _alike(q, y)), y): None for y in b if _best(y, a) >= _TOLD}
+    yield from sorted(pairs, key=lambda pair: (pair[0].span, pair[1].span))
+
+
+def _best(x: _Quotation, others: list[_Quotation]) -> float:
+    return max((_alike(x, y) for y in others), default=0.0)
 
 
 def _alike(x: _Quotation, y: _Quotation) -> float:
