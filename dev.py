@@ -30,6 +30,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.json"
 CONSTRAINTS = ROOT / "constraints.txt"
 SEEDS = ("seeds/000_18cad00e3ca33a26.txt", "seeds/001_c42710c7a8b3ba40.txt")
+EXAMPLE = ROOT / "reports" / "example"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ENVIRONMENT, INTERRUPTED = 4, 130  # exit codes, as those of variant-compare
 HELD = ("torch",)
@@ -195,6 +196,50 @@ def smoke(arguments: list[str]) -> int:
     return call(PYTHON, "tests/smoke/wheel.py", *arguments)
 
 
+def example(arguments: list[str]) -> int:
+    """Renew reports/example, the report on the seeds; --check only says if it is up to date"""
+    ensure()
+    with tempfile.TemporaryDirectory(dir=str(EXAMPLE.parent)) as folder:
+        made = Path(folder, "run")
+        summary = Path(folder, "summary.txt")
+        with summary.open("wb") as out:
+            code = call(
+                *(PYTHON, "-m", "compare", "run", *SEEDS, "-q", "-o", made.relative_to(ROOT)),
+                env={"PYTHONIOENCODING": "utf-8"},
+                stdout=out.fileno(),
+            )
+        if code:
+            return code
+        (made / "run.json").unlink()  # it holds times
+        told = summary.read_text("utf-8").replace(made.parent.name + os.sep + "run", EXAMPLE.name)
+        told = re.sub(r"(?m)^run\.json .*\n", "", told)
+        (made / "summary.txt").write_text(told, "utf-8")
+        new = {path.name: path.read_text("utf-8") for path in made.iterdir()}
+        old = {path.name: path.read_text("utf-8") for path in EXAMPLE.glob("*")}
+        stale = sorted(
+            name for name in {*new, *old} if not alike(old.get(name, ""), new.get(name, ""))
+        )
+        if "--check" not in arguments:
+            shutil.rmtree(str(EXAMPLE), ignore_errors=True)
+            shutil.move(str(made), str(EXAMPLE))
+            return 0
+    if stale:
+        say(f"reports/example is out of date ({', '.join(stale)}): run python3 dev.py example")
+    return int(bool(stale))
+
+
+def alike(old: str, new: str) -> bool:
+    """Whether two texts are the same but for the last digit of a score.
+
+    Another processor may round the last digit of an embedding otherwise.
+    """
+    number = r"(\d+\.\d+)"
+    ours, theirs = re.split(number, old), re.split(number, new)
+    return ours[::2] == theirs[::2] and all(
+        abs(float(x) - float(y)) < 0.011 for x, y in zip(ours[1::2], theirs[1::2], strict=True)
+    )
+
+
 def lock(arguments: list[str]) -> int:
     """Renew constraints.txt: adds what is missing; with --upgrade takes the newest of all"""
     make_venv()
@@ -227,7 +272,7 @@ def constraints(packages: list[dict[str, str]]) -> str:
     return head + "".join(f"{name}=={version}\n" for name, version in sorted(pins.items()))
 
 
-COMMANDS = {command.__name__: command for command in (demo, test, app, check, smoke, lock)}
+COMMANDS = {command.__name__: command for command in (demo, test, app, check, smoke, example, lock)}
 
 
 def main(argv: list[str]) -> int:

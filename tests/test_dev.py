@@ -54,7 +54,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     (tmp_path / "pyproject.toml").write_text("[project]")
     (tmp_path / "constraints.txt").write_text("rich==1\n")
     root = dev.ROOT
-    for name in ("ROOT", "VENV", "PYTHON", "STAMP", "CONSTRAINTS"):
+    for name in ("ROOT", "VENV", "PYTHON", "STAMP", "CONSTRAINTS", "EXAMPLE"):
         monkeypatch.setattr(dev, name, tmp_path / getattr(dev, name).relative_to(root))
     fake = Machine()
     monkeypatch.setattr(dev, "call", fake.call)
@@ -328,3 +328,61 @@ def test_lock_keeps_the_pins_that_are_held(
     dev.main(["lock", "--upgrade"])
     assert kept[0] == "rich==1\ntorch==1"
     assert kept[1] == "torch==2"
+
+
+@pytest.fixture
+def run_of_the_seeds(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What a run on the seeds writes, to be changed at will."""
+    files = {"pairs.csv": "a group, 0.7134\n", "report.html": "3 findings\n", "run.json": "1.5 s"}
+
+    def call(*command: object, env: dict[str, str] | None = None, stdout: int | None = None) -> int:
+        words = [str(part) for part in command]
+        assert stdout is not None
+        folder = Path(words[words.index("-o") + 1])
+        (dev.ROOT / folder).mkdir()
+        for name, text in files.items():
+            (dev.ROOT / folder / name).write_text(text)
+            os.write(stdout, f"{name} {folder / name}\n".encode())
+        return machine.call(*command)
+
+    monkeypatch.setattr(dev, "ensure", lambda *extras: None)
+    monkeypatch.setattr(dev, "call", call)
+    dev.EXAMPLE.parent.mkdir()
+    return files
+
+
+def test_the_example_is_written_without_times(run_of_the_seeds: dict[str, str]) -> None:
+    assert dev.main(["example"]) == 0
+    assert {p.name for p in dev.EXAMPLE.iterdir()} == {"pairs.csv", "report.html", "summary.txt"}
+    assert (dev.EXAMPLE / "summary.txt").read_text() == "".join(
+        f"{name} {Path('reports', 'example', name)}\n" for name in ("pairs.csv", "report.html")
+    )
+    assert [p.name for p in dev.EXAMPLE.parent.iterdir()] == ["example"]
+
+
+def test_the_example_is_checked_but_for_the_last_digit(
+    run_of_the_seeds: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert dev.main(["example", "--check"]) == 1
+    assert not dev.EXAMPLE.exists()
+    dev.main(["example"])
+    run_of_the_seeds |= {"pairs.csv": "a group, 0.7135\n", "run.json": "9.9 s"}
+    capsys.readouterr()
+    assert dev.main(["example", "--check"]) == 0
+    assert capsys.readouterr().err == ""
+    run_of_the_seeds |= {"pairs.csv": "a group, 0.7334\n", "new.txt": "x"}
+    assert dev.main(["example", "--check"]) == 1
+    assert "out of date (new.txt, pairs.csv, summary.txt)" in capsys.readouterr().err
+    assert (dev.EXAMPLE / "pairs.csv").read_text() == "a group, 0.7134\n"
+    run_of_the_seeds |= {"report.html": "4 findings\n"}
+    assert dev.main(["example", "--check"]) == 1
+    assert "report.html" in capsys.readouterr().err
+
+
+def test_a_run_that_fails_leaves_the_example(
+    run_of_the_seeds: dict[str, str], machine: Machine
+) -> None:
+    dev.main(["example"])
+    machine.fails["compare"] = 3
+    assert dev.main(["example"]) == 3
+    assert (dev.EXAMPLE / "report.html").read_text() == "3 findings\n"
