@@ -92,6 +92,20 @@ def _synsets() -> dict[tuple[str, str], frozenset[int]]:
     return {key: frozenset(numbers) for key, numbers in table.items()}
 
 
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for _, word in _synsets())
+
+
+def is_word(text: str) -> bool:
+    """Whether a lower-case string is a word of the language with synonyms, not only a name.
+
+    >>> is_word("class"), is_word("xinhua")
+    (True, False)
+    """
+    return text in _words() or text.removesuffix("s") in _words()
+
+
 def synonyms(a: Token, b: Token) -> bool:
     """Whether two words are one lemma, or share a frequent sense (WordNet)."""
     if a.lemma_.lower() == b.lemma_.lower():

@@ -21,6 +21,7 @@ ENTRY_POINT_GROUP = "variant_compare.checks"
 BUILT_IN = (
     "title",
     "name",
+    "entity",
     "number",
     "date",
     "negation",
