@@ -51,7 +51,8 @@ from align import (
 )
 from scipy.optimize import minimize
 
-from compare.align import Model, collect, decode, margins
+from compare.align import Model, collect
+from compare.align.packing import decode, margins
 from compare.embed import CachedEncoder, Encoder, OnnxEncoder
 
 SHAPE = ("uneven", "very_uneven", "several", "both_several", "more", "gaps")

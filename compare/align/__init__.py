@@ -1,0 +1,231 @@
+"""Alignment: which sentences of two texts say the same, many-to-many and in any order.
+
+1. Candidate groups: runs of up to four adjacent sentences (1-4, 4-1, 2-2, 3-2, 2-3), and two
+   sentences apart from each other, wherever every sentence has a partner among its best links.
+2. Each candidate gets the log-odds of a logistic regression over evidence that is the same from
+   either side: likeness of embeddings, words, letters, names, numbers and quotations; what the
+   group gains by each member and would gain by a neighbour; the best competitor.
+3. The set of groups with the greatest total is chosen, each sentence in at most one of them, with
+   a bonus where one group continues another on both sides; exactly, by integer programming. No
+   group is worth 0: a sentence stays alone unless the evidence says otherwise.
+
+The result does not depend on which text is A. It depends on order only through adjacency: moving
+whole paragraphs changes candidates and bonuses at the cuts and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from compare.align.candidates import Candidates, candidates
+from compare.align.evidence import channels
+from compare.align.features import features
+from compare.align.packing import decode, margins
+from compare.records import Document, Group, Role, Sentence, Side
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+
+TIME_LIMIT = 20.0
+"""Seconds for the exact solution of one text pair; beyond it, the best one found so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The trained numbers, as kept in ``data/align_weights.json``."""
+
+    weights: Mapping[str, float]
+    """Log-odds per unit of each feature; a feature not named counts nothing."""
+    continuation: float
+    """Log-odds for a group that continues another one on both sides."""
+    slope: float
+    """Calibration: probability = logistic(slope * margin + offset)."""
+    offset: float
+
+
+@cache
+def load_model() -> Model:
+    """The weights that come with the package."""
+    text = resources.files("compare").joinpath("data/align_weights.json").read_text("utf-8")
+    data = json.loads(text)
+    return Model(data["weights"], data["continuation"], data["slope"], data["offset"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A chosen group by sentence numbers."""
+
+    a: tuple[int, ...]
+    b: tuple[int, ...]
+    score: float
+    similarity: float
+
+
+def collect(
+    a: Sequence[Sentence], b: Sequence[Sentence], a_vectors: Floats, b_vectors: Floats
+) -> tuple[Candidates, dict[str, Floats]]:
+    """The candidate groups of two lists of sentences (neither empty), and their features."""
+    import numpy as np
+
+    meaning, everything = channels(a, b, a_vectors, b_vectors)
+    found = candidates((meaning, everything))
+    length_a = np.array([len(s.text) for s in a], dtype=np.float64)
+    length_b = np.array([len(s.text) for s in b], dtype=np.float64)
+    return found, features(found, meaning, everything, length_a, length_b)
+
+
+def match(
+    a: Sequence[Sentence],
+    b: Sequence[Sentence],
+    a_vectors: Floats,
+    b_vectors: Floats,
+    model: Model,
+    limit: float,
+) -> list[_Match]:
+    """The groups among sentences that may be compared with each other."""
+    import numpy as np
+
+    if not a or not b:
+        return []
+    found, values = collect(a, b, a_vectors, b_vectors)
+    scores = np.zeros(len(found))
+    for name, weight in model.weights.items():
+        scores += weight * values[name]
+    left, right = found.a.members[found.left], found.b.members[found.right]
+    chosen = decode(left, right, scores, (len(a), len(b)), model.continuation, limit)
+    margin = margins(left, right, scores, chosen, (len(a), len(b)))
+    probability = 1 / (1 + np.exp(-(model.slope * margin + model.offset)))
+    return [
+        _Match(
+            tuple(int(x) for x in left[c] if x >= 0),
+            tuple(int(x) for x in right[c] if x >= 0),
+            float(p),
+            float(values["meaning.cosine"][c]),
+        )
+        for c, p in zip(chosen, probability, strict=True)
+    ]
+
+
+def align(
+    a: Document,
+    b: Document,
+    a_vectors: Floats,
+    b_vectors: Floats,
+    *,
+    model: Model | None = None,
+    time_limit: float = TIME_LIMIT,
+) -> tuple[Group, ...]:
+    """Group the sentences of two texts by what they say.
+
+    Headlines and subtitles go with headlines and subtitles only.
+
+    Args:
+        a: one text.
+        b: the other.
+        a_vectors: unit vectors of A's sentences, ``(n, d)``.
+        b_vectors: the same of B's, ``(m, d)``.
+        model: other weights than those of the package.
+        time_limit: seconds for the exact solution; afterwards the best one found is taken.
+
+    Returns:
+        Groups in A's order, sentences of B alone where they stand in B; each sentence in exactly
+        one group. Swapping A and B gives the mirror image.
+    """
+    # Computed from one side only, whichever is called A: so equal scores are decided alike.
+    swap = [s.text for s in b] < [s.text for s in a]
+    x, y, x_vectors, y_vectors = (
+        (b, a, b_vectors, a_vectors) if swap else (a, b, a_vectors, b_vectors)
+    )
+    matches: list[_Match] = []
+    for wanted in (False, True):
+        rows_x = [s.index for s in x if (s.role is Role.BODY) is not wanted]
+        rows_y = [s.index for s in y if (s.role is Role.BODY) is not wanted]
+        for m in match(
+            [x.sentences[i] for i in rows_x],
+            [y.sentences[i] for i in rows_y],
+            x_vectors[rows_x],
+            y_vectors[rows_y],
+            model or load_model(),
+            time_limit,
+        ):
+            left = tuple(rows_x[i] for i in m.a)
+            right = tuple(rows_y[i] for i in m.b)
+            matches.append(replace(m, a=left, b=right))
+    matches.sort(key=lambda m: m.a)
+    stay = longest_increasing([m.b[0] for m in matches])
+    moved = {m: k not in stay for k, m in enumerate(matches)}
+    if swap:
+        moved = {replace(m, a=m.b, b=m.a): value for m, value in moved.items()}
+    linked = [
+        Group(
+            tuple(a.sentences[i] for i in m.a),
+            tuple(b.sentences[i] for i in m.b),
+            score=m.score,
+            moved=value,
+            similarity=m.similarity,
+        )
+        for m, value in moved.items()
+    ]
+    return arrange(a, b, linked)
+
+
+def arrange(a: Document, b: Document, linked: Sequence[Group]) -> tuple[Group, ...]:
+    """Linked groups and the sentences left alone, in A's order, numbered from ``g001``.
+
+    A sentence of B alone follows the group of the nearest sentence of B before it.
+    """
+    taken = {s.index for g in linked for s in g.a}
+    with_a = [*linked, *(Group((s,), ()) for s in a if s.index not in taken)]
+    with_a.sort(key=lambda g: g.a[0].index)
+    place = {s.index: k for k, g in enumerate(with_a) for s in g.b}
+    ordered = [(k, -1, g) for k, g in enumerate(with_a)]
+    latest = -1
+    for s in b:
+        if s.index in place:
+            latest = place[s.index]
+        else:
+            ordered.append((latest, s.index, Group((), (s,))))
+    ordered.sort(key=lambda entry: entry[:2])
+    return tuple(replace(g, group_id=f"g{k:03}") for k, (_, _, g) in enumerate(ordered, 1))
+
+
+def longest_increasing(values: Sequence[int]) -> set[int]:
+    """Positions of a longest strictly increasing subsequence.
+
+    >>> sorted(longest_increasing([5, 1, 2, 0, 3]))
+    [1, 2, 4]
+    """
+    from bisect import bisect_left
+
+    ends: list[int] = []
+    where: list[int] = []
+    before: list[int] = []
+    for k, value in enumerate(values):
+        place = bisect_left(ends, value)
+        ends[place : place + 1] = [value]
+        where[place : place + 1] = [k]
+        before.append(where[place - 1] if place else -1)
+    found: set[int] = set()
+    k = where[-1] if where else -1
+    while k >= 0:
+        found.add(k)
+        k = before[k]
+    return found
+
+
+def coverage(groups: Iterable[Group], side: Side) -> float:
+    """Share of a text's characters, in its compared sentences, that stand in linked groups."""
+    total = linked = 0
+    for group in groups:
+        size = sum(len(s.text) for s in group.side(side))
+        total += size
+        linked += size * group.linked
+    return linked / total if total else 0.0

@@ -1,0 +1,159 @@
+"""Which sets of sentences may belong together: few enough to look at each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from compare.align.evidence import Channel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+MOST = 4
+"""Sentences on one side of a group at most."""
+SHAPES = tuple((p, q) for p in range(1, 5) for q in range(1, 5) if p == 1 or q == 1 or p + q <= 5)
+LINKS = 5
+"""Best links kept per sentence, direction and channel …"""
+CLOSE_LINKS = 3
+"""… and those that are followed to put together sentences that are not neighbours."""
+A_LITTLE_APART = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Sets of sentences of one text; -1 fills a row."""
+
+    members: Ints
+    """``(w, 4)`` ascending sentence numbers."""
+    around: Ints
+    """``(w, 2)`` the sentences just before and just after."""
+
+    @property
+    def size(self) -> Ints:
+        count: Ints = (self.members >= 0).sum(axis=1)
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of windows that may be a group."""
+
+    a: Windows
+    b: Windows
+    left: Ints
+    """``(c,)`` row of ``a``."""
+    right: Ints
+    """``(c,)`` row of ``b``."""
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+def best_links(channels: tuple[Channel, ...], count: int) -> Bools:
+    """``(n, m)``: the pairs that are among the ``count`` best of either sentence by a channel."""
+    import numpy as np
+
+    linked = np.zeros(channels[0].cross.shape, dtype=bool)
+    for channel in channels:
+        cosine = channel.cosine
+        for axis in (0, 1):
+            some = min(count, cosine.shape[axis])
+            best = np.argpartition(-cosine, some - 1, axis=axis).take(range(some), axis=axis)
+            np.put_along_axis(linked, best, True, axis=axis)
+    return linked
+
+
+def candidates(channels: tuple[Channel, ...]) -> Candidates:
+    """Pairs of windows of known shapes in which each sentence has a link to the other side."""
+    import numpy as np
+
+    linked, close = best_links(channels, LINKS), best_links(channels, CLOSE_LINKS)
+    n, m = linked.shape
+    i, j = np.nonzero(linked)
+    lefts: list[Ints] = []
+    rights: list[Ints] = []
+
+    def add(left: Ints, right: Ints) -> None:
+        lefts.append(pad(left))
+        rights.append(pad(right))
+
+    for p, q in SHAPES:
+        for o in range(p):
+            for r in range(q):
+                start_a, start_b = i - o, j - r
+                ok = (start_a >= 0) & (start_a + p <= n) & (start_b >= 0) & (start_b + q <= m)
+                add(
+                    start_a[ok, None] + np.arange(p)[None, :],
+                    start_b[ok, None] + np.arange(q)[None, :],
+                )
+    for left, right in apart(close):
+        add(left, right)
+    for right, left in apart(close.T):
+        add(left, right)
+    left, right = np.concatenate(lefts), np.concatenate(rights)
+    keep = covered(linked, left, right)
+    a, left_rows = windows(left[keep], n)
+    b, right_rows = windows(right[keep], m)
+    pairs = np.unique(left_rows.astype(np.int64) * len(b.members) + right_rows)
+    return Candidates(a, b, pairs // len(b.members), pairs % len(b.members))
+
+
+def pad(rows: Ints) -> Ints:
+    """Rows filled with -1 to ``MOST`` columns."""
+    import numpy as np
+
+    return np.pad(rows, ((0, 0), (0, MOST - rows.shape[1])), constant_values=-1)
+
+
+def apart(linked: Bools) -> list[tuple[Ints, Ints]]:
+    """Two sentences that are not neighbours against one, and, a little apart, against two."""
+    import numpy as np
+
+    column, row = np.nonzero(linked.T)  # by column
+    count = np.bincount(column, minlength=linked.shape[1])
+    start = np.concatenate([[0], np.cumsum(count)])
+    found = []
+    for shift in (0, 1, -1):
+        # Both partners of a column, or one of it and one of its neighbour.
+        partner = column + shift
+        inside = (partner >= 0) & (partner < linked.shape[1])
+        x, j, k = row[inside], column[inside], partner[inside]
+        repeats = count[k]
+        each = np.repeat(np.arange(len(x)), repeats)
+        offset = np.arange(len(each)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        y = row[start[k][each] + offset]
+        x, j, k = x[each], j[each], k[each]
+        far = (y - x > 1) if shift == 0 else (y - x > 1) & (y - x <= A_LITTLE_APART)
+        left = np.stack([x[far], y[far]], axis=1)
+        columns = {0: [j], 1: [j, k], -1: [k, j]}[shift]
+        found.append((left, np.stack([c[far] for c in columns], axis=1)))
+    return found
+
+
+def covered(linked: Bools, left: Ints, right: Ints) -> Bools:
+    """Whether each sentence of each pair of windows has a link to the other window."""
+    import numpy as np
+
+    here = linked[left[:, :, None], right[:, None, :]]
+    here &= (left >= 0)[:, :, None] & (right >= 0)[:, None, :]
+    left_ok = np.all(here.any(axis=2) | (left < 0), axis=1)
+    right_ok = np.all(here.any(axis=1) | (right < 0), axis=1)
+    both: Bools = left_ok & right_ok
+    return both
+
+
+def windows(rows: Ints, n: int) -> tuple[Windows, Ints]:
+    """The distinct rows, and for each row its number among them."""
+    import numpy as np
+
+    members, inverse = np.unique(rows, axis=0, return_inverse=True)
+    before = members[:, 0] - 1
+    after = members.max(axis=1) + 1 if len(members) else before
+    after = np.where(after < n, after, -1)
+    return Windows(members, np.stack([before, after], axis=1)), inverse.ravel()

@@ -1,0 +1,286 @@
+"""What speaks for and against each candidate, the same whichever text is A."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from compare.align.candidates import MOST, Candidates, Windows
+from compare.align.evidence import CHUNK, Channel, Vectors, ratio
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """Squared lengths of the vectors of windows, and of each changed by one sentence."""
+
+    full: Floats
+    """``(w,)``"""
+    without: Floats
+    """``(w, 4)``: without each member."""
+    extended: Floats
+    """``(w, 2)``: with the sentence before, and after."""
+
+
+def norms(vectors: Vectors, single: Floats, table: Windows) -> Norms:
+    """Squared lengths of the sums of vectors over each window; ``single`` those of sentences."""
+    import numpy as np
+
+    nodes = np.concatenate([table.members, table.around], axis=1)
+    first, second = np.triu_indices(nodes.shape[1], k=1)
+    x, y = nodes[:, first], nodes[:, second]
+    valid = (x >= 0) & (y >= 0)
+    count = len(single)
+    keys, place = np.unique(
+        np.minimum(x[valid], y[valid]) * count + np.maximum(x[valid], y[valid]),
+        return_inverse=True,
+    )
+    product = np.zeros(x.shape)
+    product[valid] = vectors.products(keys // count, keys % count)[place.ravel()]
+    gram = np.zeros((*nodes.shape, nodes.shape[1]))
+    gram[:, first, second] = gram[:, second, first] = product
+    own = np.where(nodes >= 0, single[nodes], 0.0)
+    members, around = own[:, :MOST], own[:, MOST:]
+    touching = gram[:, :MOST, :MOST].sum(axis=2)
+    full = members.sum(axis=1) + touching.sum(axis=1)
+    return Norms(
+        full,
+        np.maximum(full[:, None] - 2 * touching - members, 0.0),
+        full[:, None] + 2 * gram[:, :MOST, MOST:].sum(axis=1) + around,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A channel seen from one text: what all candidates share."""
+
+    channel: Channel
+    """With that text as ``a``."""
+    windows: Windows
+    norms: Norms
+    rivals: tuple[Ints, Floats]
+    """``(w, 5)`` the most alike single sentences of the other text for each window …"""
+    favourites: tuple[Ints, Floats]
+    """``(n, 5)`` … and for each sentence, with their cosines."""
+
+
+def half(channel: Channel, table: Windows) -> Half:
+    """Prepare the comparison from one side."""
+    import numpy as np
+
+    own = norms(channel.a, channel.norm_a, table)
+    sentences = np.full((len(channel.norm_a), MOST), -1)
+    sentences[:, 0] = np.arange(len(sentences))
+    return Half(
+        channel,
+        table,
+        own,
+        most_alike(channel, table.members, own.full),
+        most_alike(channel, sentences, channel.norm_a),
+    )
+
+
+def most_alike(channel: Channel, rows: Ints, squares: Floats) -> tuple[Ints, Floats]:
+    """For each row of sentences the ``MOST + 1`` most alike sentences of the other text."""
+    import numpy as np
+
+    count = min(MOST + 1, channel.cross.shape[1])
+    best = np.empty((len(rows), count), dtype=np.int64)
+    value = np.empty((len(rows), count))
+    step = max(1, CHUNK * 100 // channel.cross.shape[1])
+    for first in range(0, len(rows), step):
+        some = rows[first : first + step]
+        total = channel.cross[some[:, 0]].astype(np.float64)
+        for column in range(1, MOST):
+            more = np.nonzero(some[:, column] >= 0)[0]
+            total[more] += channel.cross[some[more, column]]
+        like = ratio(total, squares[first : first + step, None], channel.norm_b[None, :])
+        top = np.argpartition(-like, count - 1, axis=1)[:, :count]
+        best[first : first + step] = top
+        value[first : first + step] = np.take_along_axis(like, top, axis=1)
+    return best, value
+
+
+def rival(best: tuple[Ints, Floats], rows: Ints, members: Ints) -> Floats:
+    """Cosine of the best one that is no member, at least 0; the shape of ``rows``."""
+    import numpy as np
+
+    names, value = best[0][rows], best[1][rows]
+    taken = names[..., None] == members.reshape(len(members), *[1] * (rows.ndim), MOST)
+    found: Floats = np.where(taken.any(axis=-1), 0.0, value).max(axis=-1)
+    return np.maximum(found, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class OneWay:
+    """How well the windows of one text go with those of the other; ``(c,)`` each."""
+
+    weakest: Floats
+    """Least cosine of a member with the whole other side."""
+    held: Floats
+    """Least share of a member's own vector that the other side holds."""
+    gain: Floats
+    """Least that a member adds to the cosine; infinite where there is one member only."""
+    missed: Floats
+    """Most that a neighbour outside would add; -1 where there is none."""
+    loyal: Floats
+    """Least margin by which a member prefers the other side to any single sentence outside."""
+    courted: Floats
+    """Greatest margin by which a neighbour outside would prefer the other side."""
+    margin: Floats
+    """Cosine less that of the best single sentence outside."""
+    contained: Floats
+    """How much of this side's vector the other side holds."""
+
+
+def one_way(own: Half, other: Half, rows: Ints, other_rows: Ints) -> OneWay:
+    """Look at candidates, given by their windows, from one side."""
+    import numpy as np
+
+    members, others = own.windows.members[rows], other.windows.members[other_rows]
+    around = own.windows.around[rows]
+    nodes = np.concatenate([members, around], axis=1)
+    cross = own.channel.cross[nodes[:, :, None], others[:, None, :]].astype(np.float64)
+    there = (nodes >= 0)[:, :, None] & (others >= 0)[:, None, :]
+    dots = np.where(there, cross, 0.0)
+    by_node = dots.sum(axis=2)
+    by_member = by_node[:, :MOST]
+    total = by_member.sum(axis=1)
+    mine, theirs = own.norms.full[rows], other.norms.full[other_rows]
+    cosine = ratio(total, mine, theirs)
+    valid = members >= 0
+    single = np.where(nodes >= 0, own.channel.norm_a[nodes], 1.0)
+    alone = ratio(by_member, single[:, :MOST], theirs[:, None])
+    share = by_member / np.maximum(single[:, :MOST], 1e-9)
+    less = ratio(total[:, None] - by_member, own.norms.without[rows], theirs[:, None])
+    several = valid & (valid.sum(axis=1) > 1)[:, None]
+    more = ratio(total[:, None] + by_node[:, MOST:], own.norms.extended[rows], theirs[:, None])
+    alike = ratio(dots, single[:, :, None], own.channel.norm_b[others][:, None, :])
+    best = np.where(there, alike, -1.0).max(axis=2)
+    prefer = best - rival(own.favourites, nodes, others)
+    return OneWay(
+        np.where(valid, alone, np.inf).min(axis=1),
+        np.where(valid, share, np.inf).min(axis=1).clip(0, 1),
+        np.where(several, cosine[:, None] - less, np.inf).min(axis=1),
+        np.where(around >= 0, more - cosine[:, None], -1.0).max(axis=1),
+        np.where(valid, prefer[:, :MOST], np.inf).min(axis=1),
+        np.where(around >= 0, prefer[:, MOST:], -1.0).max(axis=1),
+        cosine - rival(own.rivals, rows, others),
+        (total / np.maximum(mine, 1e-9)).clip(0, 1),
+    )
+
+
+def features(
+    found: Candidates, meaning: Channel, everything: Channel, length_a: Floats, length_b: Floats
+) -> dict[str, Floats]:
+    """Name → ``(c,)`` values.
+
+    Args:
+        found: the candidates.
+        meaning: the evidence of embeddings.
+        everything: all evidence together.
+        length_a: ``(n,)`` characters of A's sentences.
+        length_b: the same of B's.
+    """
+    import numpy as np
+
+    halves = {
+        name: (half(channel, found.a), half(channel.mirrored, found.b))
+        for name, channel in (("meaning", meaning), ("all", everything))
+    }
+    alike = everything.cosine
+    pieces = [
+        _features(found, slice(start, start + CHUNK), halves, alike, length_a, length_b)
+        for start in range(0, len(found), CHUNK)
+    ]
+    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+
+
+def _features(
+    found: Candidates,
+    rows: slice,
+    halves: dict[str, tuple[Half, Half]],
+    alike: Floats,
+    length_a: Floats,
+    length_b: Floats,
+) -> dict[str, Floats]:
+    import numpy as np
+
+    left, right = found.left[rows], found.right[rows]
+    size_a, size_b = found.a.size[left], found.b.size[right]
+    several = (size_a > 1) | (size_b > 1)
+    out: dict[str, Floats] = {"constant": np.ones(len(left))}
+    for name, (half_a, half_b) in halves.items():
+        a, b = one_way(half_a, half_b, left, right), one_way(half_b, half_a, right, left)
+        cosine = np.sqrt(a.contained * b.contained)
+        out[f"{name}.cosine"] = cosine
+        out[f"{name}.weakest"] = np.minimum(a.weakest, b.weakest)
+        out[f"{name}.held"] = np.minimum(a.held, b.held)
+        out[f"{name}.gain"] = np.where(several, np.minimum(a.gain, b.gain), 0.0)
+        out[f"{name}.missed"] = np.maximum(a.missed, b.missed).clip(-0.3)
+        out[f"{name}.loyal"] = np.minimum(a.loyal, b.loyal)
+        out[f"{name}.courted"] = np.maximum(a.courted, b.courted).clip(-0.5)
+        out[f"{name}.margin_low"] = np.minimum(a.margin, b.margin)
+        out[f"{name}.margin_high"] = np.maximum(a.margin, b.margin)
+        out[f"{name}.contain_low"] = np.minimum(a.contained, b.contained)
+        out[f"{name}.contain_high"] = np.maximum(a.contained, b.contained)
+    members_a, members_b = found.a.members[left], found.b.members[right]
+    out["support.near"], out["support.next"] = support(
+        alike, members_a, members_b, found.a.around[left], found.b.around[right]
+    )
+    total_a = np.where(members_a >= 0, length_a[members_a], 0.0).sum(axis=1)
+    total_b = np.where(members_b >= 0, length_b[members_b], 0.0).sum(axis=1)
+    uneven = np.abs(np.log((total_a + 5) / (total_b + 5)))
+    out["uneven"] = uneven
+    out["very_uneven"] = np.maximum(uneven - 0.7, 0.0)
+    out["several"] = several.astype(np.float64)
+    out["both_several"] = ((size_a > 1) & (size_b > 1)).astype(np.float64)
+    out["more"] = np.maximum(np.maximum(size_a, size_b) - 2.0, 0.0)
+    out["gaps"] = gaps(members_a, size_a) + gaps(members_b, size_b)
+    return out
+
+
+def support(
+    alike: Floats, inside_a: Ints, inside_b: Ints, around_a: Ints, around_b: Ints
+) -> tuple[Floats, Floats]:
+    """How alike the surroundings are: best pairs of neighbours a little apart, and adjoining.
+
+    Each the mean over the sentences before and after; what lies outside the text counts 0.
+    """
+    import numpy as np
+
+    def at(i: Ints, j: Ints) -> Floats:
+        value: Floats = np.where((i >= 0) & (j >= 0), alike[i, j], 0.0)
+        return value
+
+    adjoining = at(around_a, around_b).mean(axis=1)
+    near_a = near_ones(inside_a, alike.shape[0])
+    near_b = near_ones(inside_b, alike.shape[1])
+    table = at(near_a[:, :, None], near_b[:, None, :])
+    by_a, by_b = np.sort(table.max(axis=2), axis=1), np.sort(table.max(axis=1), axis=1)
+    return np.minimum(by_a[:, -2:].mean(axis=1), by_b[:, -2:].mean(axis=1)), adjoining
+
+
+def near_ones(members: Ints, n: int) -> Ints:
+    """``(c, 4)`` the two sentences before and the two after; -1 where there is none."""
+    import numpy as np
+
+    first, last = members[:, 0], members.max(axis=1)
+    rows = np.stack([first - 2, first - 1, last + 1, last + 2], axis=1)
+    found: Ints = np.where((rows >= 0) & (rows < n), rows, -1)
+    return found
+
+
+def gaps(members: Ints, size: Ints) -> Floats:
+    """1 for a window with a hole of one or two sentences, 2 for a wider one."""
+    import numpy as np
+
+    hole = members.max(axis=1) - members[:, 0] + 1 - size
+    return np.where(hole > 2, 2.0, np.where(hole > 0, 1.0, 0.0))
