@@ -171,3 +171,13 @@ def test_the_page_of_the_checks_is_up_to_date() -> None:
     assert page == markdown(CHECKS[name] for name in BUILT_IN), (
         "python -m compare.checks.page > docs/checks.md"
     )
+
+
+def test_the_check_of_the_contributors_guide_works() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```", guide, re.M | re.S)
+    names: dict[str, Check] = {}
+    exec(compile(code, "CONTRIBUTING.md", "exec"), names)
+    check = names["CHECK"]
+    assert all(drafts(check, example) for example in check.flags)
+    assert not any(drafts(check, example) for example in check.passes)

@@ -1,0 +1,141 @@
+"""The documents tell the truth: options, columns, examples, output, links."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from compare.cli import _parser, main
+from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "reports" / "README.md"])
+EXAMPLE = ROOT / "reports" / "example"
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The code blocks of one language, in order."""
+    text = (ROOT / page).read_text("utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.M | re.S)
+
+
+def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """The parser of each command and subcommand, the whole one first."""
+    found = [parser]
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for sub in action.choices.values():
+                found += parsers(sub)
+    return found
+
+
+def test_every_option_and_command_is_documented_and_no_other() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text("utf-8").replace("python -m compare", "")
+    known = {
+        option
+        for parser in parsers(_parser())
+        for action in parser._actions
+        for option in action.option_strings
+    }
+    assert set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", page)) == known
+    for parser in parsers(_parser())[1:]:
+        assert parser.prog.split()[-1] in page
+        for action in parser._actions:
+            if action.option_strings and action.choices:
+                assert all(f"`{choice}`" in page for choice in action.choices)
+
+
+def test_defaults_in_the_documents_are_the_real_ones() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text("utf-8")
+    args = _parser().parse_args(["run", "a", "b"])
+    assert f"`--limit N` | findings in the summary (default {args.limit})" in page
+    assert re.search(rf"--min-confidence.*default {args.min_confidence}\)", page)
+    assert f"(default {args.max_chars:,})" in page
+    assert f"{args.max_chars:,} characters" in (ROOT / "docs" / "limits.md").read_text("utf-8")
+
+
+def test_every_column_and_file_is_documented() -> None:
+    page = (ROOT / "docs" / "files.md").read_text("utf-8")
+    tables = re.split(r"^### ", page, flags=re.M)
+    for name, columns in (("pairs.csv", PAIR_COLUMNS), ("discrepancies.csv", FINDING_COLUMNS)):
+        (section,) = [part for part in tables if part.startswith(name)]
+        assert re.findall(r"^\| `(\w+)` \|", section, re.M) == list(columns)
+    for path in EXAMPLE.iterdir():
+        if path.name != "summary.txt":
+            assert f"`{path.name}`" in page
+    assert "`run.json`" in page
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/files.md"])
+def test_python_examples_run(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = blocks(page, "python")
+    assert found
+    for code in found:
+        exec(compile(code, page, "exec"), {})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_commands_are_commands(page: Path) -> None:
+    for block in blocks(str(page), "bash"):
+        for line in block.splitlines():
+            words = shlex.split(line.split(" > ")[0], comments=True)
+            if "variant-compare" in words:
+                _parser().parse_args(words[words.index("variant-compare") + 1 :])
+            else:
+                assert re.search(r"\bpython3? (dev|benchmarks)|-m compare|^source ", line), line
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_commands_on_the_seeds_work(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    monkeypatch.chdir(tmp_path)
+    lines = [line for block in blocks(page, "bash") for line in block.splitlines()]
+    run = [shlex.split(line)[1:] for line in lines if "seeds/" in line or " checks " in line]
+    assert run
+    for arguments in run:
+        assert main(arguments) == 0
+        assert capsys.readouterr().out
+
+
+def test_the_tutorial_shows_the_real_output() -> None:
+    summary = (EXAMPLE / "summary.txt").read_text("utf-8")
+    shown = blocks("docs/tutorial.md", "text")
+    assert shown
+    for block in shown:
+        for line in block.splitlines():
+            assert line in summary, line
+
+
+def test_the_example_is_a_run_on_the_seeds() -> None:
+    record = json.loads((EXAMPLE / "comparison.json").read_text("utf-8"))
+    for side, path in zip("ab", sorted((ROOT / "seeds").glob("*.txt")), strict=True):
+        assert record[side]["source"] == f"seeds/{path.name}"
+    criticals = [f for f in record["findings"] if f["severity"] == "critical"]
+    assert {"President Kim", "General Roh"} <= {f["b_span"] for f in criticals}
+    assert all(f["likely_side"] == "b" for f in criticals if f["check"] == "title")
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives a page's headings."""
+    heads = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        if link.startswith("https://"):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), link
+        assert target.is_relative_to(ROOT), link
+        if anchor:
+            assert anchor in anchors(target), link
