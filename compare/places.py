@@ -81,7 +81,7 @@ _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]+")
 _KOREAN = ("Korea", "Korean")
 _BOTH_KOREAS = re.compile(r"[Tt]he (?P<side>North|South)(?![\w-]|['’]?\s+[A-Z])")
 _BETWEEN_KOREAS = re.compile(
-    r"(?<![\w-])(?P<side>North|South)(?=[-–]South\b|(?<=South)[-–]North\b)"
+    r"(?P<side>North|South)(?:(?=[-–](?:North|South)\b)|(?<=(?:North|South)[-–](?:North|South))\b)"
 )
 _BEFORE_NAME = re.compile(
     r"\b(?:Bank|University|Duke|Duchess|Prince|Princess|Bishop|Archbishop|Treaty|Battle|Port|Voice|"
@@ -95,7 +95,7 @@ _AFTER_NAME = re.compile(
     r"Saint-Germain|Rovers|Rangers|Rovers|Madrid)\b"
 )
 _CALLED = re.compile(
-    r"\b(?:village|town|township|city|suburb|hamlet|county|district|province|port|island|valley) of "
+    r"\b(?:village|town|township|city|suburb|hamlet|county|district|province|port|island) of "
     r"(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)"
 )
 _COMPASS = frozenset(

@@ -7,16 +7,15 @@ beat A, or a text makes one country's envoys come from three others.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.names import name_tokens, relate
+from compare.deeds import Actor, Deed, deeds, same_actor, subjects
 from compare.places import PlaceMention, may_stand_for, relation, stands_for
 from compare.polarity import CONTENT
 from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
+_MANY = 3
+"""Parties that two lists share which are surely one list."""
+_AROUND = 2
+"""Sentences before and after one in which a party is looked for."""
 _USUAL = 2
 """Mentions of the other text's parties together that make this text contradict itself."""
 
@@ -58,10 +61,12 @@ def find(context: Context) -> Iterator[Draft]:
     for side in context.sides:
         for sentence in side.document:
             yield from _garbled(side, sentence)
+            yield from _judged(side, sentence)
     for group in context.linked:
         yield from other_parties(context, group)
         yield from _roles(context, group)
         yield from _other_actor(context, group)
+        yield from _other_relative(context, group)
     yield from _parties_apart(context)
 
 
@@ -106,6 +111,29 @@ def _garbled(side: Annotated, sentence: Sentence) -> Iterator[Draft]:
             "nobody can hold it, so modifiers have run together.",
             0.65,
         )
+
+
+def _judged(side: Annotated, sentence: Sentence) -> Iterator[Draft]:
+    """A court or the prosecution itself told to be sentenced."""
+    for token in side.docs[sentence.index]:
+        if token.lemma_.lower() not in _BENCH or token.pos_ != "NOUN" or token.dep_ != "nsubjpass":
+            continue
+        verb = token.head
+        if verb.lemma_.lower() in _JUDGE and not any(
+            c.dep_ in ("neg", "agent") for c in verb.children
+        ):
+            start, end = side.span(sentence, token), side.span(sentence, verb)
+            yield _garbled_draft(
+                side,
+                Span(start.start, end.end),
+                f"{side.side.upper()} has the {token.text} {verb.text}: it is the "
+                "accused that this happens to.",
+                0.75,
+            )
+
+
+_BENCH = frozenset("prosecution court tribunal jury bench".split())
+_JUDGE = frozenset("sentence convict acquit jail imprison arrest fine".split())
 
 
 def _garbled_draft(side: Annotated, span: Span, message: str, confidence: float) -> Draft:
@@ -158,24 +186,40 @@ def other_parties(context: Context, group: Group) -> Iterator[Draft]:
 
 
 def _parties_apart(context: Context) -> Iterator[Draft]:
-    """The same in sentences without a partner, where one text contradicts itself as well."""
-    single = {
-        side: [g.side(side)[0] for g in context.groups if not g.linked and g.side(side)]
-        for side in SIDES
+    """The same in sentences that are not linked, where more than a shared party speaks for it."""
+    alone = {
+        side: [s for g in context.groups if not g.linked for s in g.side(side)] for side in SIDES
     }
-    for sentence_a in single["a"]:
-        for sentence_b in single["b"]:
+    for sentence_a in context.a.document:
+        for sentence_b in context.b.document:
+            apart = sentence_a in alone["a"], sentence_b in alone["b"]
+            if not any(apart):
+                continue
             for x, y in _exchanged(context, (sentence_a,), (sentence_b,)):
+                only_a, only_b = _without(x, y), _without(y, x)
+                shared = min(len(x) - len(only_a), len(y) - len(only_b))
                 near = [
                     slots(s.text, s.start, [_span(parties)])[0].wide
                     for s, parties in ((sentence_a, x), (sentence_b, y))
                 ]
-                if (
-                    len(near[0] & near[1]) >= _MIN_SHARED
+                contradicts = (
+                    all(apart)
+                    and len(near[0] & near[1]) >= _MIN_SHARED
                     and _likely(context, x, y) != "unknown"
                     and _about_talks([sentence_a.text, sentence_b.text])
-                ):
-                    yield _parties_draft(context, (x, y), (_without(x, y), _without(y, x)), 0.6)
+                )
+                if contradicts or shared >= _MANY:
+                    only_a = _strange(context.b, sentence_b, only_a) or only_a
+                    only_b = _strange(context.a, sentence_a, only_b) or only_b
+                    yield _parties_draft(context, (x, y), (only_a, only_b), 0.6)
+
+
+def _strange(
+    side: Annotated, sentence: Sentence, parties: Sequence[PlaceMention]
+) -> list[PlaceMention]:
+    """The parties that a text does not name around a sentence."""
+    around = side.places[max(0, sentence.index - _AROUND) : sentence.index + _AROUND + 1]
+    return [p for p in parties if not any(may_stand_for(p, m) for found in around for m in found)]
 
 
 def _exchanged(
@@ -295,156 +339,81 @@ def _times(side: Annotated, parties: Sequence[PlaceMention]) -> int:
 # --- Roles ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Actor:
-    """A named entity in a role."""
-
-    span: Span
-    text: str
-    place: PlaceMention | None
-    person: int | None
-    """Number of the person among the context's persons."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """Who did what to whom."""
-
-    verb: str
-    doer: _Actor
-    target: _Actor
-
-
-_BEAT = "beat"
-_VERBS = {
-    **dict.fromkeys("beat defeat thrash overcome edge trounce rout crush outplay".split(), _BEAT),
-    **dict.fromkeys("buy purchase acquire".split(), "buy"),
-    **dict.fromkeys("criticise criticize".split(), "criticize"),
-    **dict.fromkeys("succeed replace".split(), "succeed"),
-}
-_WIN_OVER = frozenset("win triumph prevail victory".split())
-_LOSE_TO = frozenset("lose fall succumb loss defeat".split())
-_OVER = frozenset("over against at".split())
-_TO = frozenset("to against by".split())
-# What two do together, or to each other, has no roles to exchange.
-_MUTUAL = frozenset(
-    "meet join marry face play fight resemble match equal divorce be have include contact engage "
-    "battle rival oppose border accompany tie draw call".split()
-)
-
-
 def _roles(context: Context, group: Group) -> Iterator[Draft]:
-    """Doer and target exchanged between the texts."""
-    deeds = {side: list(_deeds(context, side, group.side(side))) for side in SIDES}
-    for x in deeds["a"]:
-        for y in deeds["b"]:
-            if x.verb != y.verb or not _same(x.doer, y.target) or not _same(x.target, y.doer):
+    """Doer and target exchanged between the texts, or two doers and their deeds."""
+    told = {side: list(deeds(context, side, group.side(side))) for side in SIDES}
+    for x in told["a"]:
+        for y in told["b"]:
+            if not _turned(x, y) or _told_too(x, told["b"]) or _told_too(y, told["a"]):
                 continue
-            if _same(x.doer, y.doer) or any(
-                d.verb == x.verb and _same(d.doer, own.doer) and _same(d.target, own.target)
-                for own, side in ((x, "b"), (y, "a"))
-                for d in deeds[side]  # type: ignore[index]
-            ):
-                continue
-            yield Draft(
-                a=_cover(x),
-                b=_cover(y),
-                message=(
-                    f"In A {x.doer.text} is the one who acts and {x.target.text} the other; "
-                    "in B it is the other way round."
-                ),
-                severity="critical",
-                confidence=0.8,
-                anchor=f"{x.verb} {x.doer.text} {x.target.text}",
+            yield _roles_draft(
+                (_cover(x.doer, x.target), _cover(y.doer, y.target)),
+                f"In A {x.doer.text} acts and {x.target.text} is acted upon; "
+                f"in B it is {y.doer.text} that acts.",
+                0.8 if x.doer.named and x.target.named else 0.7,
             )
             return
+    who = {side: list(subjects(context, side, group.side(side))) for side in SIDES}
+    for x1, x2 in combinations(who["a"], 2):
+        for y1, y2 in combinations(who["b"], 2):
+            if _crossed((x1, x2), (y1, y2)) or _crossed((x1, x2), (y2, y1)):
+                yield _roles_draft(
+                    (_cover(x1[1], x2[1]), _cover(y1[1], y2[1])),
+                    f"A and B exchange {x1[1].text} and {x2[1].text}: what one text says of the "
+                    "first, the other says of the second.",
+                    0.75,
+                )
+                return
 
 
-def _cover(deed: _Deed) -> Span:
-    return Span(
-        min(deed.doer.span.start, deed.target.span.start),
-        max(deed.doer.span.end, deed.target.span.end),
+def _roles_draft(spans: tuple[Span, Span], message: str, confidence: float) -> Draft:
+    return Draft(
+        a=spans[0], b=spans[1], message=message, severity="critical", confidence=confidence
     )
 
 
-def _deeds(context: Context, side: Side, sentences: Sequence[Sentence]) -> Iterator[_Deed]:
-    annotated = context.side(side)
-    for sentence in sentences:
-        for token in annotated.docs[sentence.index]:
-            found = _who_whom(token)
-            if found is None:
-                continue
-            verb, doers, targets = found
-            for d in doers:
-                for t in targets:
-                    doer = _actor(context, annotated, sentence, d)
-                    target = _actor(context, annotated, sentence, t)
-                    if doer and target and not _same(doer, target):
-                        yield _Deed(verb, doer, target)
-
-
-def _who_whom(token: Token) -> tuple[str, list[Token], list[Token]] | None:
-    """(verb, doers, targets) of a word for a deed, the passive turned to the active."""
-    lemma = token.lemma_.lower()
-    children = list(token.children)
-    if token.pos_ == "NOUN":
-        owner = [c for c in children if c.dep_ == "poss"]
-    elif token.pos_ == "VERB":
-        owner = [c for c in children if c.dep_ == "nsubj"]
-    else:
-        return None
-    over = _objects(children, _OVER) if lemma in _WIN_OVER else []
-    to = _objects(children, _TO) if lemma in _LOSE_TO else []
-    if over:
-        return _BEAT, owner, over
-    if to and not any(c.dep_ == "dobj" and c.ent_type_ for c in children):
-        return _BEAT, to, owner
-    if token.pos_ != "VERB" or lemma in _MUTUAL:
-        return None
-    verb = _VERBS.get(lemma, lemma)
-    passive = [c for c in children if c.dep_ == "nsubjpass"]
-    if passive:
-        agents = [g for c in children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
-        return verb, agents, passive
-    return verb, owner, [c for c in children if c.dep_ == "dobj"]
-
-
-def _objects(children: Sequence[Token], prepositions: frozenset[str]) -> list[Token]:
-    return [
-        g
-        for c in children
-        if c.dep_ in ("prep", "agent") and c.lower_ in prepositions
-        for g in c.children
-        if g.dep_ == "pobj"
-    ]
-
-
-def _actor(context: Context, side: Annotated, sentence: Sentence, token: Token) -> _Actor | None:
-    """The named entity that a token is the head of, or None."""
-    span = side.span(sentence, token)
-    for number, person in enumerate(context.persons):
-        for mention in person.on(side.side):
-            if mention.span.overlaps(span):
-                return _Actor(mention.span, mention.name, None, number)
-    for place in side.places[sentence.index]:
-        if place.span.overlaps(span):
-            return _Actor(place.span, place.text, place, None)
-    if token.pos_ != "PROPN":
-        return None
-    words = [t for t in token.subtree if t.dep_ == "compound" and t.pos_ == "PROPN"] + [token]
-    whole = Span(
-        sentence.start + min(t.idx for t in words),
-        sentence.start + max(t.idx + len(t.text) for t in words),
-    )
-    return _Actor(whole, side.words(whole), None, None)
-
-
-def _same(x: _Actor, y: _Actor) -> bool:
-    if x.person is not None and x.person == y.person:
+def _turned(x: Deed, y: Deed) -> bool:
+    """Whether one deed is the other with doer and target exchanged."""
+    if x.verb != y.verb or same_actor(x.doer, y.doer) or same_actor(x.target, y.target):
+        return False
+    there, back = same_actor(x.doer, y.target), same_actor(x.target, y.doer)
+    if there and back:
         return True
-    if x.place and y.place:
-        return may_stand_for(x.place, y.place)
-    return bool(name_tokens(x.text)) and relate(x.text, y.text) in ("same", "variant", "part")
+    # "pay it": whoever a pronoun stands for, a doer is not a target
+    if there and x.doer.named:
+        return bool(x.target.pronoun) or bool(y.doer.pronoun)
+    if back and x.target.named:
+        return bool(x.doer.pronoun) or bool(y.target.pronoun)
+    return False
+
+
+def _told_too(deed: Deed, others: Sequence[Deed]) -> bool:
+    return any(
+        d.verb == deed.verb and same_actor(d.doer, deed.doer) and same_actor(d.target, deed.target)
+        for d in others
+    )
+
+
+def _crossed(
+    x: tuple[tuple[str, Actor], tuple[str, Actor]],
+    y: tuple[tuple[str, Actor], tuple[str, Actor]],
+) -> bool:
+    """Whether two verbs have the same two subjects, the other way round."""
+    (verb_1, who_1), (verb_2, who_2) = x
+    (other_1, whom_1), (other_2, whom_2) = y
+    return (
+        verb_1 != verb_2
+        and (verb_1, verb_2) == (other_1, other_2)
+        and same_actor(who_1, whom_2)
+        and same_actor(who_2, whom_1)
+        and not same_actor(who_1, who_2)
+        and not same_actor(who_1, whom_1)
+        and not same_actor(who_2, whom_2)
+    )
+
+
+def _cover(x: Actor, y: Actor) -> Span:
+    return Span(min(x.span.start, y.span.start), max(x.span.end, y.span.end))
 
 
 # --- Another actor ----------------------------------------------------------------------------
@@ -452,25 +421,6 @@ def _same(x: _Actor, y: _Actor) -> bool:
 _MIN_SHARED = 2
 _MIN_SHARE = 0.4
 """How much of what is said must be the same for two subjects to be compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kinds:
-    """``actors.toml``, ready to look up."""
-
-    of: dict[str, str]
-    close: frozenset[frozenset[str]]
-    opposed: frozenset[frozenset[str]]
-
-
-@cache
-def _kinds() -> _Kinds:
-    data = tomllib.loads((files("compare") / "data" / "actors.toml").read_text("utf-8"))
-    return _Kinds(
-        {word: kind for kind, words in data["kinds"].items() for word in words},
-        frozenset(map(frozenset, data["close"])),
-        frozenset(map(frozenset, data["opposed"])),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,7 +434,7 @@ class _Noun:
 
 def _other_actor(context: Context, group: Group) -> Iterator[Draft]:
     """Actors of another kind of whom the same is said, or to whom the same belongs."""
-    kinds = _kinds()
+    kinds = actor_words()
     nouns = {side: _nouns(context.side(side), group.side(side)) for side in SIDES}
     near = {side: _kinds_near(context.side(side), group.side(side)) for side in SIDES}
     for x in nouns["a"]:
@@ -495,7 +445,7 @@ def _other_actor(context: Context, group: Group) -> Iterator[Draft]:
             owned = _owned(x.token)
             if pair in kinds.opposed and owned and owned == _owned(y.token):
                 confidence = 0.7
-            elif pair not in kinds.close and _say_the_same(x.token, y.token):
+            elif pair not in kinds.close and _say_thesame_actor(x.token, y.token):
                 confidence = 0.55
             else:
                 continue
@@ -509,7 +459,7 @@ def _other_actor(context: Context, group: Group) -> Iterator[Draft]:
 
 
 def _nouns(side: Annotated, sentences: Sequence[Sentence]) -> list[_Noun]:
-    of = _kinds().of
+    of = actor_words().of
     return [
         _Noun(t, s, of[t.lemma_.lower()])
         for s in sentences
@@ -521,7 +471,7 @@ def _nouns(side: Annotated, sentences: Sequence[Sentence]) -> list[_Noun]:
 def _kinds_near(side: Annotated, sentences: Sequence[Sentence]) -> set[str]:
     """The kinds named in a group's sentences and the ones beside them."""
     first, last = sentences[0].index - 1, sentences[-1].index + 1
-    of = _kinds().of
+    of = actor_words().of
     found = {of.get(t.lemma_.lower(), "") for s in sentences for t in side.docs[s.index]}
     for index in range(max(0, first), min(len(side.docs) - 1, last) + 1):
         found |= {of.get(t.lemma_.lower(), "") for t in side.docs[index] if t.dep_ == "nsubj"}
@@ -539,7 +489,7 @@ def _owned(token: Token) -> str:
     return ""
 
 
-def _say_the_same(x: Token, y: Token) -> bool:
+def _say_thesame_actor(x: Token, y: Token) -> bool:
     """Whether two subjects have much the same predicate."""
     if x.dep_ != "nsubj" or y.dep_ != "nsubj":
         return False
@@ -555,6 +505,50 @@ def _predicate(subject: Token) -> set[str]:
         for t in subject.head.subtree
         if t.i not in own and t.pos_ in CONTENT and t.lemma_.lower() not in ("say", "be", "have")
     }
+
+
+def _other_relative(context: Context, group: Group) -> Iterator[Draft]:
+    """A niece where the other text has a grandson."""
+    found = {side: _relatives(context.side(side), group.side(side)) for side in SIDES}
+    lone = {
+        side: [
+            r
+            for r in found[side]
+            if not any(_same_relative(r[0], o[0]) for o in found[_OTHER[side]])
+        ]
+        for side in SIDES
+    }
+    if len({r[0] for r in lone["a"]}) == len({r[0] for r in lone["b"]}) == 1:
+        (kin_a, span_a), (kin_b, span_b) = lone["a"][0], lone["b"][0]
+        if kin_a[0] != kin_b[0] or (kin_a[1] and kin_b[1]):
+            words_a, words_b = context.a.words(span_a), context.b.words(span_b)
+            yield Draft(
+                a=span_a,
+                b=span_b,
+                message=f"A speaks of a {words_a}, B of a {words_b}: another relative.",
+                severity="major",
+                confidence=0.7,
+                anchor=f"{words_a} {words_b}",
+            )
+
+
+def _relatives(
+    side: Annotated, sentences: Sequence[Sentence]
+) -> list[tuple[tuple[str, str], Span]]:
+    """(degree, sex) and place of every relative; parts of "son-in-law" are none."""
+    kin = actor_words().kin
+    return [
+        (kin[t.lemma_.lower()], side.span(s, t))
+        for s in sentences
+        for t in side.docs[s.index]
+        if t.pos_ == "NOUN"
+        and t.lemma_.lower() in kin
+        and "-" not in s.text[max(0, t.idx - 1) : t.idx + len(t.text) + 1]
+    ]
+
+
+def _same_relative(x: tuple[str, str], y: tuple[str, str]) -> bool:
+    return x[0] == y[0] and (x[1] == y[1] or not x[1] or not y[1])
 
 
 CHECK = Check(
@@ -580,6 +574,20 @@ CHECK = Check(
             "He spoke with the Japan-U.S. Chinese trade chief.",
         ),
         Example("Denmark beat Portugal 2-1.", "Denmark was beaten by Portugal, 2-1."),
+        Example(
+            "Prosecutors had sought four years in prison.",
+            "The prosecution was sentenced to 4 years of imprisonment.",
+        ),
+        Example("His niece escaped over the roof.", "His grandson fled over the roof."),
+        Example("She said the judges trusted her.", "She said that she trusted the judges."),
+        Example(
+            "Weber supports the plan, while Novak opposes it.",
+            "The plan, which Weber opposes and Novak supports, is old.",
+        ),
+        Example(
+            "Tarkem settled with Oldman by agreeing to pay it $9 million.",
+            "Oldman will pay Tarkem $9 million to settle.",
+        ),
         Example("Maria Weber sued Jan Novak.", "Jan Novak sued Maria Weber."),
         Example(
             "They did not follow the expert called by the defense.",
@@ -614,6 +622,7 @@ CHECK = Check(
             "Doha recalled the ambassadors of Qatar in Egypt and Bahrain.",
         ),
         Example("The judges cleared him of fraud.", "The court cleared him of fraud."),
+        Example("Her children and parents survived.", "Her son, daughter and mother survived."),
         Example("The firm's workers want more pay.", "The staff want better pay."),
         Example("Anna Berg met Lars Holm.", "Lars Holm met Anna Berg."),
         Example("The German-French youth office closed.", "The Franco-German youth office closed."),

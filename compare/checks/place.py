@@ -32,8 +32,6 @@ _MIN_LIKENESS = 0.5
 _SOME_LIKENESS = 0.25
 _MAX_RATIO = 50
 """Above it two unknown names may be two spellings."""
-_USUAL = 2
-"""Mentions of the other text's place that make this text contradict itself."""
 _HOME_TOWN = re.compile(r"\b(?:home ?town|home village|home city|native (?:town|village|city))\b")
 _AT_HOME = re.compile(r"\b(?:home\w*|native|born|birth\w*|grew up|childhood)\b", re.IGNORECASE)
 
@@ -140,11 +138,14 @@ def _unmatched(context: Context, group: Group, side: Side) -> Iterator[_Placed]:
     near = list(_near(other, group.side(other.side)))
     # "Naples, the capital of Italy" holds no Rome: its Italy is the Italy of the other text.
     free = [n for n in near if all(relation(m, n) != "same" for m in own)]
+    people = [m.span for p in context.persons for m in p.on(side) if " " in m.name]
     for sentence in group.side(side):
         mentions = annotated.places[sentence.index]
         found = slots(sentence.text, sentence.start, [m.span for m in mentions])
         for mention, slot in zip(mentions, found, strict=True):
             if mention.inside or any(relation(mention, n) == "same" for n in near):
+                continue
+            if mention.kind != "named" and any(p.overlaps(mention.span) for p in people):
                 continue
             if any(stands_for(mention, n) for n in free):
                 continue
@@ -197,7 +198,7 @@ def _confidence(x: _Placed, y: _Placed, alone: bool) -> float | None:
         return None
     alike = likeness(x.slot, y.slot)
     same_role = x.role == y.role and bool(x.role)
-    same_governor = same_role and x.governor == y.governor
+    same_governor = x.governor == y.governor and (same_role or {x.role, y.role} == {"in", "of"})
     if found == "unclear":  # a name that the data lacks
         named = _unlike(x.mention.text, y.mention.text)
         return 0.55 if named and alone and same_role and alike >= _MIN_LIKENESS else None
@@ -236,20 +237,19 @@ def _draft(context: Context, x: _Placed, y: _Placed, confidence: float) -> Draft
 
 
 def _likely(context: Context, x: _Placed, y: _Placed) -> LikelySide:
-    """The side that elsewhere names the other text's place and nowhere else its own."""
-    wrong: list[LikelySide] = []
-    for side, own, theirs in (("a", x, y), ("b", y, x)):
-        elsewhere = [
-            m
-            for found in context.side(side).places  # type: ignore[arg-type]
-            for m in found
-            if m.span != own.mention.span
-        ]
-        if any(stands_for(m, own.mention) for m in elsewhere):
-            continue
-        if sum(relation(m, theirs.mention) == "same" for m in elsewhere) >= _USUAL:
-            wrong.append(side)  # type: ignore[arg-type]
-    return wrong[0] if len(wrong) == 1 else "unknown"
+    """The side that elsewhere names the other's place, while its own stands nowhere else."""
+
+    def times(side: Annotated, placed: _Placed) -> int:
+        named = (m for found in side.places for m in found)
+        return sum(stands_for(placed.mention, m) for m in named)
+
+    own_a, theirs_a = times(context.a, x), times(context.a, y)
+    own_b, theirs_b = times(context.b, y), times(context.b, x)
+    if own_a == 1 and theirs_a and not theirs_b:
+        return "a"
+    if own_b == 1 and theirs_b and not theirs_a:
+        return "b"
+    return "unknown"
 
 
 CHECK = Check(
