@@ -497,7 +497,7 @@ def _relative_unit(m: re.Match[str]) -> DateMention | None:
 def _weekday(m: re.Match[str]) -> DateMention | None:
     groups = m.groupdict()
     day = _number_of_weekday(m["wd"])
-    weekdays = (day,)
+    weekdays: tuple[int, ...] = (day,)
     if groups.get("night"):
         weekdays = ((day - 1) % 7, day)
     elif groups.get("wd2"):

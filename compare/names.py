@@ -415,8 +415,8 @@ _SYSTEMS: dict[str, Rules] = {
 }
 
 
-# Arabic script: vowels carry least, article and doubling are written in many ways. Qaf is a k in one
-# country and a g in the next, so it is tried as both.
+# Arabic script: vowels carry least, article and doubling are written in many ways. Qaf is a k in
+# one country and a g in the next, so it is tried as both.
 for _qaf in "kg":
     _SYSTEMS[f"ar-{_qaf}"] = _rules(
         (r"^(al|el|ul|an|as|ash|ad|ar|at|az)-", ""),

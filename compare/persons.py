@@ -150,8 +150,10 @@ def _trim(text: str, span: Span, titles: Titles) -> Span | None:
     if m and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", text[start:end]):
         end = start + m.start()
     words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
-    while words and not text[words[0][0]].isupper():
-        words.pop(0)
+    while words and (
+        not text[words[0][0]].isupper() or re.search(r"['’]s?$", text[slice(*words[0])])
+    ):
+        words.pop(0)  # "the", "Bavaria's"
     while words and (
         (not text[words[-1][0]].isupper() and text[words[-1][0]].isalpha())
         or text[words[-1][0] : words[-1][1]].lower() in ("the", "of")
@@ -236,6 +238,10 @@ def _title_of(
         gap = text[last.span.end : name.start]
         if not gap.strip():
             return last, True
+        if gap.strip() == "," and re.search(
+            r"(?i)\b(?:the|a|an)\s+(?:[\w-]+\s+)?$", text[: last.span.start]
+        ):
+            return last, False
         # "Minister of Trade and Industry Jeon", "special representative for North Korea, Sung Kim"
         words = re.findall(r"[\w'’-]+", gap)
         if (

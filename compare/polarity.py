@@ -180,6 +180,8 @@ def _negated(token: Token) -> Token:
         head = head.head  # "no more rain"
     if head.pos_ == "AUX" and head.head.pos_ in ("VERB", "ADJ") and head.dep_ in ("aux", "auxpass"):
         head = head.head
+    if head.lemma_ == "go":  # "is not going to resign"
+        head = next((c for c in head.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), head)
     if head.lemma_ == "be":
         head = next((c for c in head.children if c.dep_ in ("acomp", "attr")), head)
     return head

@@ -338,10 +338,20 @@ _LIMITS = re.compile(
     re.I,
 )
 _EDGE = re.compile(
-    r"(?<!\bnot\s)(?<!\bday\s)\b(?:(?P<after>after)|(?P<before>before|prior\sto))"
+    r"(?<!\bnot\s)(?<!\bday\s)\b(?:(?P<after>after)|(?P<before>before|prior\sto)|(?P<within>within)"
+    r"|(?P<since>from|since|starting(?:\son)?|beginning(?:\son)?)"
+    r"|(?P<until>until|till|through|up\sto))"
     r"(?P<part>\s(?:the\s)?(?:early|late|mid|\w+\sof))?\s(?:the\s)?$",
     re.I,
 )
+
+
+_EDGES = ("after", "before", "within", "since", "until")
+_OPPOSITE = {
+    frozenset(("before", "after")): "Before in one text, after in the other",
+    frozenset(("since", "until")): "The beginning in one text, the end in the other",
+    frozenset(("within", "after")): "Within a time in one text, after it in the other",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +362,7 @@ class _Limit:
     limit: str
     """``from``, ``to`` or empty."""
     edge: str
-    """``before``, ``after`` or empty."""
+    """``before``, ``after``, ``within``, ``since``, ``until`` or empty."""
     words: str
 
 
@@ -370,7 +380,7 @@ def _limit(item: _Item) -> _Limit:
     if first is not None:
         start -= len(head) - first.start()
     kind = (limit.lastgroup or "") if limit else ""
-    side = "" if edge is None else "after" if edge["after"] else "before"
+    side = next((k for k in _EDGES if edge and edge[k]), "")
     return _Limit(Span(start + offset, end + offset), kind, side, text[start:end])
 
 
@@ -382,7 +392,8 @@ def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
     told: set[Span] = set()
     for x in match.all_a:
         for y in match.all_b:
-            if not (x.mention.is_calendar and y.mention.is_calendar):
+            lengths = x.mention.amount is not None and y.mention.amount is not None
+            if not lengths and not (x.mention.is_calendar and y.mention.is_calendar):
                 continue
             if not agree(x.mention, y.mention) or {x.mention.span, y.mention.span} & told:
                 continue
@@ -402,8 +413,9 @@ def _reversed(a: DateMention, b: DateMention, one: _Limit, two: _Limit) -> str:
         return "A limit in time is reversed"
     if _class(a) != _class(b):
         return ""
-    if {one.edge, two.edge} == {"before", "after"}:
-        return "Before in one text, after in the other"
+    opposite = _OPPOSITE.get(frozenset((one.edge, two.edge)))
+    if opposite:
+        return opposite
     if a.part and b.part and a.part != b.part:
         return "Another part of the same time"
     whole = (Precision.MONTH, Precision.YEAR)
@@ -515,6 +527,10 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example("Gatherings are banned until Friday.", "Gatherings are banned from Friday."),
+        Example(
+            "It will make a profit within three years.", "It will make a profit after three years."
+        ),
         Example("The bridge opened in 1987.", "The bridge was opened in 1978."),
         Example(
             "The session convenes on Monday, Dec. 7.",
@@ -564,6 +580,8 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("It has been open since Monday.", "It has been open from Monday on."),
+        Example("The ban holds through Friday.", "The ban holds until Friday."),
         Example(
             "He died on Tuesday.",
             "He died on the 14th.",

@@ -127,7 +127,7 @@ def _related(context: Context, x: _Name, y: _Name) -> bool:
         return True
     places = [
         [p for found in context.side(side).places for p in found if p.span.overlaps(name.span)]
-        for side, name in (("a", x), ("b", y))
+        for side, name in zip(SIDES, (x, y), strict=True)
     ]
     return any(relation(p, q) != "different" for p in places[0] for q in places[1])
 

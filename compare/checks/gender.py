@@ -64,6 +64,11 @@ def find(context: Context) -> Iterator[Draft]:
             a, b = min(twins, key=lambda pair: pair[0].span)
             yield _draft(context, group, {"a": [a], "b": [b]})
             continue
+        subjects = {side: _subject(context.side(side), group.side(side)) for side in SIDES}
+        x, y = subjects["a"], subjects["b"]
+        if x and y and x.gender != y.gender:
+            yield _draft(context, group, {"a": [x], "b": [y]})
+            continue
         genders = {side: {p.gender for p in found[side]} for side in SIDES}
         if len(genders["a"]) != 1 or len(genders["b"]) != 1 or genders["a"] == genders["b"]:
             continue
@@ -75,6 +80,23 @@ def find(context: Context) -> Iterator[Draft]:
         if any(nouns[side] & genders[OTHER[side]] for side in SIDES):
             continue
         yield _draft(context, group, found)
+
+
+def _subject(side: Annotated, sentences: tuple[Sentence, ...]) -> _Pronoun | None:
+    """The pronoun that is the subject of a side's first main clause, outside quotations."""
+    sentence = sentences[0]
+    for token in side.docs[sentence.index]:
+        if token.dep_ == "ROOT":
+            for child in token.children:
+                gender = _PRONOUNS.get(child.lower_)
+                span = side.span(sentence, child)
+                if (
+                    child.dep_ == "nsubj"  # a passive has another subject than its active
+                    and gender is not None
+                    and not any(q.overlaps(span) for q in sentence.quotes)
+                ):
+                    return _Pronoun(span, gender, False)
+    return None
 
 
 def _owned(sentences: tuple[Sentence, ...]) -> dict[str, _Pronoun]:
@@ -177,6 +199,9 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "If all goes well she will be the first mayor.", "If all goes well he will be mayor."
+        ),
         Example(
             "She said the budget would be studied.", "He said that the budget would be studied."
         ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.polarity import negated, surroundings
+from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
@@ -26,6 +27,20 @@ _HEDGES = frozenset(
     "propose appear seem suggest expect predict forecast estimate able can would should".split()
 )
 """Words with which a text hedges without a modal verb; where one stands, nothing is certain."""
+_UNLESS = frozenset(("unless", "except if"))
+_IF = re.compile(
+    r"\b(?:provided that|providing that|on (?:the )?condition that|as long as|only if"
+    r"|unless|except if)\b",
+    re.IGNORECASE,
+)
+"""A plain "if" is said in too many other ways to be compared."""
+_EVEN_IF = re.compile(r"\b(?:even if|even when|even though)\b")
+_CONDITIONAL = re.compile(
+    r"\b(?:if|unless|provided|providing|condition|as long as|so long as|in case"
+    r"|in the event|should|when|once|without|depend\w*|whether|otherwise|assuming"
+    r"|suppos\w*|subject to|except|until|were|would|could|whenever|or else|only|after"
+    r"|before)\b"
+)
 _LIGHT = frozenset(("be", "have", "do", "say", "make", "take", "get"))
 _CONFLICTS = {frozenset(("possible", "certain")), frozenset(("possible", "duty"))}
 
@@ -46,6 +61,59 @@ def find(context: Context) -> Iterator[Draft]:
         if draft is not None:
             yield draft
         yield from _done(context, group, verbs)
+        yield from _condition(context, group)
+
+
+def _condition(context: Context, group: Group) -> Iterator[Draft]:
+    """A condition in one text that the other tells as a matter of course, or turns round."""
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        partners = group.side(OTHER[side])
+        said = " ".join(s.text.lower() for s in partners)
+        lemmas = {lemma for s in partners for lemma in content_lemmas(list(there.docs[s.index]))}
+        for sentence in group.side(side):
+            for match in _IF.finditer(sentence.text):
+                if any(q.start <= sentence.start + match.start() < q.end for q in sentence.quotes):
+                    continue
+                clause = _clause(here, sentence, match.end())
+                if clause is None:
+                    continue
+                inside = content_lemmas(list(clause))
+                turned = match.group().lower() in _UNLESS and _EVEN_IF.search(said)
+                if not inside & lemmas or len(inside & lemmas) * 2 < len(inside):
+                    continue
+                if len(inside) < 2 and not turned:
+                    continue
+                if not turned and (_CONDITIONAL.search(said) or match.group().lower() in _UNLESS):
+                    continue
+                last = clause[-1]
+                span = Span(
+                    sentence.start + match.start(), sentence.start + last.idx + len(last.text)
+                )
+                spans: dict[Side, Span | None] = {side: span, OTHER[side]: partners[0].span}
+                if turned:
+                    place = next(p for p in partners if _EVEN_IF.search(p.text.lower()))
+                    found = _EVEN_IF.search(place.text.lower())
+                    if found:
+                        spans[OTHER[side]] = Span(place.start + found.start(), place.end)
+                yield Draft(
+                    a=spans["a"],
+                    b=spans["b"],
+                    message=(
+                        f"{side.upper()} makes this a condition (“{here.words(span)}”), "
+                        f"{OTHER[side].upper()} does not."
+                    ),
+                    severity="major",
+                    confidence=0.65,
+                )
+                return
+
+
+def _clause(side: Annotated, sentence: Sentence, start: int) -> list[Token] | None:
+    """The words of a clause from its conjunction to the next comma or end."""
+    words = [t for t in side.docs[sentence.index] if t.idx >= start]
+    end = next((i for i, t in enumerate(words) if t.text in (",", ";", "”", '"', ".")), len(words))
+    return words[:end] or None
 
 
 def _done(
@@ -60,6 +128,9 @@ def _done(
             for partner in group.side(OTHER[side]):
                 for twin in there.docs[partner.index]:
                     if twin.lemma_ != verb.lemma_ or not _past(twin) or negated(twin):
+                        continue
+                    # a verb that a text uses twice tells of two times
+                    if [t.lemma_ for t in (*verb.doc, *twin.doc)].count(verb.lemma_) > 2:
                         continue
                     if not surroundings(verb) & surroundings(twin):
                         continue
@@ -124,7 +195,7 @@ def _compare(
     (sentence_a, verb_a, force_a), (sentence_b, verb_b, force_b) = a, b
     if frozenset((force_a, force_b)) not in _CONFLICTS or negated(verb_a) != negated(verb_b):
         return None
-    same = verb_a.lemma_.lower() == verb_b.lemma_.lower()
+    same = synonyms(verb_a, verb_b)
     shared = surroundings(verb_a) & surroundings(verb_b)
     if not same and len(shared) < 2:
         return None
@@ -167,8 +238,20 @@ CHECK = Check(
         Example("The unit might be sold next year.", "The unit will be sold next year."),
         Example("Banks could raise rates.", "Banks must raise rates."),
         Example("The phone will go on sale in May.", "The phone went on sale in May."),
+        Example(
+            "The firm will make a profit provided that prices of parts do not rise further.",
+            "The firm will make a profit, and the prices of parts will not rise any more.",
+        ),
+        Example(
+            "Residents must stay out of damaged houses unless firefighters go with them.",
+            "Residents must stay out of damaged houses even if firefighters go with them.",
+        ),
     ),
     passes=(
+        Example(
+            "The match is off if it rains all day.", "Should it rain all day, the match is off."
+        ),
+        Example("We will talk if they stop.", "We will talk once they stop."),
         Example("The phone will go on sale in May.", "The phone is to go on sale in May."),
         Example("He said the phone would sell well.", "He said the phone will sell well."),
         Example("The plant will close in June.", "The plant is to close in June."),

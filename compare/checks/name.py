@@ -81,7 +81,8 @@ def _beside(context: Context, mention: Mention, person: Person) -> Mention | Non
 def _different(context: Context) -> Iterator[Draft]:
     """A person only in A and a person only in B who stand for each other in a group."""
     only: dict[Side, list[Person]] = {
-        side: [p for p in context.persons if p.on(side) and not p.on(OTHER[side])] for side in SIDES
+        side: [p for p in context.persons if p.on(side) and not _full(p, OTHER[side])]
+        for side in SIDES
     }
     told: set[tuple[int, int]] = set()
     for group in context.linked:
@@ -95,6 +96,11 @@ def _different(context: Context) -> Iterator[Draft]:
                 if draft is not None:
                     told.add(key)
                     yield draft
+
+
+def _full(person: Person, side: Side) -> bool:
+    """Whether one side gives more than one word of a person's name."""
+    return any(len(name_tokens(m.name)) > 1 for m in person.on(side))
 
 
 def _in_group(people: list[Person], group: Group, side: Side) -> list[tuple[Person, Mention]]:
@@ -136,13 +142,18 @@ def _compare(
     else:
         return None
     return Draft(
-        a=mention_a.span,
-        b=mention_b.span,
+        a=_fullest(person_a, mention_a).span,
+        b=_fullest(person_b, mention_b).span,
         message=f"A names {name_a}, B {name_b}: {what}.",
         severity="minor" if alike >= 75 else "major",
         confidence=confidence,
         anchor=f"{name_a} {name_b}",
     )
+
+
+def _fullest(person: Person, mention: Mention) -> Mention:
+    """Where the text first gives the whole name, which is what differs."""
+    return next((m for m in person.on(mention.side) if len(name_tokens(m.name)) > 1), mention)
 
 
 def _same_office(a: Mention, b: Mention) -> bool:

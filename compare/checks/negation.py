@@ -53,7 +53,8 @@ def _judge(
         return None
     here, rest = _unmatched(here, there), _unmatched(there, here)
     here = _unmatched(here, _nearby(context.side(OTHER[side]), group.side(OTHER[side])))
-    here = [n for n in here if not n.double]
+    # "It had not rained since May" is the last time it did; "never stopped" affirms.
+    here = [n for n in here if not n.double and all(t.lower_ != "since" for t in n.head.doc)]
     tokens = {
         s_: [t for s in group.side(s_) for t in context.side(s_).docs[s.index]] for s_ in SIDES
     }
@@ -101,8 +102,8 @@ def _nearby(side: Annotated, sentences: tuple[Sentence, ...]) -> list[Negation]:
 def _twin(head: Token, own: list[Token], other: list[Token]) -> Token | None:
     """The same word, or one of the same sense, on the other side, where nothing negates it."""
     lemma = head.lemma_.lower()
-    if lemma in _LIGHT | _SPEECH or any(t.lower_ == "since" for t in head.doc):
-        return None  # "it had not rained since May": the last time it did
+    if lemma in _LIGHT | _SPEECH:
+        return None
     affirmed = [t for t in other if not negated(t)]
     if lemma in vocabulary().refusal:
         return next((t for t in affirmed if t.lemma_.lower() in vocabulary().refusal), None)

@@ -38,6 +38,8 @@ class _Friend:
     source: str
     right: tuple[tuple[str, ...], ...]
     wrong: tuple[tuple[str, ...], ...]
+    common: bool
+    """Both words are frequent: they must stand in the same surroundings."""
 
 
 @cache
@@ -49,6 +51,7 @@ def _friends() -> tuple[_Friend, ...]:
             f["source"],
             tuple(tuple(w.split()) for w in f["right"]),
             tuple(tuple(w.split()) for w in f["wrong"]),
+            f.get("common", False),
         )
         for f in data["friend"]
     )
@@ -74,7 +77,6 @@ def find(context: Context) -> Iterator[Draft]:
         for side in SIDES:
             yield from _false_friends(context, text, side)
         yield from _look_alikes(text)
-        yield from _kin(text)
 
 
 def _text(side: Annotated, group: Group, which: Side) -> _Text:
@@ -99,7 +101,12 @@ def _false_friends(context: Context, text: dict[Side, _Text], side: Side) -> Ite
             continue
         if any(here.places(p) for p in friend.right) or any(there.places(p) for p in friend.wrong):
             continue
-        pairs = [(w, r) for w in wrong for r in right if _same_slot(here, w, there, r)]
+        pairs = [
+            (w, r)
+            for w in wrong
+            for r in right
+            if not friend.common or _same_slot(here, w, there, r)
+        ]
         (i, p), (j, q) = pairs[0] if pairs else ((-1, ()), (-1, ()))
         if not pairs or i in seen:  # several languages know the same false friend
             continue
@@ -166,48 +173,6 @@ def _look_alikes(text: dict[Side, _Text]) -> Iterator[Draft]:
                 severity="major",
                 confidence=0.7,
             )
-
-
-_KIN = frozenset(
-    (
-        "son daughter brother sister father mother husband wife nephew niece grandson "
-        "granddaughter grandfather grandmother uncle aunt cousin stepson stepdaughter widow "
-        "widower fiance fiancee father-in-law mother-in-law brother-in-law sister-in-law "
-        "son-in-law daughter-in-law"
-    ).split()
-)
-_WIDER_KIN = {
-    "grandson": "grandchild",
-    "granddaughter": "grandchild",
-    "son": "child",
-    "daughter": "child",
-    "widow": "wife",
-    "widower": "husband",
-}
-
-
-def _kin(text: dict[Side, _Text]) -> Iterator[Draft]:
-    """One relative on each side, and another relation."""
-    own = {
-        side: [
-            (lemma, span)
-            for lemma, span in zip(text[side].lemmas, text[side].spans, strict=True)
-            if lemma in _KIN
-        ]
-        for side in SIDES
-    }
-    if len(own["a"]) != 1 or len(own["b"]) != 1:
-        return
-    (x, span_a), (y, span_b) = own["a"][0], own["b"][0]
-    if x == y or _WIDER_KIN.get(x, x) == _WIDER_KIN.get(y, y):
-        return
-    yield Draft(
-        a=span_a,
-        b=span_b,
-        message=f"A names a {x}, B a {y}: another relative.",
-        severity="major",
-        confidence=0.7,
-    )
 
 
 def _terms_differ(x: str, y: str) -> bool:
