@@ -65,10 +65,11 @@ def decode(
         bounds=Bounds(0, 1),
         options={"time_limit": limit, "mip_rel_gap": 0.0},
     )
-    if result.x is None:
-        picked = greedy(in_a, in_b, value)
-    else:
-        picked = np.nonzero(result.x[:count] > 0.5)[0]
+    values = np.zeros(count) if result.x is None else result.x[:count]
+    picked = np.nonzero(values > 0.5)[0]
+    if not result.success:  # out of time, with what may be no better than nothing
+        quick = greedy(in_a, in_b, value)
+        picked = max(picked, quick, key=lambda rows: float(value[rows].sum()))
     chosen: Ints = usable[picked]
     return chosen
 
