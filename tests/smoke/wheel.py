@@ -1,8 +1,8 @@
 """Smoke test of the package as a user gets it: python3 dev.py smoke.
 
 Builds the sdist and from it the wheel, installs the wheel as pinned into a new environment that
-holds nothing else, and there, outside the checkout, runs the console script on the seeds and starts
-the page. Needs the package ``build`` in the Python that runs it, and some gigabytes in the temporary
+holds nothing else, and there, outside the checkout, runs the console script on the seeds and
+starts the page. Needs the package ``build`` in the Python that runs it, and some gigabytes in the temporary
 folder.
 """
 
