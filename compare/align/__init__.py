@@ -222,10 +222,13 @@ def longest_increasing(values: Sequence[int]) -> set[int]:
 
 
 def coverage(groups: Iterable[Group], side: Side) -> float:
-    """Share of a text's characters, in its compared sentences, that stand in linked groups."""
-    total = linked = 0
+    """Expected share of a text's characters, in its compared sentences, that the other text has.
+
+    Each linked group counts by its score: a few weak links between two stories are no coverage.
+    """
+    total, linked = 0, 0.0
     for group in groups:
         size = sum(len(s.text) for s in group.side(side))
         total += size
-        linked += size * group.linked
+        linked += size * (group.score or 0.0)
     return linked / total if total else 0.0
