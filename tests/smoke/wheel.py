@@ -2,8 +2,8 @@
 
 Builds the sdist and from it the wheel, installs the wheel as pinned into a new environment that
 holds nothing else, and there, outside the checkout, runs the console script on the seeds and
-starts the page. Needs the package ``build`` in the Python that runs it, and some gigabytes in the temporary
-folder.
+starts the page. Needs the package ``build`` in the Python that runs it, and some gigabytes in the
+temporary folder.
 """
 
 from __future__ import annotations
