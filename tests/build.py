@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from compare.annotate import Annotated, Context
+from compare.checks.base import Example
 from compare.config import Config
 from compare.read import article_from_sentences
 from compare.records import Group
@@ -35,3 +36,19 @@ def context(
     return Context(
         Annotated(documents[0], "a"), Annotated(documents[1], "b"), numbered, config or Config()
     )
+
+
+def of_example(example: Example) -> Context:
+    """The context that an example of a check stands for."""
+    return context(
+        example.a,
+        example.b,
+        a_date=example.a_date,
+        b_date=example.b_date,
+        config=Config(source_language=example.source_language),
+    )
+
+
+def mirrored(example: Example) -> Example:
+    """The example with the texts swapped."""
+    return Example(example.b, example.a, example.b_date, example.a_date, example.source_language)

@@ -2,47 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
+from build import of_example
 
-from compare.annotate import Annotated, Context
+from compare.annotate import Context
 from compare.checks.base import Draft, Example
 from compare.checks.date import CHECK
 from compare.config import Config
-from compare.records import Article, Document, Group, Sentence
-
-
-def context(example: Example) -> Context:
-    """The example's sentences as two articles, linked one to one in order."""
-
-    def document(sentences: str | tuple[str, ...], date: dt.date | None) -> Document:
-        lines = (sentences,) if isinstance(sentences, str) else sentences
-        text, made = "", []
-        for line in lines:
-            made.append(Sentence(len(made), len(text), len(text) + len(line), line))
-            text += line + "\n"
-        return Document(Article(text, (), "", date=date), tuple(made))
-
-    a, b = document(example.a, example.a_date), document(example.b, example.b_date)
-    groups = tuple(Group((x,), (y,), 1.0) for x, y in zip(a, b, strict=True))
-    return Context(Annotated(a, "a"), Annotated(b, "b"), groups, Config())
-
-
-@pytest.mark.parametrize("example", CHECK.flags, ids=lambda e: str(e.a)[:40])
-def test_flags(example: Example) -> None:
-    assert list(CHECK.find(context(example)))
-
-
-@pytest.mark.parametrize("example", CHECK.passes, ids=lambda e: str(e.a)[:40])
-def test_passes(example: Example) -> None:
-    assert [d.message for d in CHECK.find(context(example))] == []
-
-
-@pytest.mark.parametrize("example", CHECK.flags + CHECK.passes, ids=lambda e: str(e.a)[:40])
-def test_swapping_the_texts_mirrors_the_findings(example: Example) -> None:
-    mirror = Example(example.b, example.a, example.b_date, example.a_date)
-    there = {(d.a, d.b, d.severity) for d in CHECK.find(context(example))}
-    back = {(d.b, d.a, d.severity) for d in CHECK.find(context(mirror))}
-    assert there == back
+from compare.records import Group
 
 
 def test_a_weekday_that_does_not_fit_its_date_is_against_its_own_text() -> None:
@@ -81,7 +47,7 @@ def test_a_date_that_moved_to_another_sentence_is_no_conflict() -> None:
 
 
 def find(a: str | tuple[str, ...], b: str | tuple[str, ...], day: dt.date | None) -> list[Draft]:
-    return list(CHECK.find(context(Example(a, b, day, day))))
+    return list(CHECK.find(of_example(Example(a, b, day, day))))
 
 
 def test_two_days_hold_passages_together_that_the_alignment_leaves_apart() -> None:
@@ -91,7 +57,7 @@ def test_two_days_hold_passages_together_that_the_alignment_leaves_apart() -> No
         "In recent years talks have become frequent.",
         "They met on the 14th and the 30th of last month.",
     )
-    one, two = context(Example(a, a, day, day)), context(Example(b, b, day, day))
+    one, two = of_example(Example(a, a, day, day)), of_example(Example(b, b, day, day))
     groups = (
         Group(one.a.document.sentences, ()),
         *(Group((), (s,)) for s in two.b.document),
@@ -105,7 +71,7 @@ def test_a_limit_is_found_in_the_sentence_beside_a_linked_group() -> None:
     day = dt.date(2020, 7, 14)
     a = "Troops work day and night, and hope to finish on Thursday at the earliest."
     b = ("Troops work day and night.", "The dam will be finished on the 16th at the latest.")
-    one, two = context(Example(a, a, day, day)), context(Example(b, b, day, day))
+    one, two = of_example(Example(a, a, day, day)), of_example(Example(b, b, day, day))
     first, second = two.b.document
     groups = (Group(one.a.document.sentences, (first,), 1.0), Group((), (second,)))
     (draft,) = CHECK.find(Context(one.a, two.b, groups, Config()))

@@ -1,52 +1,17 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
+from build import of_example
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft, Example
 from compare.checks.number import CHECK
 from compare.config import Config
-from compare.records import Article, Document, Group, Sentence
-
-
-def context(example: Example) -> Context:
-    """The example's sentences as two articles, linked one to one in order."""
-
-    def document(sentences: str | tuple[str, ...], date: dt.date | None) -> Document:
-        lines = (sentences,) if isinstance(sentences, str) else sentences
-        text, made = "", []
-        for line in lines:
-            made.append(Sentence(len(made), len(text), len(text) + len(line), line))
-            text += line + "\n"
-        return Document(Article(text, (), "", date=date), tuple(made))
-
-    a, b = document(example.a, example.a_date), document(example.b, example.b_date)
-    groups = tuple(Group((x,), (y,), 1.0) for x, y in zip(a, b, strict=True))
-    return Context(Annotated(a, "a"), Annotated(b, "b"), groups, Config())
+from compare.records import Group
 
 
 def found(a: str | tuple[str, ...], b: str | tuple[str, ...]) -> list[Draft]:
-    return list(CHECK.find(context(Example(a, b))))
-
-
-@pytest.mark.parametrize("example", CHECK.flags, ids=lambda e: str(e.a)[:40])
-def test_flags(example: Example) -> None:
-    assert list(CHECK.find(context(example)))
-
-
-@pytest.mark.parametrize("example", CHECK.passes, ids=lambda e: str(e.a)[:40])
-def test_passes(example: Example) -> None:
-    assert [d.message for d in CHECK.find(context(example))] == []
-
-
-@pytest.mark.parametrize("example", CHECK.flags + CHECK.passes, ids=lambda e: str(e.a)[:40])
-def test_swapping_the_texts_mirrors_the_findings(example: Example) -> None:
-    mirror = Example(example.b, example.a, example.b_date, example.a_date)
-    there = {(d.a, d.b, d.severity) for d in CHECK.find(context(example))}
-    back = {(d.b, d.a, d.severity) for d in CHECK.find(context(mirror))}
-    assert there == back
+    return list(CHECK.find(of_example(Example(a, b))))
 
 
 def words(a: str, b: str) -> tuple[str, str]:
@@ -119,7 +84,7 @@ def test_powers_of_ten_are_named() -> None:
 def test_an_unusual_number_holds_sentences_together_that_the_alignment_leaves_apart() -> None:
     a = Example("Sales slipped 4.5 percent to 18.7 billion euros.", "Debt rose.")
     b = Example("Turnover went back by 45 percent to 18.7 billion euros.", "Debt rose.")
-    one, two = context(a), context(b)
+    one, two = of_example(a), of_example(b)
     apart = Context(
         one.a,
         Annotated(two.a.document, "b"),

@@ -9,45 +9,23 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from build import of_example
 
-from compare.annotate import Annotated, Context
+from compare.annotate import Context
 from compare.checks import BUILT_IN, ENTRY_POINT_GROUP, default_registry, selected
 from compare.checks.base import Check, Draft, Example
 from compare.checks.page import markdown
 from compare.config import Config
 from compare.errors import SetupError, UsageError
 from compare.pipeline import compare_sentences
-from compare.read import article_from_sentences
-from compare.records import Document, Group
-from compare.segment import segment
 
 CHECKS = default_registry()
 ROOT = Path(__file__).parents[1]
 
 
-def document(text: str | tuple[str, ...], **article: object) -> Document:
-    sentences = [text] if isinstance(text, str) else list(text)
-    return segment(article_from_sentences(sentences, **article))  # type: ignore[arg-type]
-
-
-def context(example: Example) -> Context:
-    """The example's sentences in groups of one to one, in order; the rest stands alone."""
-    a = document(example.a, label="A", date=example.a_date)
-    b = document(example.b, label="B", date=example.b_date)
-    both = min(len(a), len(b))
-    groups = [
-        *(Group((x,), (y,), score=0.9) for x, y in zip(a, b, strict=False)),
-        *(Group((x,), ()) for x in a.sentences[both:]),
-        *(Group((), (y,)) for y in b.sentences[both:]),
-    ]
-    numbered = tuple(dataclasses.replace(g, group_id=f"g{i:03}") for i, g in enumerate(groups, 1))
-    config = Config(source_language=example.source_language)
-    return Context(Annotated(a, "a"), Annotated(b, "b"), numbered, config)
-
-
 def drafts(check: Check, example: Example) -> list[Draft]:
     """What the check reports, as far as it is shown by default."""
-    found = check.find(context(example))
+    found = check.find(of_example(example))
     return [draft for draft in found if draft.confidence >= Config().min_confidence]
 
 
@@ -63,7 +41,7 @@ def cases(kind: str) -> list[object]:
 def test_it_flags_what_it_must(check: Check, example: Example) -> None:
     found = drafts(check, example)
     assert found, example
-    texts = {side: getattr(context(example), side).text for side in "ab"}
+    texts = {side: getattr(of_example(example), side).text for side in "ab"}
     for draft in found:
         assert draft.a or draft.b
         for span, text in ((draft.a, texts["a"]), (draft.b, texts["b"])):
@@ -78,6 +56,25 @@ def test_it_flags_what_it_must(check: Check, example: Example) -> None:
 @pytest.mark.parametrize(("check", "example"), cases("passes"))
 def test_it_passes_what_it_must(check: Check, example: Example) -> None:
     assert [d.message for d in drafts(check, example)] == []
+
+
+MIRRORED = {"omission": "addition", "addition": "omission"}
+
+
+def places(draft: Draft, swapped: bool) -> tuple[object, ...]:
+    """What a draft says, from the other side if need be."""
+    turn = {"a": "b", "b": "a"} if swapped else {}
+    spans = (draft.b, draft.a) if swapped else (draft.a, draft.b)
+    more = frozenset((turn.get(p.side, p.side), p.start, p.end) for p in draft.places)
+    side = turn.get(draft.likely_side, draft.likely_side)
+    return (*spans, draft.severity, round(draft.confidence, 6), draft.ledger, side, more)
+
+
+@pytest.mark.parametrize(("check", "example"), cases("flags") + cases("passes"))
+def test_swapping_the_texts_mirrors_what_it_finds(check: Check, example: Example) -> None:
+    other = CHECKS[MIRRORED.get(check.id, check.id)]
+    found = {places(d, swapped=False) for d in check.find(of_example(example))}
+    assert found == {places(d, swapped=True) for d in other.find(of_example(mirrored(example)))}
 
 
 @pytest.mark.parametrize("check", list(CHECKS.values()), ids=CHECKS)
