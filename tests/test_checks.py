@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from build import of_example
+from build import mirrored, of_example
 
 from compare.annotate import Context
 from compare.checks import BUILT_IN, ENTRY_POINT_GROUP, default_registry, selected

@@ -350,7 +350,7 @@ def _roles(context: Context, group: Group) -> Iterator[Draft]:
                 (_cover(x.doer, x.target), _cover(y.doer, y.target)),
                 f"In A {x.doer.text} acts and {x.target.text} is acted upon; "
                 f"in B it is {y.doer.text} that acts.",
-                0.8 if x.doer.named and x.target.named else 0.7,
+                0.8 if all(p.named for p in (x.doer, x.target, y.doer, y.target)) else 0.7,
             )
             return
     who = {side: list(subjects(context, side, group.side(side))) for side in SIDES}

@@ -102,7 +102,10 @@ def _judge(
     said = f"{side.upper()} calls {person.name} “{first.title.text}”"
     if other_word:
         said += f", {OTHER[side].upper()} “{other_word}”"
-    severity: Severity = "critical" if office in _HIGH and first.address else "major"
+    # Where it is open who is wrong, the graver of the two offices counts.
+    doubtful = (first, partner) if likely == "unknown" else (first,)
+    grave = any(m and m.title and m.address and m.title.office in _HIGH for m in doubtful)
+    severity: Severity = "critical" if grave else "major"
     spans: dict[Side, Span | None] = {
         side: _span(first),
         OTHER[side]: _span(partner) if partner else None,
