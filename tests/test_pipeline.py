@@ -62,7 +62,7 @@ OTHERWISE = (
 texts_a = st.lists(st.sampled_from(STORY + OTHERWISE[-1:]), min_size=1, max_size=6)
 texts_b = st.lists(st.sampled_from(STORY + OTHERWISE), min_size=1, max_size=6)
 few = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 
 
