@@ -503,7 +503,8 @@ def relate(x: str, y: str) -> Relation:
             if same_korean_surname(sx, sy) and _korean_given_match(gx, gy):
                 return "variant"
     if len(tx) == len(ty):
-        return "variant" if _cover(tx, ty) else "different"
+        # the first token that fits is taken, so the order may decide
+        return "variant" if _cover(tx, ty) or _cover(ty, tx) else "different"
     short, long = sorted((tx, ty), key=len)
     return "part" if _cover(short, long) else "different"
 
@@ -513,7 +514,7 @@ def _cover(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     rest = list(long)
     for token in short:
         match = next((r for r in rest if same_token(token, r)), None) or next(
-            (r for r in rest if len(token) == 1 and r.startswith(token)), None
+            (r for r in rest if 1 in (len(token), len(r)) and r[0] == token[0]), None
         )
         if match is None:
             return False
