@@ -32,7 +32,8 @@ def fold(token: str) -> str:
     >>> fold("Ōtsuka"), fold("O’Brien")
     ('otsuka', 'obrien')
     """
-    text = unicodedata.normalize("NFKD", token.casefold().translate(_SPECIAL))
+    plain = unicodedata.normalize("NFKD", token).casefold().translate(_SPECIAL)
+    text = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in text if c.isalpha() and not unicodedata.combining(c))
 
 
