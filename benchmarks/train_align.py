@@ -60,7 +60,7 @@ PENALTY = 0.003
 ADAPT = 0.3
 ADAPT_SHAPE = 0.02
 """Share of the penalty that the features of shape pay in the adaptation."""
-CONTINUATION = 1.0
+CONTINUATION = 1.5
 TIME_LIMIT = 20.0
 RUN = 18
 """Lines of --lines in a document."""

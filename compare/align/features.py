@@ -200,7 +200,25 @@ def features(
         _features(found, slice(start, start + CHUNK), halves, alike, length_a, length_b)
         for start in range(0, len(found), CHUNK)
     ]
-    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+    out = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+    # What is little for two translations of one text may be much for two reports.
+    first, second = mutual_best(alike)
+    for name, channel, usual in (("meaning", meaning, 0.45), ("all", everything, 0.35)):
+        level = np.median(channel.cosine[first, second])
+        out[f"{name}.level"] = np.full(len(found), max(float(level), usual))
+    out["meaning.low"] = np.maximum(0.5 - out["meaning.cosine"], 0.0)
+    out["all.low"] = np.maximum(0.4 - out["all.cosine"], 0.0)
+    return out
+
+
+def mutual_best(alike: Floats) -> tuple[Ints, Ints]:
+    """The pairs that prefer each other; there is always one."""
+    import numpy as np
+
+    best = alike.argmax(axis=1)
+    rows = np.arange(len(best))
+    mutual = alike.argmax(axis=0)[best] == rows
+    return rows[mutual], best[mutual]
 
 
 def _features(
