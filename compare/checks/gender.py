@@ -16,7 +16,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.records import OTHER, SIDES, Group, LikelySide, Sentence, Side, Span
 
-Gender = Literal["f", "m"]
+Gender = Literal["f", "m", "you"]
 _PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
@@ -39,8 +39,9 @@ _NOUNS: dict[str, Gender] = {
 _WORD = re.compile(r"[A-Za-z]+")
 # "Her opposite number, Karl Unger, …": what the pronoun owns is the person spoken of.
 _OWNED = re.compile(r"\s+(?:[\w-]+\s+){0,3}[\w-]+,?\s+[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]")
-_POSSESSIVE = re.compile(r"\b(his|her)\s+([a-z]{3,})\b", re.IGNORECASE)
-_WORDS: dict[Gender, str] = {"f": "a woman", "m": "a man"}
+_POSSESSIVE = re.compile(r"\b(his|her|your)\s+([a-z]{3,})\b", re.IGNORECASE)
+_OWNERS: dict[str, Gender] = {"his": "m", "her": "f", "your": "you"}
+_WORDS: dict[Gender, str] = {"f": "a woman", "m": "a man", "you": "the reader"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _owned(sentences: tuple[Sentence, ...]) -> dict[str, _Pronoun]:
         for m in _POSSESSIVE.finditer(s.text):
             span = Span(s.start + m.start(1), s.start + m.end(1))
             quoted = any(q.overlaps(span) for q in s.quotes)
-            pronoun = _Pronoun(span, _PRONOUNS[m.group(1).lower()], quoted)
+            pronoun = _Pronoun(span, _OWNERS[m.group(1).lower()], quoted)
             noun = m.group(2).lower()
             if noun in found and found[noun].gender != pronoun.gender:
                 mixed.add(noun)

@@ -27,13 +27,16 @@ _HEDGES = frozenset(
     "propose appear seem suggest expect predict forecast estimate able can would should".split()
 )
 """Words with which a text hedges without a modal verb; where one stands, nothing is certain."""
+_WEIGHED = frozenset(("consider", "mull", "weigh", "contemplate"))
+"""What one considers doing is not decided."""
+_CAUSE = re.compile(r"\b(?:since|because|given that|now that)\b")
 _UNLESS = frozenset(("unless", "except if"))
 _IF = re.compile(
     r"\b(?:provided that|providing that|on (?:the )?condition that|as long as|only if"
-    r"|unless|except if)\b",
+    r"|unless|except if|if)\b",
     re.IGNORECASE,
 )
-"""A plain "if" is said in too many other ways to be compared."""
+"""A plain "if" is said in too many ways: it counts only against a cause."""
 _EVEN_IF = re.compile(r"\b(?:even if|even when|even though)\b")
 _CONDITIONAL = re.compile(
     r"\b(?:if|unless|provided|providing|condition|as long as|so long as|in case"
@@ -84,7 +87,10 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
                     continue
                 if len(inside) < 2 and not turned:
                     continue
+                caused = match.group().lower() == "if" and _CAUSE.search(said)
                 if not turned and (_CONDITIONAL.search(said) or match.group().lower() in _UNLESS):
+                    continue
+                if match.group().lower() == "if" and not caused:
                     continue
                 last = clause[-1]
                 span = Span(
@@ -175,6 +181,8 @@ def _verbs(side: Annotated, group: Group, which: Side) -> list[tuple[Sentence, T
             force = _MODALS.get(token.lower_)
             if token.tag_ == "MD" and force is not None and token.dep_ == "aux":
                 found.append((sentence, token.head, force))
+            elif token.dep_ == "xcomp" and token.head.lemma_ in _WEIGHED:
+                found.append((sentence, token, "possible"))
     return found
 
 
@@ -223,7 +231,7 @@ def _compare(
 
 def _span(side: Annotated, sentence: Sentence, verb: Token) -> Span:
     """From the modal to its verb."""
-    modal = next(c for c in verb.children if c.tag_ == "MD")
+    modal = next((c for c in verb.children if c.tag_ == "MD"), verb.head)
     first, last = sorted((side.span(sentence, modal), side.span(sentence, verb)))
     return Span(first.start, last.end)
 
@@ -238,6 +246,11 @@ CHECK = Check(
         Example("The unit might be sold next year.", "The unit will be sold next year."),
         Example("Banks could raise rates.", "Banks must raise rates."),
         Example("The phone will go on sale in May.", "The phone went on sale in May."),
+        Example(
+            "He will return if his doctors let him fly.",
+            "He will return since his doctors let him fly.",
+        ),
+        Example("He may consider suspending the licence.", "The licence will be suspended by him."),
         Example(
             "The firm will make a profit provided that prices of parts do not rise further.",
             "The firm will make a profit, and the prices of parts will not rise any more.",

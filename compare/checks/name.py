@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example
 from compare.names import fold, name_tokens, relate, same_token, shared_tokens
-from compare.persons import Mention, Person
+from compare.persons import REPORTING, Mention, Person
 from compare.records import OTHER, SIDES, Group, Place, Side
 
 
@@ -18,7 +18,54 @@ def find(context: Context) -> Iterator[Draft]:
     for person in context.persons:
         for side in SIDES:
             yield from _inconsistent(context, person, side)
+    for side in SIDES:
+        yield from _mistyped(context, side)
     yield from _different(context)
+
+
+def _mistyped(context: Context, side: Side) -> Iterator[Draft]:
+    """A surname that stands for nobody and is one letter away from somebody's."""
+    there = context.side(OTHER[side]).text
+    known = [p for p in context.persons if _full(p, side)]
+    for odd in context.persons:
+        mentions = odd.on(side)
+        if (
+            not mentions
+            or odd.on(OTHER[side])
+            or any(len(name_tokens(m.name)) > 1 for m in mentions)
+        ):
+            continue
+        (word, *_) = name_tokens(mentions[0].name)
+        if len(word) < 5 or fold(word) in (fold(w) for w in there.split()):
+            continue
+        for person in known:
+            near = next(
+                (
+                    t
+                    for m in person.on(side)
+                    for t in name_tokens(m.name)
+                    if t != word and len(t) >= 5 and t[0] == word[0] and fuzz.ratio(t, word) >= 80
+                ),
+                None,
+            )
+            if near is None:
+                continue
+            partner = _beside(context, mentions[0], person)
+            spans = {side: mentions[0].span, OTHER[side]: partner.span if partner else None}
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} names “{mentions[0].name}”, nobody else in either text, "
+                    f"beside {person.name}: probably one person misspelled."
+                ),
+                severity="minor",
+                confidence=0.7,
+                likely_side=side,
+                category="terminology/inconsistent",
+                anchor=f"{word} {near}",
+            )
+            break
 
 
 def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draft]:
@@ -29,6 +76,7 @@ def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draf
         for token in name_tokens(mention.name):
             first.setdefault(token, mention)
     tokens = list(first)
+    told: set[Mention] = set()
     for i, usual in enumerate(tokens):
         odd = [
             t
@@ -43,6 +91,9 @@ def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draf
         for token in odd:
             places = [m for m in mentions if token in name_tokens(m.name)]
             here = places[0]
+            if here in told:
+                continue  # surname and given name of one mention are one finding
+            told.update(places)
             partner = _beside(context, here, person)
             written = next(
                 w for w in here.name.replace(".", " ").split() if fold(w) == token.replace("-", "")
@@ -139,6 +190,13 @@ def _compare(
         alone and full and _same_office(mention_a, mention_b) and len(group.a) == len(group.b) == 1
     ):
         what, confidence = "the same office, another person", 0.7
+    elif (
+        alone
+        and len(group.a) == len(group.b) == 1
+        and _speaks(context, mention_a)
+        and _speaks(context, mention_b)
+    ):
+        what, confidence = "the same words, another speaker or a misread name", 0.6
     else:
         return None
     return Draft(
@@ -148,6 +206,18 @@ def _compare(
         severity="minor" if alike >= 75 else "major",
         confidence=confidence,
         anchor=f"{name_a} {name_b}",
+    )
+
+
+def _speaks(context: Context, mention: Mention) -> bool:
+    """Whether a person is the subject of a verb of speech."""
+    side = context.side(mention.side)
+    sentence = side.document.sentences[mention.sentence]
+    return any(
+        t.dep_ == "nsubj"
+        and t.head.lemma_.lower() in REPORTING
+        and mention.span.overlaps(side.span(sentence, t))
+        for t in side.docs[mention.sentence]
     )
 
 

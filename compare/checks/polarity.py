@@ -54,7 +54,7 @@ def _words(side: Annotated, sentences: tuple[Sentence, ...]) -> list[_Word]:
 def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]]) -> float:
     """How surely two words contradict each other; 0 where they do not."""
     words = vocabulary()
-    x, y = a.lemma_.lower(), b.lemma_.lower()
+    x, y = _lemma(a), _lemma(b)
     direction = (x in words.rise and y in words.fall) or (x in words.fall and y in words.rise)
     opposed = direction or words.opposed(x, y)
     # past participles that the tagger calls adjectives keep their own form as lemma
@@ -69,6 +69,12 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]]) -> float:
         return 0.0
     shared = surroundings(a) & surroundings(b)
     return 0.8 if shared else 0.0
+
+
+def _lemma(token: Token) -> str:
+    """The lemma, of a verb with its particle: "vote down"."""
+    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
+    return f"{token.lemma_.lower()} {particle}".strip()
 
 
 def _kind(token: Token) -> str:

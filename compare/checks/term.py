@@ -64,10 +64,16 @@ class _Text:
     tokens: tuple[Token, ...]
     spans: tuple[Span, ...]
     lemmas: tuple[str, ...]
+    words: tuple[str, ...]
+    """Lower case, as written."""
 
     def places(self, phrase: tuple[str, ...]) -> list[int]:
         n = len(phrase)
-        return [i for i in range(len(self.lemmas) - n + 1) if self.lemmas[i : i + n] == phrase]
+        return [
+            i
+            for i in range(len(self.lemmas) - n + 1)
+            if all(w in (self.lemmas[i + k], self.words[i + k]) for k, w in enumerate(phrase))
+        ]
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -85,7 +91,12 @@ def _text(side: Annotated, group: Group, which: Side) -> _Text:
         for token in side.docs[sentence.index]:
             tokens.append(token)
             spans.append(side.span(sentence, token))
-    return _Text(tuple(tokens), tuple(spans), tuple(t.lemma_.lower() for t in tokens))
+    return _Text(
+        tuple(tokens),
+        tuple(spans),
+        tuple(t.lemma_.lower() for t in tokens),
+        tuple(t.lower_ for t in tokens),
+    )
 
 
 def _false_friends(context: Context, text: dict[Side, _Text], side: Side) -> Iterator[Draft]:
