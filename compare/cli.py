@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from compare.errors import CompareError, ExitCode, UsageError
 from compare.records import SEVERITIES
@@ -98,8 +98,15 @@ def _emit(write: Callable[[], object]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line; the usage is a --help away."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(ExitCode.USAGE, f"{PROG}: error: {message}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog=PROG,
         description="Compare two English articles that go back to one source.",
         epilog=_EPILOG,
@@ -203,7 +210,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     texts.add_argument(
         "--max-chars",
-        type=_natural,
+        type=_positive,
         default=defaults.max_chars,
         metavar="N",
         help="longest text to compare, in characters (default: %(default)s)",
@@ -242,8 +249,18 @@ def _share(text: str) -> float:
     return value
 
 
+def _positive(text: str) -> int:
+    value = _natural(text)
+    if not value:
+        raise argparse.ArgumentTypeError("0 would leave nothing; give a larger number")
+    return value
+
+
 def _ids(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    ids = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not ids:
+        raise argparse.ArgumentTypeError("no check is named; `checks list` shows them all")
+    return ids
 
 
 def _day(text: str) -> dt.date:

@@ -97,10 +97,6 @@ class DateMention:
             Precision.VAGUE,
         )
 
-    @property
-    def has_fields(self) -> bool:
-        return bool(self.years or self.months or self.days or self.weekdays)
-
 
 _MONTHS = {
     name: number
@@ -801,6 +797,7 @@ def _added_up(text: str, mentions: list[DateMention]) -> list[DateMention]:
 
 _BACK = frozenset({"ago", "earlier", "before", "previously", "prior"})
 _ON = frozenset({"later", "after", "afterwards", "hence"})
+_LASTING = frozenset({"for", "lasting"})
 
 
 def _lengths(text: str, claims: _Claims) -> Iterator[DateMention]:
@@ -867,7 +864,9 @@ def _length_at(
         return None
     ordinal = numeral is not None and numeral.ordinal
     shift, precision, last = 0, Precision.DURATION, j
-    if not ordinal:
+    # "closed for six weeks after cracks were found": how long, not when
+    lasting = _word(tokens, first - 1) in _LASTING
+    if not ordinal and not lasting:
         if after in _BACK and not (after == "before" and _word(tokens, j + 1) in ("the", "a")):
             precision = Precision.OFFSET
             shift, last = -1, j + 1
@@ -934,10 +933,6 @@ def _month_interval(year: int, months: tuple[int, ...]) -> Interval:
         dt.date(year, first, 1),
         dt.date(end_year, last, calendar.monthrange(end_year, last)[1]),
     )
-
-
-def _around(base: dt.date, first: int, last: int) -> Interval:
-    return Interval(base + dt.timedelta(first), base + dt.timedelta(last))
 
 
 def _plus_months(base: dt.date, months: int) -> tuple[int, int]:

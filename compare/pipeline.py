@@ -29,6 +29,7 @@ from compare.embed import (
 from compare.errors import InputError, NotSameStoryError, SetupError
 from compare.read import article_from_sentences, article_from_text
 from compare.records import SIDES, Article, Comparison, Document, Group, RunInfo, StageTime
+from compare.titles import known_languages
 
 if TYPE_CHECKING:
     from compare.embed import Vectors
@@ -164,6 +165,11 @@ def compare_articles(
     started = dt.datetime.now(dt.UTC)
     clock = _Clock(progress)
     notes: list[str] = []
+    if config.source_language and config.source_language not in known_languages():
+        notes.append(
+            f"no confusions are known for the source language {config.source_language!r}; "
+            f"there are some for {', '.join(sorted(known_languages()))}"
+        )
 
     with clock("segment"):
         from compare.segment import segment

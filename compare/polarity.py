@@ -31,8 +31,8 @@ class Vocabulary:
     prefixes: tuple[str, ...]
     idioms: re.Pattern[str]
     refusal: frozenset[str]
-    rise: frozenset[str]
-    fall: frozenset[str]
+    classes: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    """Two classes of words each: one of the first contradicts any of the second."""
     antonyms: frozenset[frozenset[str]]
     """Pairs that contradict by themselves."""
     negative: frozenset[str]
@@ -44,7 +44,9 @@ class Vocabulary:
         >>> vocabulary().opposed("convict", "acquit")
         True
         """
-        return frozenset((x, y)) in self.antonyms
+        return frozenset((x, y)) in self.antonyms or any(
+            (x in one and y in two) or (x in two and y in one) for one, two in self.classes
+        )
 
 
 @cache
@@ -72,8 +74,10 @@ def vocabulary() -> Vocabulary:
         prefixes,
         re.compile(rf"\b(?:{idioms})", re.IGNORECASE),
         frozenset(lists["refusal"]),
-        frozenset(lists["rise"]),
-        frozenset(lists["fall"]),
+        tuple(
+            (frozenset(lists[one]), frozenset(lists[two]))
+            for one, two in (("rise", "fall"), ("approve", "disapprove"))
+        ),
         frozenset(pairs),
         frozenset(negative),
     )

@@ -37,6 +37,14 @@ class Span(NamedTuple):
         """
         return self.start < other.end and other.start < self.end
 
+    def cover(self, other: Span) -> Span:
+        """The shortest range that holds both.
+
+        >>> Span(0, 4).cover(Span(6, 9))
+        Span(start=0, end=9)
+        """
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
 
 class Role(StrEnum):
     """What a block of an article is; only the first three take part in the comparison."""

@@ -136,7 +136,6 @@ def test_checks_are_chosen_and_findings_thinned_out(capsys: pytest.CaptureFixtur
         "addition",
     }
     assert "title" not in {f["check"] for f in findings(capsys, "--ignore", "title")}
-    assert findings(capsys, "--select", "title", "--ignore", "title") == []
     best = max(everything, key=lambda f: float(f["confidence"]))["confidence"]
     sure = findings(capsys, "--min-confidence", best)
     assert {f["confidence"] for f in sure} == {best}
@@ -217,6 +216,32 @@ def test_the_module_is_the_command(pair: tuple[str, str], tmp_path: Path) -> Non
 
 
 # Exit codes
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--select", ""],
+        ["--select", ","],
+        ["--select", "title", "--ignore", "title"],
+        ["--max-chars", "0"],
+    ],
+    ids=" ".join,
+)
+def test_a_run_without_checks_or_text_is_wrong_usage(
+    pair: tuple[str, str], arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", *pair, "-q", *arguments]) == ExitCode.USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("variant-compare: error: ")
+
+
+def test_an_unknown_source_language_is_told(
+    pair: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", *pair, "-q", "--format", "json", "--source-language", "xx"]) == ExitCode.OK
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert any("'xx'" in note and "ko" in note for note in notes)
 
 
 @pytest.mark.parametrize(

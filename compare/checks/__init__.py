@@ -70,7 +70,7 @@ def selected(registry: Mapping[str, Check], config: Config) -> tuple[Check, ...]
     """The checks that a run uses, in the registry's order.
 
     Raises:
-        UsageError: the settings name a check that does not exist.
+        UsageError: the settings name a check that does not exist, or leave none to run.
     """
     from rapidfuzz import process
 
@@ -82,4 +82,7 @@ def selected(registry: Mapping[str, Check], config: Config) -> tuple[Check, ...]
                 "`variant-compare checks list` shows them all"
             )
     wanted = config.select or tuple(registry)
-    return tuple(c for c in registry.values() if c.id in wanted and c.id not in config.ignore)
+    chosen = tuple(c for c in registry.values() if c.id in wanted and c.id not in config.ignore)
+    if registry and not chosen:
+        raise UsageError("no check is left to run: name one that is not ignored as well")
+    return chosen

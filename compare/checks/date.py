@@ -298,7 +298,8 @@ def _conflict(x: _Item, y: _Item, value: float) -> Draft:
     severity: Severity = "major"
     return _draft(
         x, y, severity, min(0.95, 0.55 + value / 3),
-        f"{kind}: “{x.words}”{_meaning(a)} against “{y.words}”{_meaning(b)}.{evidence}", side,
+        f"{kind}: “{x.words}”{_meaning(a)} against “{y.words}”{_meaning(b)}: "
+        f"one of the texts misleads about the time.{evidence}", side,
     )  # fmt: skip
 
 
@@ -527,6 +528,10 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example(
+            "It will close its terminal for six weeks after inspectors found cracks.",
+            "It will close its terminal for six months, after inspectors found cracks.",
+        ),
         Example("Gatherings are banned until Friday.", "Gatherings are banned from Friday."),
         Example(
             "It will make a profit within three years.", "It will make a profit after three years."

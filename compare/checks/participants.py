@@ -90,8 +90,8 @@ def _garbled(side: Annotated, sentence: Sentence) -> Iterator[Draft]:
             yield _garbled_draft(
                 side,
                 span,
-                f"{side.side.upper()} makes people of {owner.text} come from "
-                f"{_enumerate(parties)}: whose office it is has been mixed up.",
+                f"{side.side.upper()} speaks of people of {owner.text} from elsewhere "
+                f"({_enumerate(parties)}): whose office it is has been mixed up.",
                 0.75,
             )
         following = next((m for m in mentions if m.span.start >= last.span.end), None)
@@ -107,8 +107,9 @@ def _garbled(side: Annotated, sentence: Sentence) -> Iterator[Draft]:
         yield _garbled_draft(
             side,
             Span(start, office.end()),
-            f"{side.side.upper()} gives one office to {_enumerate([*parties, following])} at once: "
-            "nobody can hold it, so modifiers have run together.",
+            f"{side.side.upper()} gives one office to several countries at once "
+            f"({_enumerate([*parties, following])}): nobody can hold it, so modifiers have run "
+            "together.",
             0.65,
         )
 
@@ -281,7 +282,7 @@ def _parties_draft(
         b=span_b,
         message=(
             f"A names {context.a.words(span_a)}, B {context.b.words(span_b)}: "
-            f"{_plain(only[0])} in one, {_plain(only[1])} in the other."
+            f"the parties are others ({_plain(only[0])} against {_plain(only[1])})."
         ),
         severity="critical" if len(x) == len(y) == 2 and _about_talks(sentences) else "major",
         confidence=confidence,
@@ -347,7 +348,7 @@ def _roles(context: Context, group: Group) -> Iterator[Draft]:
             if not _turned(x, y) or _told_too(x, told["b"]) or _told_too(y, told["a"]):
                 continue
             yield _roles_draft(
-                (_cover(x.doer, x.target), _cover(y.doer, y.target)),
+                (x.doer.span.cover(x.target.span), y.doer.span.cover(y.target.span)),
                 f"In A {x.doer.text} acts and {x.target.text} is acted upon; "
                 f"in B it is {y.doer.text} that acts.",
                 0.8 if all(p.named for p in (x.doer, x.target, y.doer, y.target)) else 0.7,
@@ -358,7 +359,7 @@ def _roles(context: Context, group: Group) -> Iterator[Draft]:
         for y1, y2 in combinations(who["b"], 2):
             if _crossed((x1, x2), (y1, y2)) or _crossed((x1, x2), (y2, y1)):
                 yield _roles_draft(
-                    (_cover(x1[1], x2[1]), _cover(y1[1], y2[1])),
+                    (x1[1].span.cover(x2[1].span), y1[1].span.cover(y2[1].span)),
                     f"A and B exchange {x1[1].text} and {x2[1].text}: what one text says of the "
                     "first, the other says of the second.",
                     0.75,
@@ -410,10 +411,6 @@ def _crossed(
         and not same_actor(who_1, whom_1)
         and not same_actor(who_2, whom_2)
     )
-
-
-def _cover(x: Actor, y: Actor) -> Span:
-    return Span(min(x.span.start, y.span.start), max(x.span.end, y.span.end))
 
 
 # --- Another actor ----------------------------------------------------------------------------

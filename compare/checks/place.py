@@ -19,13 +19,12 @@ from compare.checks.base import Check, Draft, Example
 from compare.checks.participants import other_parties
 from compare.names import name_tokens
 from compare.places import PlaceMention, relation, stands_for
-from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Group, LikelySide, Sentence, Side, Span
 from compare.slots import Slot, best_pairs, likeness, slots
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 _NEIGHBOURS = 2
 """Sentences before and after a group in which the other text's place is looked for."""
 _MIN_LIKENESS = 0.5
@@ -70,7 +69,7 @@ def _home_or_country(
     context: Context, group: Group, side: Side, lone: dict[Side, list[_Placed]]
 ) -> Iterator[Draft]:
     """Somebody's home town in one text where the other names a country, which is no town."""
-    other = _OTHER[side]
+    other = OTHER[side]
     countries = [p for p in lone[other] if p.mention.kind == "country"]
     if lone[side] or len(countries) != 1 or any(_AT_HOME.search(s.text) for s in group.side(other)):
         return
@@ -103,8 +102,8 @@ def _exchanged(context: Context, group: Group) -> Iterator[Draft]:
             crossed = stands_for(start_a, end_b) and stands_for(end_a, start_b)
             if crossed and not stands_for(start_a, start_b) and not stands_for(end_a, end_b):
                 yield Draft(
-                    a=_cover(start_a, end_a),
-                    b=_cover(start_b, end_b),
+                    a=start_a.span.cover(end_a.span),
+                    b=start_b.span.cover(end_b.span),
                     message=(
                         f"A goes from {start_a.text} to {end_a.text}, B from {start_b.text} to "
                         f"{end_b.text}: the direction is turned round."
@@ -127,13 +126,9 @@ def _routes(
                     yield start, end
 
 
-def _cover(x: PlaceMention, y: PlaceMention) -> Span:
-    return Span(min(x.span.start, y.span.start), max(x.span.end, y.span.end))
-
-
 def _unmatched(context: Context, group: Group, side: Side) -> Iterator[_Placed]:
     """Places of one side of a group that the other text does not have there or nearby."""
-    annotated, other = context.side(side), context.side(_OTHER[side])
+    annotated, other = context.side(side), context.side(OTHER[side])
     own = [m for s in group.side(side) for m in annotated.places[s.index]]
     near = list(_near(other, group.side(other.side)))
     # "Naples, the capital of Italy" holds no Rome: its Italy is the Italy of the other text.

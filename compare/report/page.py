@@ -123,9 +123,12 @@ def _change(part: str, kind: str, side: Side) -> str:
 
 
 def _marked(part: str, marks: Sequence[Mark], sentence: Sentence) -> str:
-    # A whole sentence is not underlined: its number at the end says enough.
-    worst = min(marks, key=lambda m: m.number)
-    shown = [m for m in marks if not (m.start <= sentence.start and sentence.end <= m.end)]
+    # A sentence that has no counterpart is not underlined: its number at the end says enough.
+    shown = [
+        m
+        for m in marks
+        if m.finding.ledger == "fact" or not (m.start <= sentence.start and sentence.end <= m.end)
+    ]
     if not shown:
         return part
     worst = min(shown, key=lambda m: m.number)
