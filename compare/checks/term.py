@@ -66,8 +66,12 @@ class _Text:
     lemmas: tuple[str, ...]
     words: tuple[str, ...]
     """Lower case, as written."""
+    known: frozenset[str]
+    """Every lemma and word: most phrases of the data have no word here at all."""
 
     def places(self, phrase: tuple[str, ...]) -> list[int]:
+        if phrase[0] not in self.known:
+            return []
         n = len(phrase)
         return [
             i
@@ -91,12 +95,8 @@ def _text(side: Annotated, group: Group, which: Side) -> _Text:
         for token in side.docs[sentence.index]:
             tokens.append(token)
             spans.append(side.span(sentence, token))
-    return _Text(
-        tuple(tokens),
-        tuple(spans),
-        tuple(t.lemma_.lower() for t in tokens),
-        tuple(t.lower_ for t in tokens),
-    )
+    lemmas, words = tuple(t.lemma_.lower() for t in tokens), tuple(t.lower_ for t in tokens)
+    return _Text(tuple(tokens), tuple(spans), lemmas, words, frozenset((*lemmas, *words)))
 
 
 def _false_friends(context: Context, text: dict[Side, _Text], side: Side) -> Iterator[Draft]:
