@@ -140,6 +140,12 @@ class Context:
         """Every person named in either text, over both texts."""
         return persons(self.a, self.b)
 
+    def group_of(self, side: Side, sentence: int) -> Group | None:
+        """The group that holds a sentence, by its index."""
+        return next(
+            (g for g in self.groups if any(s.index == sentence for s in g.side(side))), None
+        )
+
     @property
     def linked(self) -> Iterator[Group]:
         """Groups with sentences on both sides."""

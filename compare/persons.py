@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compare.names import fold, korean_parts, name_tokens, relate, same_token
@@ -15,7 +15,7 @@ from compare.records import Side, Span
 from compare.titles import TitleMatch, Titles, default_titles
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from compare.annotate import Annotated
 
@@ -97,7 +97,12 @@ def persons(a: Annotated, b: Annotated, titles: Titles | None = None) -> tuple[P
     mentions: list[Mention] = []
     for side in (a, b):
         mentions += _with_titles(side, _propagate(side, raw[side.side], full), lexicon)
-    return tuple(_cluster(mentions, lexicon))
+    return tuple(_cluster(mentions))
+
+
+def speaking(doc: Doc) -> Iterator[Token]:
+    """The words that are the subject of a verb of speech, in text order."""
+    return (t for t in doc if t.dep_ == "nsubj" and t.head.lemma_.lower() in REPORTING)
 
 
 def _names(side: Annotated, titles: Titles) -> Iterator[tuple[int, Span, str]]:
@@ -117,13 +122,8 @@ def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             yield Span(ent.start_char, ent.end_char)
-    for token in doc:  # whoever speaks, unless it is an institution
-        if (
-            token.dep_ == "nsubj"
-            and token.pos_ == "PROPN"
-            and token.head.lemma_.lower() in REPORTING
-            and token.ent_type_ not in _NOT_PERSONS
-        ):
+    for token in speaking(doc):  # unless it is an institution
+        if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PERSONS:
             left = min((t.idx for t in token.subtree if t.dep_ == "compound"), default=token.idx)
             yield Span(left, token.idx + len(token))
     for match in _KOREAN.finditer(text):
@@ -209,15 +209,18 @@ def _propagate(
 def _with_titles(
     side: Annotated, found: Iterable[tuple[int, Span, str]], titles: Titles
 ) -> Iterator[Mention]:
+    offices: dict[int, list[TitleMatch]] = {}
     for index, span, name in found:
         sentence = side.document.sentences[index]
-        matches = titles.search(sentence.text)
+        if index not in offices:
+            offices[index] = titles.search(sentence.text)
+        matches = offices[index]
         title, address = _title_of(
             sentence.text, Span(span.start - sentence.start, span.end - sentence.start), matches
         )
         if title is not None:
             shifted = Span(title.span.start + sentence.start, title.span.end + sentence.start)
-            title = TitleMatch(shifted, title.office, title.text, title.former)
+            title = replace(title, span=shifted)
         yield Mention(side.side, index, span, name, title, address)
 
 
@@ -276,7 +279,7 @@ def _title_of(
     return None, False
 
 
-def _cluster(mentions: Sequence[Mention], titles: Titles) -> list[Person]:
+def _cluster(mentions: Sequence[Mention]) -> list[Person]:
     """Full names first, then shorter forms to the person they fit best."""
     people: list[Person] = []
     short: list[Mention] = []
@@ -301,7 +304,7 @@ def _cluster(mentions: Sequence[Mention], titles: Titles) -> list[Person]:
             people.append(home)
         home.mentions.append(mention)
     for mention in short:
-        home = _home(mention, people, titles)
+        home = _home(mention, people)
         if home is None:
             home = Person()
             people.append(home)
@@ -311,7 +314,7 @@ def _cluster(mentions: Sequence[Mention], titles: Titles) -> list[Person]:
     return people
 
 
-def _home(mention: Mention, people: Sequence[Person], titles: Titles) -> Person | None:
+def _home(mention: Mention, people: Sequence[Person]) -> Person | None:
     """The person that a single word stands for: own text and exact spelling before others."""
     word = name_tokens(mention.name)[0]
 

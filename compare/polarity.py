@@ -28,7 +28,6 @@ class Vocabulary:
 
     negators: frozenset[str]
     implicit: frozenset[str]
-    prefixes: tuple[str, ...]
     idioms: re.Pattern[str]
     refusal: frozenset[str]
     classes: tuple[tuple[frozenset[str], frozenset[str]], ...]
@@ -71,7 +70,6 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         frozenset(lists["negators"]),
         frozenset(lists["implicit"]),
-        prefixes,
         re.compile(rf"\b(?:{idioms})", re.IGNORECASE),
         frozenset(lists["refusal"]),
         tuple(
@@ -125,11 +123,9 @@ def synonyms(a: Token, b: Token) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """One negator and the word it negates; spans are document offsets."""
+    """A word that is negated, and where; spans are document offsets."""
 
-    cue: Span
     head: Token
-    sentence: Sentence
     clause: Span
     """The negated word with the negator and what lies between."""
     double: bool
@@ -155,10 +151,8 @@ def negations(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[Negati
             head = _negated(token)
             lemma = head.lemma_.lower()
             double = lemma in words.implicit and lemma not in words.refusal
-            span = side.span(sentence, token)
-            place = side.span(sentence, head)
-            clause = Span(min(span.start, place.start), max(span.end, place.end))
-            yield Negation(span, head, sentence, clause, double)
+            clause = side.span(sentence, token).cover(side.span(sentence, head))
+            yield Negation(head, clause, double)
 
 
 def _bounds_number(token: Token) -> bool:

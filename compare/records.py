@@ -114,6 +114,10 @@ class Sentence:
     def span(self) -> Span:
         return Span(self.start, self.end)
 
+    def quoted(self, span: Span) -> bool:
+        """Whether a span, in document offsets, touches what stands inside quotation marks."""
+        return any(q.overlaps(span) for q in self.quotes)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -47,7 +47,6 @@ class TitleMatch:
     span: Span
     office: str
     text: str
-    former: bool = False
 
 
 class Titles:
@@ -82,10 +81,9 @@ class Titles:
             if lower and lower[-1] in _DEPUTY and not self.offices[office].generic:
                 office = "deputy"
                 start = text.lower().rindex(lower[-1], 0, start)
-            former = bool(_FORMER & set(lower))
             if found and start < found[-1].span.end:
                 found.pop()  # "deputy" of "deputy foreign minister"
-            found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()], former))
+            found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()]))
         return found
 
     def conflict(self, x: str, y: str) -> bool:
@@ -119,7 +117,6 @@ class Titles:
 
 _OF = re.compile(r"^\s+of\s+((?:[\w'’-]+\s*){1,7})")
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
-_FORMER = frozenset({"former", "ex", "late", "then", "outgoing"})
 
 
 @cache

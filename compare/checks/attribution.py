@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.persons import REPORTING, Mention, Person
+from compare.persons import Mention, Person, speaking
 from compare.polarity import surroundings
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
 _BEFORE = frozenset(("after", "since", "because", "although", "though", "as", "once"))
 
 
@@ -41,17 +42,14 @@ def _own_voice(context: Context, group: Group) -> Iterator[Draft]:
                             if t.lemma_ == verb.lemma_
                             and t.pos_ == "VERB"
                             and _told(t)
-                            and not any(q.overlaps(there.span(partner, t)) for q in partner.quotes)
+                            and not partner.quoted(there.span(partner, t))
                         ),
                         None,
                     )
-                    if twin is None or len(surroundings(verb) & surroundings(twin)) < 1:
+                    if twin is None or not surroundings(verb) & surroundings(twin):
                         continue
-                    clause = [t.idx for t in twin.subtree]
-                    last = list(twin.subtree)[-1]
-                    told = Span(
-                        partner.start + min(clause), partner.start + last.idx + len(last.text)
-                    )
+                    clause = list(twin.subtree)  # in text order
+                    told = there.span(partner, clause[0]).cover(there.span(partner, clause[-1]))
                     spans: dict[Side, Span] = {side: quote, OTHER[side]: told}
                     yield Draft(
                         a=spans["a"],
@@ -100,7 +98,7 @@ def _other_speaker(context: Context) -> Iterator[Draft]:
         yield Draft(
             a=mention_a.whole,
             b=mention_b.whole,
-            message=(f"A has {person_a.name} say this, B {person_b.name}: another speaker."),
+            message=f"A has {person_a.name} say this, B {person_b.name}: another speaker.",
             severity="critical",
             confidence=0.75,
             anchor=f"{person_a.name} {person_b.name} {group.a[0].text[:40]}",
@@ -112,7 +110,7 @@ def _speakers(context: Context, group: Group, side: Side) -> list[tuple[Person, 
     layer = context.side(side)
     found: list[tuple[Person, Mention]] = []
     for sentence in group.side(side):
-        subjects = list(_subjects(layer, sentence))
+        subjects = [t for t in speaking(layer.docs[sentence.index]) if t.head.pos_ == "VERB"]
         if any(t.pos_ == "PRON" for t in subjects):
             return []  # whoever "he" is, it is not known well enough
         for token in subjects:
@@ -122,12 +120,6 @@ def _speakers(context: Context, group: Group, side: Side) -> list[tuple[Person, 
                 if mention is not None and all(p is not person for p, _ in found):
                     found.append((person, mention))
     return found
-
-
-def _subjects(side: Annotated, sentence: Sentence) -> Iterator[Token]:
-    for token in side.docs[sentence.index]:
-        if token.lemma_.lower() in REPORTING and token.pos_ == "VERB":
-            yield from (c for c in token.children if c.dep_ == "nsubj")
 
 
 CHECK = Check(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Sentence, Span
 
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
 _MAX_SHARE = 0.15
@@ -26,7 +26,7 @@ def find(context: Context) -> Iterator[Draft]:
     for side in SIDES:
         annotated = context.side(side)
         for sentence, match in _first_person(annotated):
-            group = _group(context, side, sentence)
+            group = context.group_of(side, sentence.index)
             partners = group.side(OTHER[side]) if group else ()
             if any(_unquoted(s) for s in partners):
                 continue
@@ -44,7 +44,7 @@ def _unquoted(sentence: Sentence) -> re.Match[str] | None:
         named = m.group() == "I" and re.search(
             r"(?:War|Part|Phase|Type|[A-Z][a-z]+) $", sentence.text[: m.start()]
         )
-        if roman or initial or named or any(q.overlaps(place) for q in sentence.quotes):
+        if roman or initial or named or sentence.quoted(place):
             continue
         return m
     return None
@@ -56,10 +56,6 @@ def _first_person(side: Annotated) -> list[tuple[Sentence, re.Match[str]]]:
     found = [(s, m) for s in side.document if (m := _unquoted(s))]
     limit = max(1, round(_MAX_SHARE * len(side.document)))
     return found if len(found) <= limit else []
-
-
-def _group(context: Context, side: Side, sentence: Sentence) -> Group | None:
-    return next((g for g in context.groups if sentence in g.side(side)), None)
 
 
 def _first_person_draft(

@@ -94,7 +94,7 @@ def _subject(side: Annotated, sentences: tuple[Sentence, ...]) -> _Pronoun | Non
                 if (
                     child.dep_ == "nsubj"  # a passive has another subject than its active
                     and gender is not None
-                    and not any(q.overlaps(span) for q in sentence.quotes)
+                    and not sentence.quoted(span)
                 ):
                     return _Pronoun(span, gender, False)
     return None
@@ -107,8 +107,7 @@ def _owned(sentences: tuple[Sentence, ...]) -> dict[str, _Pronoun]:
     for s in sentences:
         for m in _POSSESSIVE.finditer(s.text):
             span = Span(s.start + m.start(1), s.start + m.end(1))
-            quoted = any(q.overlaps(span) for q in s.quotes)
-            pronoun = _Pronoun(span, _OWNERS[m.group(1).lower()], quoted)
+            pronoun = _Pronoun(span, _OWNERS[m.group(1).lower()], s.quoted(span))
             noun = m.group(2).lower()
             if noun in found and found[noun].gender != pronoun.gender:
                 mixed.add(noun)
@@ -123,7 +122,7 @@ def _pronouns(sentences: tuple[Sentence, ...]) -> list[_Pronoun]:
             gender = _PRONOUNS.get(m.group().lower())
             if gender is not None and not _OWNED.match(s.text, m.end()):
                 span = Span(s.start + m.start(), s.start + m.end())
-                found.append(_Pronoun(span, gender, any(q.overlaps(span) for q in s.quotes)))
+                found.append(_Pronoun(span, gender, s.quoted(span)))
     return found
 
 

@@ -14,7 +14,7 @@ from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Force = Literal["possible", "certain", "duty", "plain"]
+Force = Literal["possible", "certain", "duty"]
 _MODALS: dict[str, Force] = {
     **dict.fromkeys(("may", "might", "could"), "possible"),
     **dict.fromkeys(("will", "'ll", "’ll", "wo", "shall"), "certain"),
@@ -76,7 +76,8 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
         lemmas = {lemma for s in partners for lemma in content_lemmas(list(there.docs[s.index]))}
         for sentence in group.side(side):
             for match in _IF.finditer(sentence.text):
-                if any(q.start <= sentence.start + match.start() < q.end for q in sentence.quotes):
+                start = sentence.start + match.start()
+                if sentence.quoted(Span(start, start + 1)):
                     continue
                 clause = _clause(here, sentence, match.end())
                 if clause is None:
@@ -92,16 +93,14 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
                     continue
                 if match.group().lower() == "if" and not caused:
                     continue
-                last = clause[-1]
-                span = Span(
-                    sentence.start + match.start(), sentence.start + last.idx + len(last.text)
-                )
-                spans: dict[Side, Span | None] = {side: span, OTHER[side]: partners[0].span}
+                span = Span(start, here.span(sentence, clause[-1]).end)
+                spans: dict[Side, Span] = {side: span, OTHER[side]: partners[0].span}
                 if turned:
-                    place = next(p for p in partners if _EVEN_IF.search(p.text.lower()))
-                    found = _EVEN_IF.search(place.text.lower())
-                    if found:
-                        spans[OTHER[side]] = Span(place.start + found.start(), place.end)
+                    spans[OTHER[side]] = next(
+                        Span(p.start + even_if.start(), p.end)
+                        for p in partners
+                        if (even_if := _EVEN_IF.search(p.text.lower()))
+                    )
                 yield Draft(
                     a=spans["a"],
                     b=spans["b"],
@@ -141,7 +140,8 @@ def _done(
                     if not surroundings(verb) & surroundings(twin):
                         continue
                     # "“We will come,” he said" is rightly reported as "they came" later on
-                    if _quoted(here, sentence, verb) != _quoted(there, partner, twin):
+                    inside = sentence.quoted(here.span(sentence, verb))
+                    if inside != partner.quoted(there.span(partner, twin)):
                         continue
                     spans: dict[Side, Span] = {
                         side: _span(here, sentence, verb),
@@ -159,10 +159,6 @@ def _done(
                         confidence=0.7,
                     )
                     return
-
-
-def _quoted(side: Annotated, sentence: Sentence, token: Token) -> bool:
-    return any(q.overlaps(side.span(sentence, token)) for q in sentence.quotes)
 
 
 def _past(token: Token) -> bool:

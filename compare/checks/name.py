@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example
 from compare.names import fold, name_tokens, relate, same_token, shared_tokens
-from compare.persons import REPORTING, Mention, Person
+from compare.persons import Mention, Person, speaking
 from compare.records import OTHER, SIDES, Group, Place, Side
 
 
@@ -104,8 +104,7 @@ def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draf
                 b=spans["b"],
                 message=(
                     f"{side.upper()} writes one person as “{first[usual].name}” and as "
-                    f"“{written}”: "
-                    "readers may take them for two people."
+                    f"“{written}”: readers may take them for two people."
                 ),
                 severity="minor",
                 confidence=0.85 if partner else 0.6,
@@ -122,11 +121,9 @@ def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draf
 def _beside(context: Context, mention: Mention, person: Person) -> Mention | None:
     """The other text's mention of the person in the same group."""
     other = OTHER[mention.side]
-    for group in context.linked:
-        if any(s.index == mention.sentence for s in group.side(mention.side)):
-            inside = {s.index for s in group.side(other)}
-            return next((m for m in person.on(other) if m.sentence in inside), None)
-    return None
+    group = context.group_of(mention.side, mention.sentence)
+    inside = {s.index for s in group.side(other)} if group else set()
+    return next((m for m in person.on(other) if m.sentence in inside), None)
 
 
 def _different(context: Context) -> Iterator[Draft]:
@@ -213,12 +210,8 @@ def _speaks(context: Context, mention: Mention) -> bool:
     """Whether a person is the subject of a verb of speech."""
     side = context.side(mention.side)
     sentence = side.document.sentences[mention.sentence]
-    return any(
-        t.dep_ == "nsubj"
-        and t.head.lemma_.lower() in REPORTING
-        and mention.span.overlaps(side.span(sentence, t))
-        for t in side.docs[mention.sentence]
-    )
+    subjects = speaking(side.docs[mention.sentence])
+    return any(mention.span.overlaps(side.span(sentence, t)) for t in subjects)
 
 
 def _fullest(person: Person, mention: Mention) -> Mention:

@@ -125,22 +125,15 @@ def _judge(
 def _span(mention: Mention) -> Span:
     if mention.title is None or mention.address:
         return mention.whole
-    return Span(
-        min(mention.title.span.start, mention.span.start),
-        max(mention.title.span.end, mention.span.end),
-    )
+    return mention.title.span.cover(mention.span)
 
 
 def _partner(context: Context, mention: Mention, others: Sequence[Mention]) -> Mention | None:
     """The other text's mention to show beside one: in the same group if there is one."""
-    for group in context.linked:
-        if any(s.index == mention.sentence for s in group.side(mention.side)):
-            other = OTHER[mention.side]
-            inside = {s.index for s in group.side(other)}
-            near = next((m for m in others if m.sentence in inside), None)
-            if near:
-                return near
-    return others[0] if others else None
+    group = context.group_of(mention.side, mention.sentence)
+    inside = {s.index for s in group.side(OTHER[mention.side])} if group else set()
+    near = next((m for m in others if m.sentence in inside), None)
+    return near or (others[0] if others else None)
 
 
 CHECK = Check(
