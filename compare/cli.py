@@ -216,6 +216,12 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="longest text to compare, in characters (default: %(default)s)",
     )
     texts.add_argument(
+        "--links",
+        metavar="FILE",
+        type=Path,
+        help="corrections of the alignment, a JSON file: which sentences belong together or not",
+    )
+    texts.add_argument(
         "--force", action="store_true", help="go on if the two do not seem to tell one story"
     )
     model = run.add_argument_group("model")
@@ -301,6 +307,11 @@ def _run(args: argparse.Namespace) -> int:
     registry = default_registry()
     # What can be wrong with the command is told before any work is done.
     selected(registry, config)
+    links = None
+    if args.links is not None:
+        from compare.links import load
+
+        links = load(args.links)
     writes = args.format == "text" or args.output is not None
     if writes:
         check_output(args.output or RUNS / "new")
@@ -310,7 +321,9 @@ def _run(args: argparse.Namespace) -> int:
         a, b = _read(args, config)
         from compare.pipeline import compare_articles
 
-        comparison = compare_articles(a, b, config, registry=registry, progress=progress)
+        comparison = compare_articles(
+            a, b, config, registry=registry, progress=progress, links=links
+        )
         paths: dict[str, Path] = {}
         if writes:
             progress("report")

@@ -28,11 +28,21 @@ from compare.embed import (
 )
 from compare.errors import InputError, NotSameStoryError, SetupError
 from compare.read import article_from_sentences, article_from_text
-from compare.records import SIDES, Article, Comparison, Document, Group, RunInfo, StageTime
+from compare.records import (
+    SIDES,
+    Article,
+    Comparison,
+    Document,
+    Group,
+    LinksInfo,
+    RunInfo,
+    StageTime,
+)
 from compare.titles import known_languages
 
 if TYPE_CHECKING:
     from compare.embed import Vectors
+    from compare.links import Links
 
 _PACKAGES = (
     "numpy",
@@ -71,7 +81,11 @@ class _Clock:
 
 
 def compare_texts(
-    a_text: str, b_text: str, config: Config | None = None, encoder: Encoder | None = None
+    a_text: str,
+    b_text: str,
+    config: Config | None = None,
+    encoder: Encoder | None = None,
+    links: Links | None = None,
 ) -> Comparison:
     """Compare two texts; the same as ``variant-compare run`` on files that hold them.
 
@@ -81,6 +95,7 @@ def compare_texts(
         config: settings; the defaults where None.
         encoder: anything with ``encode(list[str]) -> (n, d) float32 array``; what the settings
             name, by default the packaged model, where None.
+        links: corrections of the alignment, as :func:`compare.links.load` reads them.
 
     Raises:
         InputError: a text is empty or cannot be used, or they do not tell the same story.
@@ -105,7 +120,7 @@ def compare_texts(
             (b_text, "B", config.b_label, config.b_date),
         )
     )
-    return compare_articles(a, b, config, encoder)
+    return compare_articles(a, b, config, encoder, links=links)
 
 
 def compare_sentences(
@@ -113,6 +128,7 @@ def compare_sentences(
     b_sentences: Sequence[str],
     config: Config | None = None,
     encoder: Encoder | None = None,
+    links: Links | None = None,
 ) -> Comparison:
     """Compare two texts that are split already: one string, one sentence.
 
@@ -132,7 +148,7 @@ def compare_sentences(
             (b_sentences, "B", config.b_label, config.b_date),
         )
     )
-    return compare_articles(a, b, config, encoder)
+    return compare_articles(a, b, config, encoder, links=links)
 
 
 def compare_articles(
@@ -142,6 +158,7 @@ def compare_articles(
     encoder: Encoder | None = None,
     registry: Mapping[str, Check] | None = None,
     progress: Progress | None = None,
+    links: Links | None = None,
 ) -> Comparison:
     """Compare two articles as read.
 
@@ -152,6 +169,7 @@ def compare_articles(
         encoder: as for :func:`compare_texts`.
         registry: the checks to choose from; the built-in and installed ones where None.
         progress: called with each stage's name as it begins.
+        links: corrections of the alignment.
 
     Raises:
         InputError: an article holds no sentence to compare.
@@ -185,10 +203,8 @@ def compare_articles(
         vectors = _encode(used, texts)
 
     with clock("align"):
-        from compare.align import align
-
         n = len(document_a)
-        groups = align(document_a, document_b, vectors[:n], vectors[n:])
+        groups, links_info = _align(document_a, document_b, vectors[:n], vectors[n:], links, notes)
         _check_story(groups, config, notes)
 
     with clock("diff"):
@@ -220,6 +236,7 @@ def compare_articles(
         encoded=encoded - before[0] if isinstance(used, CachedEncoder) else len(texts),
         cached=cached - before[1],
         notes=tuple(notes),
+        links=links_info,
     )
     return Comparison(pair_id, document_a, document_b, groups, findings, config, run)
 
@@ -274,6 +291,25 @@ def _encode(encoder: Encoder, texts: list[str]) -> Vectors:
             f"{len(texts)} sentences: encode() must return one row of finite numbers for each"
         )
     return unit(vectors)
+
+
+def _align(
+    a: Document,
+    b: Document,
+    a_vectors: Vectors,
+    b_vectors: Vectors,
+    links: Links | None,
+    notes: list[str],
+) -> tuple[tuple[Group, ...], LinksInfo | None]:
+    if links is None:
+        from compare.align import align
+
+        return align(a, b, a_vectors, b_vectors), None
+    from compare.links import align_with
+
+    groups, info, told = align_with(links, a, b, a_vectors, b_vectors)
+    notes += told
+    return groups, info
 
 
 def _check_story(groups: Sequence[Group], config: Config, notes: list[str]) -> None:

@@ -169,6 +169,8 @@ class Group:
     wording: float | None = None
     """0-1, how far the words are the same."""
     edits: tuple[Edit, ...] = ()
+    corrected: bool = False
+    """Made by a correction of the user's (:mod:`compare.links`), not by the aligner."""
 
     @property
     def linked(self) -> bool:
@@ -250,6 +252,21 @@ class StageTime(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class LinksInfo:
+    """Which corrections of the alignment a run was given, and what became of them."""
+
+    source: str = ""
+    """The file's path, as given; empty where they came from Python."""
+    sha256: str = ""
+    """Hash of the file's bytes."""
+    corrections: int = 0
+    gone: tuple[int, ...] = ()
+    """Numbers, from 1, of those without their full effect: a sentence is no longer there."""
+    overruled: tuple[int, ...] = ()
+    """… because a later correction says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """How a result came about; written to ``run.json``."""
 
@@ -271,6 +288,8 @@ class RunInfo:
     """… and those whose vectors were on disk already."""
     notes: tuple[str, ...] = ()
     """What the reader should know: a fallback, an inferred date, a cut."""
+    links: LinksInfo | None = None
+    """None where no corrections of the alignment were given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -163,6 +164,58 @@ def test_sentences_are_taken_as_they_are(
     assert main(["run", *pair, "-q", "--sentences", "--format", "json"]) == ExitCode.OK
     record = json.loads(capsys.readouterr().out)
     assert [s["text"] for s in record["a"]["sentences"]] == ["He came. He saw.", "He won."]
+
+
+def test_corrections_of_the_alignment_are_followed_and_recorded(
+    pair: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    unlink = {
+        "action": "unlink",
+        "a": ["She left for Bergen in the evening."],
+        "b": ["In the evening, she left for Bergen."],
+    }
+    gone = {"action": "join", "a": ["Nobody was hurt."], "b": unlink["b"]}
+    text = json.dumps({"schema_version": "1.0", "corrections": [unlink, gone]})
+    Path("links.json").write_text(text, "utf-8")
+    assert main(["run", *pair, "-q", "--links", "links.json", "-o", "out"]) == ExitCode.OK
+    out = capsys.readouterr().out
+    assert "note: correction 2 in links.json (join) is kept but cannot be followed: A has no" in out
+    record = json.loads(Path("out", "run.json").read_text("utf-8"))["links"]
+    assert record == {
+        "source": "links.json", "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "corrections": 2, "gone": [2], "overruled": [],
+    }  # fmt: skip
+    table = rows(Path("out", "pairs.csv").read_text("utf-8"))
+    assert sorted(r["link"] for r in table) == ["1:1", "1:1", "a-only", "b-only"]
+    assert Path("links.json").read_text("utf-8") == text
+
+
+@pytest.mark.usefixtures("pair")
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot read the corrections in links.json (No such file or directory)"),
+        (b"\xff\xfe", "it is not JSON in UTF-8"),
+        (b'{"schema_version": "1.0", "corections": []}', "did you mean 'corrections'?"),
+        (
+            b'{"schema_version": "1.0", "corrections": [{"action": "\\u001b[2Jmerge"}]}',
+            'correction 1: unknown action "\\u001b[2Jmerge": use link, unlink, join, split',
+        ),
+    ],
+    ids=["missing", "not UTF-8", "unknown key", "unknown action"],
+)
+def test_bad_corrections_are_3_and_nothing_is_written(
+    content: bytes | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is not None:
+        Path("links.json").write_bytes(content)
+    before = set(Path().iterdir())
+    assert main(["run", "a.txt", "b.txt", "--links", "links.json"]) == ExitCode.INPUT
+    out, err = capsys.readouterr()
+    (line,) = err.splitlines()
+    assert out == ""
+    assert said in line
+    assert set(Path().iterdir()) == before
 
 
 def test_one_text_comes_from_standard_input(

@@ -23,6 +23,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from compare.align.candidates import Candidates, candidates
+from compare.align.constraints import FREE, Constraints, cosine
 from compare.align.evidence import channels
 from compare.align.features import features
 from compare.align.packing import decode, margins
@@ -89,8 +90,9 @@ def match(
     b_vectors: Floats,
     model: Model,
     limit: float,
+    settled: Constraints = FREE,
 ) -> list[_Match]:
-    """The groups among sentences that may be compared with each other."""
+    """The groups among sentences that may be compared with each other, without settled ones."""
     import numpy as np
 
     if not a or not b:
@@ -100,7 +102,11 @@ def match(
     for name, weight in model.weights.items():
         scores += weight * values[name]
     left, right = found.a.members[found.left], found.b.members[found.right]
-    chosen = decode(left, right, scores, (len(a), len(b)), model.continuation, limit)
+    # Only now, so that what is settled changes the evidence for no other group.
+    free = settled.allowed(left, right)
+    left, right, scores = left[free], right[free], scores[free]
+    bonus = model.continuation * settled.continued(left, right)
+    chosen = decode(left, right, scores + bonus, (len(a), len(b)), model.continuation, limit)
     margin = margins(left, right, scores, chosen, (len(a), len(b)))
     probability = 1 / (1 + np.exp(-(model.slope * margin + model.offset)))
     return [
@@ -108,7 +114,7 @@ def match(
             tuple(int(x) for x in left[c] if x >= 0),
             tuple(int(x) for x in right[c] if x >= 0),
             float(p),
-            float(values["meaning.cosine"][c]),
+            float(values["meaning.cosine"][free[c]]),
         )
         for c, p in zip(chosen, probability, strict=True)
     ]
@@ -122,6 +128,7 @@ def align(
     *,
     model: Model | None = None,
     time_limit: float = TIME_LIMIT,
+    settled: Constraints = FREE,
 ) -> tuple[Group, ...]:
     """Group the sentences of two texts by what they say.
 
@@ -134,6 +141,7 @@ def align(
         b_vectors: the same of B's, ``(m, d)``.
         model: other weights than those of the package.
         time_limit: seconds for the exact solution; afterwards the best one found is taken.
+        settled: groups that are given, whatever their roles, and pairs that are kept apart.
 
     Returns:
         Groups in A's order, sentences of B alone where they stand in B; each sentence in exactly
@@ -144,7 +152,12 @@ def align(
     x, y, x_vectors, y_vectors = (
         (b, a, b_vectors, a_vectors) if swap else (a, b, a_vectors, b_vectors)
     )
-    matches: list[_Match] = []
+    rules = settled.mirrored if swap else settled
+    matches = [
+        _Match(left, right, 1.0, _cosine(x, y, x_vectors, y_vectors, left, right))
+        for left, right in rules.fixed
+        if left and right
+    ]
     for wanted in (False, True):
         rows_x = [s.index for s in x if (s.role is Role.BODY) is not wanted]
         rows_y = [s.index for s in y if (s.role is Role.BODY) is not wanted]
@@ -155,6 +168,7 @@ def align(
             y_vectors[rows_y],
             model or load_model(),
             time_limit,
+            rules.within(rows_x, rows_y),
         ):
             left = tuple(rows_x[i] for i in m.a)
             right = tuple(rows_y[i] for i in m.b)
@@ -174,7 +188,28 @@ def align(
         )
         for m, value in moved.items()
     ]
-    return arrange(a, b, linked)
+    given = set(settled.fixed)
+    return tuple(
+        replace(g, corrected=(tuple(s.index for s in g.a), tuple(s.index for s in g.b)) in given)
+        for g in arrange(a, b, linked)
+    )
+
+
+def _cosine(
+    a: Document,
+    b: Document,
+    a_vectors: Floats,
+    b_vectors: Floats,
+    left: tuple[int, ...],
+    right: tuple[int, ...],
+) -> float:
+    import numpy as np
+
+    a_lengths, b_lengths = (
+        np.array([len(document.sentences[i].text) for i in rows])
+        for document, rows in ((a, left), (b, right))
+    )
+    return cosine(a_vectors[list(left)], b_vectors[list(right)], a_lengths, b_lengths)
 
 
 def arrange(a: Document, b: Document, linked: Sequence[Group]) -> tuple[Group, ...]:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import re
 from importlib import resources
 from typing import Any
 
 from compare.records import SIDES, Comparison, Document, Edit, Finding, Group
-from compare.report.safe import storable
+from compare.report.safe import escape_json, storable
 from compare.report.tables import rounded, worst_first
 
 SCHEMA_VERSION = "1.0"
 """Of ``comparison.json`` and ``run.json``: the first number changes when a reader must change."""
-
-_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-# What a terminal or a reader could obey; JSON's own escapes already cover the rest.
 
 
 def schema() -> dict[str, Any]:
@@ -72,13 +68,13 @@ def to_run_json(comparison: Comparison) -> str:
             "encoded": run.encoded,
             "cached": run.cached,
             "notes": list(run.notes),
+            "links": None if run.links is None else dataclasses.asdict(run.links),
         }
     )
 
 
 def _dump(record: dict[str, Any]) -> str:
-    text = storable(_lines(record, indent=""))
-    return _ESCAPED.sub(lambda m: f"\\u{ord(m.group()):04x}", text) + "\n"
+    return escape_json(storable(_lines(record, indent=""))) + "\n"
 
 
 def _lines(value: Any, indent: str) -> str:
@@ -140,6 +136,7 @@ def _group(group: Group) -> dict[str, Any]:
         "wording": rounded(group.wording),
         "a": [s.index for s in group.a],
         "b": [s.index for s in group.b],
+        "corrected": group.corrected,
         "edits": [_edit(edit) for edit in group.edits],
     }
 

@@ -176,6 +176,8 @@ def render_group(
             )
     else:
         about.append(f"<strong>only in {'A' if group.a else 'B'}</strong>")
+    if group.corrected:
+        about.append('<span title="as a reader corrected the alignment">corrected</span>')
     sides = "".join(_cell(group, side, marks[side], labels) for side in SIDES)
     kind = "linked" if group.linked else "alone"
     moved = " moved" if group.moved else ""

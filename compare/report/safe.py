@@ -10,6 +10,8 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates: they re
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_BIDI}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FORMULA = re.compile(r"'*[=+\-@\t＝＋－＠]")
+_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What a terminal or a reader could obey, or no file can hold; JSON escapes the rest itself.
 _BLANKS = re.compile("[\\s\u2028\u2029\x85]+")
 
 
@@ -20,6 +22,15 @@ def storable(text: str) -> str:
     'a\ufffdb'
     """
     return _SURROGATE.sub("\ufffd", text)
+
+
+def escape_json(text: str) -> str:
+    """A JSON text that reads the same, with the characters escaped that act when it is shown.
+
+    >>> escape_json('"a\\u202eb"')
+    '"a\\\\u202eb"'
+    """
+    return _JSON.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
 
 
 def visible(text: str) -> str:

@@ -136,7 +136,8 @@ def _numbers(group: Group) -> str:
     """Sentence numbers of both sides, e.g. ``A 5 ↔ B 5 6 (0.81, moved)``."""
     a, b = (" ".join(str(s.index + 1) for s in group.side(side)) for side in SIDES)
     score = "" if group.score is None else f"{group.score:.2f}"
-    facts = ", ".join(filter(None, (score, "moved" if group.moved else "")))
+    told = (score, "moved" if group.moved else "", "corrected" if group.corrected else "")
+    facts = ", ".join(filter(None, told))
     return f"A {a} ↔ B {b}" + (f" ({facts})" if facts else "")
 
 
