@@ -74,10 +74,12 @@ def read_texts(data: Path, lines: Path | None) -> tuple[list[str], list[str]]:
     return a, b
 
 
-def encode(a: list[str], b: list[str], target: Path) -> None:
+def encode(a: list[str], b: list[str], folder: Path) -> None:
     """Write texts and vectors; in a process of its own, so that no other one holds the encoder."""
     encoder = CachedEncoder(OnnxEncoder())
-    np.savez(target, a=np.array(a), b=np.array(b), x=encoder.encode(a), y=encoder.encode(b))
+    (folder / "texts.json").write_text(json.dumps([a, b]), encoding="utf-8")
+    np.save(folder / "a.npy", encoder.encode(a))
+    np.save(folder / "b.npy", encoder.encode(b))
 
 
 def peak() -> int:
@@ -96,13 +98,13 @@ def median(run: Callable[[], object]) -> float:
     return statistics.median(seconds)
 
 
-def measure(source: Path, size: int, limit: float) -> Measured:
+def measure(folder: Path, size: int, limit: float) -> Measured:
     """Align the first ``size`` sentences of both sides, and assign them by the Hungarian method."""
     from scipy.optimize import linear_sum_assignment
 
-    with np.load(source) as data:
-        a, b = data["a"][:size].tolist(), data["b"][:size].tolist()
-        x, y = data["x"][:size], data["y"][:size]
+    texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+    a, b = (text[:size] for text in texts)
+    x, y = (np.load(folder / f"{side}.npy")[:size] for side in "ab")
     some = slice(WARM_UP)
     align(document(a[some], "a"), document(b[some], "b"), x[some], y[some])
     before = peak()
@@ -136,15 +138,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     long = [size for size in sizes if size > min(len(a), len(b))]
     if long:
         print(f"{len(a)} and {len(b)} sentences: too few for {', '.join(map(str, long))}\n")
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "texts.npz")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         with one_process() as pool:
-            pool.submit(encode, a[: max(sizes)], b[: max(sizes)], source).result()
+            pool.submit(encode, a[: max(sizes)], b[: max(sizes)], folder).result()
         rows = []
         for size in sizes:
             if size not in long:
                 with one_process() as pool:
-                    m = pool.submit(measure, source, size, options.time_limit).result()
+                    m = pool.submit(measure, folder, size, options.time_limit).result()
                 rows.append(
                     [
                         f"{size} × {size}",

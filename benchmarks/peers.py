@@ -343,7 +343,7 @@ PEERS: dict[str, Peer] = {
             [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 2],
         ),
     ),
-    "Gale-Church": Peer(gale_church, grid([0.5, 1.5, 6.8], [0.0099, 0.05, 0.2])),
+    "Gale-Church": Peer(gale_church, grid([1.5, 6.8, 20], [0.0099, 0.05, 0.2, 0.4])),
     "monotone many-to-many DP (own, after vecalign)": Peer(
         after_vecalign, grid([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])
     ),

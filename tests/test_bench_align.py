@@ -316,8 +316,8 @@ def test_time_and_memory_of_a_size(tmp_path: Path) -> None:
     write_set(tmp_path / "data")
     a, b = size.read_texts(tmp_path / "data", None)
     assert a == b == [*TEXTS, *TEXTS[1:]]  # the second set has the same texts
-    size.encode(a, b, tmp_path / "texts.npz")
-    found = size.measure(tmp_path / "texts.npz", 5, 1.0)
+    size.encode(a, b, tmp_path)
+    found = size.measure(tmp_path, 5, 1.0)
     assert found.groups == 5
     assert found.seconds > 0
     assert found.peak >= found.before > 0
