@@ -11,6 +11,7 @@ import itertools
 import re
 import unicodedata
 from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 Relation = Literal["same", "variant", "part", "different"]
@@ -327,6 +328,47 @@ def korean_parts(tokens: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(s, g) for s, g in tokens_options if s in KOREAN_SURNAMES and _korean_given(g)]
 
 
+# --- Chinese outside pinyin -------------------------------------------------------------------
+
+
+@cache
+def _chinese() -> dict[str, dict[str, frozenset[str]]]:
+    """``chinese_names.tsv``: pinyin readings by kind and spelling."""
+    table: dict[str, dict[str, frozenset[str]]] = {"surname": {}, "syllable": {}}
+    text = (files("compare") / "data" / "chinese_names.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            kind, spelling, readings = line.split("\t")
+            table[kind][spelling] = frozenset(readings.split())
+    return table
+
+
+def _same_chinese(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    """Whether one name is the customary spelling (Hong Kong, Hokkien …) of the other, in pinyin.
+
+    A Western name before it is passed over: "Carrie Lam Cheng Yuet-ngor".
+    """
+    return _customary(x, y) or _customary(y, x)
+
+
+def _customary(spelled: tuple[str, ...], pinyin: tuple[str, ...]) -> bool:
+    table = _chinese()
+    if not 2 <= len(pinyin) <= 3:
+        return False
+    for surname, given in ((pinyin[0], pinyin[1:]), (pinyin[-1], pinyin[:-1])):
+        joined = "".join(given).replace("-", "")
+        for i, word in enumerate(spelled):
+            if surname not in table["surname"].get(word, ()):
+                continue
+            rest = "-".join(spelled[i + 1 :]) or "-".join(spelled[:i])
+            readings = [table["syllable"].get(s, frozenset((s,))) for s in rest.split("-")]
+            if len(readings) <= 3 and any(
+                "".join(r) == joined for r in itertools.product(*readings)
+            ):
+                return True
+    return False
+
+
 # --- Normal forms of other systems ------------------------------------------------------------
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -412,6 +454,14 @@ _SYSTEMS: dict[str, Rules] = {
         (r"iu|iou", "iu"),
         (r"-", ""),
         (r"o(?=$)", "e"),
+    ),
+    # Indonesian and Malay: spellings of before 1972, which names keep
+    "id": _rules(
+        (r"dj|j|y", "j"),
+        (r"tj|ch|c", "c"),
+        (r"oe", "u"),
+        (r"kh", "h"),
+        (r"s[jy]|sh", "s"),
     ),
 }
 
@@ -503,6 +553,8 @@ def relate(x: str, y: str) -> Relation:
         for sy, gy in korean_parts(ty):
             if same_korean_surname(sx, sy) and _korean_given_match(gx, gy):
                 return "variant"
+    if _same_chinese(tx, ty):
+        return "variant"
     if len(tx) == len(ty):
         # the first token that fits is taken, so the order may decide
         return "variant" if _cover(tx, ty) or _cover(ty, tx) else "different"

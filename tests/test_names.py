@@ -27,6 +27,14 @@ VARIANT = [
     ("Suleiman Gaddour", "Sulaiman Qaddour"),
     ("Viktor Orban", "Victor Orbán"),
     ("Filip Djuričić", "Filip Đuričić"),
+    ("Djoko Soetrisno", "Joko Sutrisno"),
+    ("Tjokro Wijaya", "Cokro Widjaja"),
+    ("Jusuf Sjahrir", "Yusuf Syahrir"),
+    ("Chan Wai-ming", "Chen Weiming"),
+    ("Christopher Hui Ching-yu", "Xu Zhengyu"),
+    ("Ng Sze-ming", "Wu Siming"),
+    ("Wong Siu-fai", "Huang Xiaohui"),
+    ("Lau Kin Wah", "Liu Jianhua"),
 ]
 DIFFERENT = [
     ("Kim Jong-un", "Kim Jong-il"),
@@ -36,6 +44,9 @@ DIFFERENT = [
     ("Angela Merkel", "Annalena Baerbock"),
     ("Olga Petrova", "Olga Pavlova"),
     ("Wang Wei", "Zhang Wei"),
+    ("Chan Wai-ming", "Chen Weiguang"),
+    ("Wong Siu-fai", "Zhang Xiaohui"),
+    ("Joko Sutrisno", "Joko Susanto"),
 ]
 
 
