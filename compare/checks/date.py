@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.checks.matching import Item, Match, Told, drop_moved, items, raw_numbers
 from compare.dates import (
     UNIT_DAYS,
     DateMention,
@@ -17,9 +18,8 @@ from compare.dates import (
     agree,
     weekday_conflict,
 )
-from compare.numerals import find_numerals
 from compare.records import SIDES, Group, LikelySide, Sentence, Severity, Side, Span
-from compare.slots import Slot, best_pairs, likeness, slots
+from compare.slots import best_pairs, likeness
 
 _DAYS = frozenset({Precision.DAY, Precision.WEEKDAY})
 _YEARS = frozenset({Precision.YEAR, Precision.FISCAL_YEAR})
@@ -30,56 +30,27 @@ _THRESHOLD = 0.4
 """Least evidence that two mentions fill one slot; set on pairs of human translations."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A mention in its sentence."""
-
-    side: Side
-    sentence: Sentence
-    mention: DateMention
-    slot: Slot
-
-    @property
-    def words(self) -> str:
-        start, end = self.mention.span
-        return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
-
-
-@dataclass(slots=True)
-class _Match:
-    group: Group
-    all_a: list[_Item]
-    all_b: list[_Item]
-    a: list[_Item]
-    b: list[_Item]
+_Item = Item[DateMention]
+_Match = Match[DateMention]
 
 
 def find(ctx: Context) -> Iterator[Draft]:
     """The findings of this check."""
     matches = [_match(ctx, group) for group in ctx.groups]
-    _drop_moved(matches)
-    told: set[Span] = set()
+    drop_moved(matches, _telling)
+    told = Told()
     for match in matches:
-        if not match.group.linked:
-            continue
-        for draft in (
-            *_conflicts(match),
-            *_limits(match),
-            *_first_or_ago(match),
-            *_vague_against_definite(ctx, match),
-        ):
-            told |= {s for s in (draft.a, draft.b) if s is not None}
-            yield draft
+        if match.group.linked:
+            yield from told.all(_conflicts(match))
+            yield from told.all(_limits(match))
+            yield from told.all(_first_or_ago(match))
+            yield from told.all(_vague_against_definite(ctx, match))
     for match in _with_neighbours(matches):
-        for draft in _limits(match, said_outright=True):
-            if not told & {s for s in (draft.a, draft.b) if s is not None}:
-                told |= {s for s in (draft.a, draft.b) if s is not None}
-                yield draft
+        yield from told.new(_limits(match, said_outright=True))
     for match in _anchored(matches):
-        for draft in (*_conflicts(match), *_limits(match), *_vague_against_definite(ctx, match)):
-            if not told & {s for s in (draft.a, draft.b) if s is not None}:
-                told |= {s for s in (draft.a, draft.b) if s is not None}
-                yield draft
+        yield from told.new(_conflicts(match))
+        yield from told.new(_limits(match))
+        yield from told.new(_vague_against_definite(ctx, match))
     for match in matches:
         for item in (*match.all_a, *match.all_b):
             if item.mention.span not in told:
@@ -87,20 +58,13 @@ def find(ctx: Context) -> Iterator[Draft]:
 
 
 def _items(text: Annotated, sentences: Iterable[Sentence]) -> list[_Item]:
-    items: list[_Item] = []
-    for sentence in sentences:
-        mentions = text.dates[sentence.index]
-        around = slots(sentence.text, sentence.start, [m.span for m in mentions])
-        items += [
-            _Item(text.side, sentence, m, slot) for m, slot in zip(mentions, around, strict=True)
-        ]
-    return items
+    return items(text, sentences, text.dates)
 
 
 def _match(ctx: Context, group: Group) -> _Match:
     """What has no counterpart on the other side of the group."""
     a, b = _items(ctx.a, group.a), _items(ctx.b, group.b)
-    match = _Match(group, a, b, list(a), list(b))
+    match = Match(group, a, b, list(a), list(b))
     if not group.linked:
         return match
     match.a = [x for x in a if not any(_answers(x, y, a) for y in b)]
@@ -132,14 +96,7 @@ def _without_raw(
 ) -> list[_Item]:
     """Drop what the other side says in numbers of another sort ("the 5" of "page 5")."""
     taken = [t.mention.span for t in theirs]
-    bag = {
-        n.value
-        for sentence in other
-        for n in find_numerals(sentence.text)
-        if not any(
-            Span(sentence.start + n.start, sentence.start + n.end).overlaps(span) for span in taken
-        )
-    }
+    bag = raw_numbers(other, taken)
     return [i for i in items if not _numbers(i.mention) or not _numbers(i.mention) <= bag]
 
 
@@ -148,18 +105,6 @@ def _numbers(m: DateMention) -> set[Fraction]:
     if m.amount and m.precision in _LENGTHS:
         numbers.add(m.amount)
     return numbers
-
-
-def _drop_moved(matches: Sequence[_Match]) -> None:
-    """A date that stands elsewhere in the other text has moved."""
-    for match in matches:
-        for x in list(match.a):
-            for other in matches:
-                found = next((y for y in other.b if other is not match and _telling(x, y)), None)
-                if found is not None:
-                    match.a.remove(x)
-                    other.b.remove(found)
-                    break
 
 
 def _anchored(matches: Sequence[_Match]) -> Iterator[_Match]:
@@ -183,7 +128,7 @@ def _anchored(matches: Sequence[_Match]) -> Iterator[_Match]:
                 continue
             beside_a = [alone["a"][n] for n in (i - 1, i, i + 1) if n in alone["a"]]
             beside_b = [alone["b"][n] for n in (k - 1, k, k + 1) if n in alone["b"]]
-            yield _Match(
+            yield Match(
                 Group(one.group.a, two.group.b),
                 [x for m in beside_a for x in m.all_a],
                 [y for m in beside_b for y in m.all_b],
@@ -208,7 +153,7 @@ def _with_neighbours(matches: Sequence[_Match]) -> Iterator[_Match]:
                 own = {s.index for s in match.group.side(side)}
                 for n in sorted(own | {n + step for n in own for step in (-1, 1)}):
                     wide[side] += items[side].get(n, [])
-            yield _Match(match.group, wide["a"], wide["b"], [], [])
+            yield Match(match.group, wide["a"], wide["b"], [], [])
 
 
 def _telling(x: _Item, y: _Item) -> bool:
@@ -431,15 +376,15 @@ _FIRST_IN = re.compile(r"\bfirst\b.{0,60}\b(?:in|for)\s(?:the\s)?(?:more\sthan\s
 
 def _first_or_ago(match: _Match) -> Iterator[Draft]:
     """“the first in four months” against “the first … four months ago”."""
-    for items, others in ((match.all_a, match.all_b), (match.all_b, match.all_a)):
-        for item in items:
+    for mine, theirs in ((match.all_a, match.all_b), (match.all_b, match.all_a)):
+        for item in mine:
             m = item.mention
             start = m.span.start - item.sentence.start
             if m.precision is not Precision.DURATION or not _FIRST_IN.search(
                 item.sentence.text[max(0, start - 90) : start]
             ):
                 continue
-            for other in others:
+            for other in theirs:
                 o = other.mention
                 if o.amount == m.amount and o.unit == m.unit and other.words.endswith(" ago"):
                     x, y = (item, other) if item.side == "a" else (other, item)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.checks.matching import Item, Match, Told, drop_moved, items, raw_numbers
 from compare.numerals import find_numerals
 from compare.quantities import (
     Bound,
@@ -21,89 +21,60 @@ from compare.quantities import (
     same_currency,
     worth,
 )
-from compare.records import Group, LikelySide, Sentence, Severity, Side, Span
-from compare.slots import Slot, best_pairs, likeness, slots, stem
+from compare.records import Group, LikelySide, Sentence, Severity
+from compare.slots import best_pairs, likeness, stem
 
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A quantity in its sentence."""
-
-    side: Side
-    sentence: Sentence
-    quantity: Quantity
-    slot: Slot
-
-    @property
-    def value(self) -> Fraction:
-        return self.quantity.value
-
-
-@dataclass(slots=True)
-class _Match:
-    """What is left of one group after everything that agrees is taken out."""
-
-    group: Group
-    pairs: list[tuple[_Item, _Item]]
-    a: list[_Item]
-    b: list[_Item]
+_Item = Item[Quantity]
+_Match = Match[Quantity]
 
 
 def find(ctx: Context) -> Iterator[Draft]:
     """The findings of this check."""
     matches = [_match(ctx, group) for group in ctx.groups]
-    moved = _drop_moved(matches)
-    told: set[Span | None] = set()
+    moved = drop_moved(matches, lambda x, y: _equal(x, y) and _telling(x, y), _slips)
+    told = Told()
     for match in matches:
-        sums = _wrong_changes(ctx, match)
-        yield from sums
-        told |= {draft.a for draft in sums} | {draft.b for draft in sums}
-        match.a = [x for x in match.a if x.quantity.span not in told]
-        match.b = [y for y in match.b if y.quantity.span not in told]
+        yield from told.all(_wrong_changes(ctx, match))
+        match.a = [x for x in match.a if x.mention.span not in told]
+        match.b = [y for y in match.b if y.mention.span not in told]
         if match.group.linked:
             yield from _in_pairs(match)
-            for draft in _in_rest(ctx, match):
-                told |= {draft.a, draft.b}
-                yield draft
+            yield from told.all(_in_rest(ctx, match))
     for match in _anchored(matches, moved, told):
         yield from _in_rest(ctx, match)
 
 
 def _anchored(
-    matches: Sequence[_Match], moved: Sequence[tuple[_Item, _Item]], told: set[Span | None]
+    matches: Sequence[_Match], moved: Sequence[tuple[_Item, _Item]], told: Told
 ) -> Iterator[_Match]:
     """Sentences that the alignment leaves apart but an unusual number in both holds together."""
     single = {s for m in matches if not m.group.linked for s in (*m.group.a, *m.group.b)}
     pairs = {
         (x.sentence, y.sentence): (x, y)
         for x, y in moved
-        if _digits(x.value) >= 3 and single & {x.sentence, y.sentence}
+        if _digits(x.mention.value) >= 3 and single & {x.sentence, y.sentence}
     }
     for (one, two), pair in pairs.items():
         a = [i for m in matches for i in m.a if i.sentence == one]
         b = [i for m in matches for i in m.b if i.sentence == two]
-        yield _Match(
+        yield Match(
             Group((one,), (two,)),
+            a,
+            b,
+            [x for x in a if x.mention.span not in told],
+            [y for y in b if y.mention.span not in told],
             [pair],
-            [x for x in a if x.quantity.span not in told],
-            [y for y in b if y.quantity.span not in told],
         )
 
 
 def _items(text: Annotated, sentences: Iterable[Sentence]) -> list[_Item]:
-    items: list[_Item] = []
-    for sentence in sentences:
-        quantities = text.quantities[sentence.index]
-        around = slots(sentence.text, sentence.start, [q.span for q in quantities])
-        items += [
-            _Item(text.side, sentence, q, slot) for q, slot in zip(quantities, around, strict=True)
-        ]
-    return items
+    return items(text, sentences, text.quantities)
 
 
 def _match(ctx: Context, group: Group) -> _Match:
     """Pair what agrees: equal values first, then compatible ones."""
-    match = _Match(group, [], _items(ctx.a, group.a), _items(ctx.b, group.b))
+    a, b = _items(ctx.a, group.a), _items(ctx.b, group.b)
+    match = Match(group, a, b, list(a), list(b))
     if not group.linked:
         return match
     for agree in (_equal, _equal_value, _compatible):
@@ -133,13 +104,13 @@ def _liking(x: _Item, y: _Item) -> float:
 
 
 def _same_noun(x: _Item, y: _Item) -> bool:
-    one, two = x.quantity.noun, y.quantity.noun
+    one, two = x.mention.noun, y.mention.noun
     return bool(one) and (stem(one) == stem(two) or {one, two} <= people())
 
 
 def _equal(x: _Item, y: _Item) -> bool:
     """The same value of the same unit."""
-    a, b = x.quantity, y.quantity
+    a, b = x.mention, y.mention
     if Kind.SCORE in (a.kind, b.kind):
         return a.range == b.range
     if a.kind is not b.kind and {a.kind, b.kind} & {Kind.PERCENT, Kind.POINTS, Kind.SHARE}:
@@ -150,7 +121,7 @@ def _equal(x: _Item, y: _Item) -> bool:
 
 def _equal_value(x: _Item, y: _Item) -> bool:
     """The same digits, whatever they count; the unit is looked at afterwards."""
-    a, b = x.quantity, y.quantity
+    a, b = x.mention, y.mention
     if Kind.SCORE in (a.kind, b.kind):
         return bool(a.range and b.range and sorted(a.range) == sorted(b.range))
     return _values_meet(a, b)
@@ -162,7 +133,7 @@ def _values_meet(a: Quantity, b: Quantity) -> bool:
 
 def _compatible(x: _Item, y: _Item) -> bool:
     """Not the same value but the same statement: rounded, converted, a share as percent."""
-    a, b = x.quantity, y.quantity
+    a, b = x.mention, y.mention
     if Kind.SCORE in (a.kind, b.kind):
         return False
     if a.vague or b.vague:
@@ -274,12 +245,12 @@ def _grain(value: Fraction) -> Fraction:
 def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
     """“43 men and 27 women” are “70 people”."""
     for total in list(mine):
-        if total.value < 3 or total.quantity.kind is not Kind.COUNT:
+        if total.mention.value < 3 or total.mention.kind is not Kind.COUNT:
             continue
-        parts = [t for t in theirs if t.quantity.kind is Kind.COUNT][:8]
+        parts = [t for t in theirs if t.mention.kind is Kind.COUNT][:8]
         for size in (2, 3):
             for chosen in combinations(parts, size):
-                if sum(c.value for c in chosen) == total.value and total in mine:
+                if sum(c.mention.value for c in chosen) == total.mention.value and total in mine:
                     mine.remove(total)
                     for part in chosen:
                         theirs.remove(part)
@@ -293,46 +264,25 @@ def _without_raw(
     rest: Sequence[_Item],
 ) -> list[_Item]:
     """Drop what the other side has as a number of another sort, e.g. inside a date."""
-    taken = [m.quantity.number for m in matched]
+    taken = [m.mention.number for m in matched]
     # The "three" of "doubled three times" is no number of its own.
-    taken += [r.quantity.span for r in rest if r.quantity.kind is Kind.MULTIPLE]
-    bag: set[Fraction] = set()
-    for sentence in other:
-        for n in find_numerals(sentence.text):
-            span = Span(sentence.start + n.start, sentence.start + n.end)
-            if not any(span.overlaps(t) for t in taken) and not (n.ordinal and n.written):
-                bag.add(n.value)
+    taken += [r.mention.span for r in rest if r.mention.kind is Kind.MULTIPLE]
+    bag = raw_numbers(other, taken, places=False)
     return [
         i
         for i in items
-        if i.quantity.kind is Kind.SCORE or not any(abs(v) in bag for v in i.quantity.values)
+        if i.mention.kind is Kind.SCORE or not any(abs(v) in bag for v in i.mention.values)
     ]
 
 
-def _drop_moved(matches: Sequence[_Match]) -> list[tuple[_Item, _Item]]:
-    """A number that stands in another place of the other text has moved, and is no conflict."""
-    moved: list[tuple[_Item, _Item]] = []
-    for match in matches:
-        for x in list(match.a):
-            # The same digits in the same place, ten times as large, are a slip all the same.
-            if any(
-                _slip(x.quantity, y.quantity) and _comparable(x.quantity, y.quantity)
-                for y in match.b
-            ):
-                continue
-            for other in matches:
-                found = next((y for y in other.b if _equal(x, y) and _telling(x, y)), None)
-                if other is not match and found is not None:
-                    match.a.remove(x)
-                    other.b.remove(found)
-                    moved.append((x, found))
-                    break
-    return moved
+def _slips(x: _Item, match: _Match) -> bool:
+    """Whether the same digits stand in the same place of the other text, ten times as large."""
+    return any(_slip(x.mention, y.mention) and _comparable(x.mention, y.mention) for y in match.b)
 
 
 def _telling(x: _Item, y: _Item) -> bool:
     """Whether two equal numbers are one statement, and not equal by chance."""
-    if x.quantity.kind in (Kind.MONEY, Kind.PERCENT, Kind.MEASURE) or abs(x.value) > 20:
+    if x.mention.kind in (Kind.MONEY, Kind.PERCENT, Kind.MEASURE) or abs(x.mention.value) > 20:
         return True
     return _same_noun(x, y) or likeness(x.slot, y.slot) >= 0.4
 
@@ -340,7 +290,7 @@ def _telling(x: _Item, y: _Item) -> bool:
 def _in_pairs(match: _Match) -> Iterator[Draft]:
     """Equal values with another unit, currency or bound."""
     for x, y in match.pairs:
-        a, b = x.quantity, y.quantity
+        a, b = x.mention, y.mention
         if (
             a.kind is b.kind is Kind.MONEY
             and a.unit != b.unit
@@ -385,23 +335,23 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
 
 def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
     """Numbers left over on both sides that fill one slot."""
-    left = [x for x in match.a if not x.quantity.soft]
-    right = [y for y in match.b if not y.quantity.soft]
+    left = [x for x in match.a if not x.mention.soft]
+    right = [y for y in match.b if not y.mention.soft]
 
     def score(x: _Item, y: _Item) -> float | None:
-        if not _comparable(x.quantity, y.quantity) or _elliptic(x, y) or _elliptic(y, x):
+        if not _comparable(x.mention, y.mention) or _elliptic(x, y) or _elliptic(y, x):
             return None
         value = _liking(x, y)
-        if _slip(x.quantity, y.quantity):
+        if _slip(x.mention, y.mention):
             value += 0.5
-        if x.quantity.kind is y.quantity.kind is Kind.AGE:
+        if x.mention.kind is y.mention.kind is Kind.AGE:
             value += 0.35
         if _said_again(x, match, 1) or _said_again(y, match, 0):
             value -= 0.3
-        rivals = sum(_comparable(x.quantity, t.quantity) for t in right) + sum(
-            _comparable(t.quantity, y.quantity) for t in left
+        rivals = sum(_comparable(x.mention, t.mention) for t in right) + sum(
+            _comparable(t.mention, y.mention) for t in left
         )
-        return value + (_ALONE[x.quantity.kind in _TYPED] if rivals == 2 else 0)
+        return value + (_ALONE[x.mention.kind in _TYPED] if rivals == 2 else 0)
 
     for x, y, value in best_pairs(left, right, score):
         if value >= _THRESHOLD:
@@ -456,7 +406,8 @@ def _slip(a: Quantity, b: Quantity) -> int:
 def _said_again(item: _Item, match: _Match, other: int) -> bool:
     """Whether the other side has this number too, taken by an equal one: it may be a repetition."""
     return any(
-        pair[other].value == item.value and pair[other].quantity.unit == item.quantity.unit
+        pair[other].mention.value == item.mention.value
+        and pair[other].mention.unit == item.mention.unit
         for pair in match.pairs
     )
 
@@ -464,10 +415,9 @@ def _said_again(item: _Item, match: _Match, other: int) -> bool:
 _ROLE = re.compile(r"\b(?P<role>by|to|from)\s(?:just\s|only\s|a\stotal\sof\s)?$")
 
 
-def _role(text: Annotated, item: _Item) -> str:
+def _role(item: _Item) -> str:
     """``by``, ``to`` or ``from`` right before a number, else empty."""
-    start = item.quantity.span.start
-    match = _ROLE.search(text.text[max(item.sentence.start, start - 24) : start])
+    match = _ROLE.search(item.before(24))
     return match["role"] if match else ""
 
 
@@ -478,9 +428,9 @@ def _wrong_changes(ctx: Context, match: _Match) -> list[Draft]:
         text = ctx.a if side == "a" else ctx.b
         rivals = match.b if side == "a" else match.a
         for item, expected in (w for s in sentences for w in _wrong_change(text, s)):
-            rival = next((r for r in rivals if r.value == expected), None)
-            own = item.quantity.span
-            other = None if rival is None else rival.quantity.span
+            rival = next((r for r in rivals if r.mention.value == expected), None)
+            own = item.mention.span
+            other = None if rival is None else rival.mention.span
             drafts.append(
                 Draft(
                     a=own if side == "a" else other,
@@ -491,7 +441,7 @@ def _wrong_changes(ctx: Context, match: _Match) -> list[Draft]:
                     severity="major",
                     confidence=0.8 if rival else 0.65,
                     likely_side=item.side,
-                    anchor=f"change {_number(item.quantity)}",
+                    anchor=f"change {_number(item.mention)}",
                 )
             )
     return drafts
@@ -501,24 +451,24 @@ def _wrong_change(text: Annotated, sentence: Sentence) -> Iterator[tuple[_Item, 
     """The change of a sentence that names change and both ends, where they do not fit."""
     roles: dict[str, list[_Item]] = {"by": [], "to": [], "from": []}
     for item in _items(text, [sentence]):
-        role = _role(text, item)
-        if role and item.quantity.kind in (Kind.MONEY, Kind.COUNT, Kind.MEASURE):
+        role = _role(item)
+        if role and item.mention.kind in (Kind.MONEY, Kind.COUNT, Kind.MEASURE):
             roles[role].append(item)
     if any(len(items) != 1 for items in roles.values()):
         return
     change, end, start = (roles[role][0] for role in ("by", "to", "from"))
-    kinds = {i.quantity.unit for i in (change, end, start)} - {""}
-    apart = abs(end.value - start.value)
-    if len(kinds) > 1 or not change.value or not apart or start.quantity.range:
+    kinds = {i.mention.unit for i in (change, end, start)} - {""}
+    apart = abs(end.mention.value - start.mention.value)
+    if len(kinds) > 1 or not change.mention.value or not apart or start.mention.range:
         return
-    if abs(apart - abs(change.value)) > apart * Fraction(15, 100):
+    if abs(apart - abs(change.mention.value)) > apart * Fraction(15, 100):
         yield change, apart
 
 
 def _elliptic(x: _Item, y: _Item) -> bool:
     """“five million … seven” for “seven million”: the scale is left out, as it has been said."""
-    q = x.quantity
-    scale = abs(_slip(q, y.quantity))
+    q = x.mention
+    scale = abs(_slip(q, y.mention))
     if scale < 3 or abs(q.value) >= 1000 or q.kind is not Kind.COUNT:
         return False
     return any(
@@ -528,7 +478,7 @@ def _elliptic(x: _Item, y: _Item) -> bool:
 
 
 def _conflict(ctx: Context, x: _Item, y: _Item, value: float) -> Draft:
-    a, b = x.quantity, y.quantity
+    a, b = x.mention, y.mention
     power = _slip(a, b)
     side = _supported(ctx, x, y)
     if power:
@@ -597,11 +547,11 @@ def _spelled(value: Fraction) -> str:
 
 
 def _said(item: _Item) -> str:
-    start, end = item.quantity.span
+    start, end = item.mention.span
     words = item.sentence.text[start - item.sentence.start : end - item.sentence.start]
-    noun = item.quantity.noun
-    if item.quantity.range is not None and item.quantity.kind is not Kind.SCORE:
-        number = item.quantity.number
+    noun = item.mention.noun
+    if item.mention.range is not None and item.mention.kind is not Kind.SCORE:
+        number = item.mention.number
         part = item.sentence.text[
             number.start - item.sentence.start : number.end - item.sentence.start
         ]
@@ -648,13 +598,13 @@ def _supported(ctx: Context, x: _Item, y: _Item) -> LikelySide:
 
 def _elsewhere(text: Annotated, mine: _Item, other: _Item) -> bool:
     """Whether the text that says ``mine`` here says the other's number somewhere else."""
-    if other.quantity.kind in (Kind.COUNT, Kind.ORDINAL) and other.value < 20:
+    if other.mention.kind in (Kind.COUNT, Kind.ORDINAL) and other.mention.value < 20:
         return False
     return any(
-        q.value == other.value
-        and q.unit == other.quantity.unit
-        and q.kind is other.quantity.kind
-        and (q.kind is not Kind.COUNT or stem(q.noun) == stem(other.quantity.noun))
+        q.value == other.mention.value
+        and q.unit == other.mention.unit
+        and q.kind is other.mention.kind
+        and (q.kind is not Kind.COUNT or stem(q.noun) == stem(other.mention.noun))
         for sentence, quantities in zip(text.document, text.quantities, strict=True)
         if sentence.index != mine.sentence.index
         for q in quantities
@@ -664,9 +614,10 @@ def _elsewhere(text: Annotated, mine: _Item, other: _Item) -> bool:
 def _multiplies(text: Annotated, item: _Item) -> bool:
     """Whether the number times another of its sentence is a third one there."""
     values = {q.value for q in text.quantities[item.sentence.index] if q.value > 1}
-    others = values - {item.value}
-    return item.value > 1 and any(
-        k < 1000 and item.value * k in others and item.value * k != k for k in others
+    others = values - {item.mention.value}
+    return item.mention.value > 1 and any(
+        k < 1000 and item.mention.value * k in others and item.mention.value * k != k
+        for k in others
     )
 
 
@@ -681,16 +632,16 @@ def _rises_beyond(text: Annotated, item: _Item) -> bool:
         return False
     roles: dict[str, list[_Item]] = {"by": [], "to": []}
     for other in _items(text, [item.sentence]):
-        role = _role(text, other)
-        if role in roles and other.quantity.kind in (Kind.MONEY, Kind.COUNT):
+        role = _role(other)
+        if role in roles and other.mention.kind in (Kind.MONEY, Kind.COUNT):
             roles[role].append(other)
-    ends = any(end.quantity.span == item.quantity.span for end in roles["to"])
-    return ends and any(change.value > 2 * item.value for change in roles["by"])
+    ends = any(end.mention.span == item.mention.span for end in roles["to"])
+    return ends and any(change.mention.value > 2 * item.mention.value for change in roles["by"])
 
 
 def _conversion_fits(text: Annotated, item: _Item) -> bool | None:
     """Whether a sum in another currency right behind, in brackets, is of the right size."""
-    q = item.quantity
+    q = item.mention
     if q.kind is not Kind.MONEY:
         return None
     for other in text.quantities[item.sentence.index]:
@@ -713,13 +664,13 @@ def _draft(
     side: LikelySide = "unknown",
 ) -> Draft:  # fmt: skip
     return Draft(
-        a=x.quantity.span,
-        b=y.quantity.span,
+        a=x.mention.span,
+        b=y.mention.span,
         message=message,
         severity=severity,
         confidence=round(confidence, 2),
         likely_side=side,
-        anchor=f"{_number(x.quantity)} {x.quantity.unit} | {_number(y.quantity)} {y.quantity.unit}",
+        anchor=f"{_number(x.mention)} {x.mention.unit} | {_number(y.mention)} {y.mention.unit}",
     )
 
 
