@@ -121,6 +121,8 @@ class Context:
     b: Annotated
     groups: tuple[Group, ...]
     config: Config
+    restated: frozenset[tuple[Side, int | None]] = frozenset()
+    """Sentences, by side and index, that the other text says again though they are no group."""
 
     def build(self) -> None:
         """Build the whole layer now, so that its time is not counted as the first check's."""

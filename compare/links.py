@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from compare.align.constraints import Constraints, Ids
 from compare.detect import normalise
@@ -423,14 +423,21 @@ def resolve(corrections: Sequence[Correction], a: Document, b: Document) -> Plan
     return Plan(settled, tuple(reversed(joins)), named, gone)
 
 
+class Aligned(NamedTuple):
+    """An alignment under corrections."""
+
+    groups: tuple[Group, ...]
+    info: LinksInfo
+    notes: tuple[str, ...]
+    """What the reader should know of corrections that cannot be followed."""
+    apart: frozenset[tuple[int, int]]
+    """Pairs of sentences of A and B that a correction keeps apart."""
+
+
 def align_with(
     links: Links, a: Document, b: Document, a_vectors: Floats, b_vectors: Floats
-) -> tuple[tuple[Group, ...], LinksInfo, tuple[str, ...]]:
-    """Align two texts as :func:`compare.align.align` does, and honour corrections.
-
-    Returns:
-        The groups, what became of the corrections, and notes for the reader.
-    """
+) -> Aligned:
+    """Align two texts as :func:`compare.align.align` does, and honour corrections."""
     from compare.align import align
 
     plan = resolve(links.corrections, a, b)
@@ -445,7 +452,7 @@ def align_with(
         tuple(sorted(plan.gone)),
         tuple(plan.overruled(links.corrections, groups)),
     )
-    return groups, info, _notes(links, plan.gone)
+    return Aligned(groups, info, _notes(links, plan.gone), plan.settled.forbidden)
 
 
 def _held(groups: Iterable[Group]) -> dict[_Sentence, _Sentences]:

@@ -199,13 +199,20 @@ def compare_articles(
     with clock("embed"):
         used = make_encoder(config) if encoder is None else encoder
         before = _counts(used)
-        texts = [s.text for s in (*document_a, *document_b)]
+        from compare.secondary import pieces, secondary
+
+        pieces_a, pieces_b = pieces(document_a), pieces(document_b)
+        texts = [piece.text for piece in (*pieces_a, *pieces_b)]
         vectors = _encode(used, texts)
+        vectors_a, vectors_b = vectors[: len(pieces_a)], vectors[len(pieces_a) :]
 
     with clock("align"):
-        n = len(document_a)
-        groups, links_info = _align(document_a, document_b, vectors[:n], vectors[n:], links, notes)
+        n, m = len(document_a), len(document_b)
+        groups, links_info, apart = _align(
+            document_a, document_b, vectors_a[:n], vectors_b[:m], links, notes
+        )
         _check_story(groups, config, notes)
+        again = secondary(pieces_a, pieces_b, groups, vectors_a, vectors_b, apart)
 
     with clock("diff"):
         from compare.diff import with_diff
@@ -215,7 +222,10 @@ def compare_articles(
     with clock("annotate"):
         from compare.annotate import Annotated, Context
 
-        context = Context(Annotated(document_a, "a"), Annotated(document_b, "b"), groups, config)
+        restated = frozenset((match.side, match.index) for match in again)
+        context = Context(
+            Annotated(document_a, "a"), Annotated(document_b, "b"), groups, config, restated
+        )
         context.build()
 
     pair_id = config.pair_id or _pair_id(a, b)
@@ -238,7 +248,7 @@ def compare_articles(
         notes=tuple(notes),
         links=links_info,
     )
-    return Comparison(pair_id, document_a, document_b, groups, findings, config, run)
+    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again)
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:
@@ -300,16 +310,17 @@ def _align(
     b_vectors: Vectors,
     links: Links | None,
     notes: list[str],
-) -> tuple[tuple[Group, ...], LinksInfo | None]:
+) -> tuple[tuple[Group, ...], LinksInfo | None, frozenset[tuple[int, int]]]:
+    """The groups, what became of the corrections, and the pairs of sentences they keep apart."""
     if links is None:
         from compare.align import align
 
-        return align(a, b, a_vectors, b_vectors), None
+        return align(a, b, a_vectors, b_vectors), None, frozenset()
     from compare.links import align_with
 
-    groups, info, told = align_with(links, a, b, a_vectors, b_vectors)
-    notes += told
-    return groups, info
+    aligned = align_with(links, a, b, a_vectors, b_vectors)
+    notes += aligned.notes
+    return aligned.groups, aligned.info, aligned.apart
 
 
 def _check_story(groups: Sequence[Group], config: Config, notes: list[str]) -> None:

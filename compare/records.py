@@ -192,6 +192,24 @@ class Group:
         return self.a if side == "a" else self.b
 
 
+@dataclass(frozen=True, slots=True)
+class Secondary:
+    """A sentence that a body sentence of the other text says again, though they are no group."""
+
+    side: Side
+    start: int
+    end: int
+    role: Role
+    index: int | None
+    """Of the sentence; None in a caption, which is no compared sentence."""
+    other: int
+    """Index of the sentence in the other text."""
+    score: float
+    """0-1, how much of it the other sentence says and no other one does."""
+    similarity: float
+    """Cosine of the embeddings."""
+
+
 Ledger = Literal["fact", "wording"]
 Severity = Literal["critical", "major", "minor", "neutral"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "neutral")
@@ -304,6 +322,8 @@ class Comparison:
     findings: tuple[Finding, ...]
     config: Config
     run: RunInfo = RunInfo()
+    secondary: tuple[Secondary, ...] = ()
+    """What is said again outside its group, A's sentences first."""
 
     def document(self, side: Side) -> Document:
         return self.a if side == "a" else self.b

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import NamedTuple
@@ -21,6 +21,8 @@ from compare.report import (
 )
 from compare.report.page import (
     find_marks,
+    render_again,
+    render_block,
     render_finding,
     render_group,
     side_labels,
@@ -201,7 +203,8 @@ def board(comparison: Comparison, chosen: Filter = Filter()) -> str:
     labels = side_labels(comparison)
     cards = "".join(render_finding(comparison, n, f) for n, f in shown.items())
     heads = "".join(f'<div class="side">{_text(label)}</div>' for label in labels)
-    rows = "".join(render_group(group, marks, labels) for group in comparison.groups)
+    again = render_again(comparison)
+    rows = "".join(render_group(group, marks, labels, again) for group in comparison.groups)
     return _block(
         '<div class="board">'
         '<section class="list" tabindex="0" aria-label="Findings">'
@@ -210,7 +213,7 @@ def board(comparison: Comparison, chosen: Filter = Filter()) -> str:
         f'<ol class="findings">{cards}</ol></section>'
         '<section class="texts" aria-label="The two texts">'
         f'{_legend()}<div class="pair heads"><div class="about"></div>{heads}</div>{rows}'
-        f"{_left_out(comparison)}</section></div>"
+        f"{_left_out(comparison, again)}</section></div>"
     )
 
 
@@ -239,10 +242,10 @@ def _legend() -> str:
     )
 
 
-def _left_out(comparison: Comparison) -> str:
+def _left_out(comparison: Comparison, again: Mapping[tuple[Side, int], str]) -> str:
     sides = "".join(
         f'<div class="side"><p class="label">{_text(label)}</p>'
-        f"{_furniture(comparison.document(side).article) or '<p>nothing</p>'}</div>"
+        f"{_furniture(comparison.document(side).article, side, again) or '<p>nothing</p>'}</div>"
         for side, label in zip(SIDES, side_labels(comparison), strict=True)
     )
     return (
@@ -251,10 +254,9 @@ def _left_out(comparison: Comparison) -> str:
     )
 
 
-def _furniture(article: Article) -> str:
+def _furniture(article: Article, side: Side, again: Mapping[tuple[Side, int], str]) -> str:
     return "".join(
-        f'<p><span class="role">{block.role}</span> '
-        f"{_text(article.text[block.start : block.end])}</p>"
+        render_block(article, block, side, again)
         for block in article.blocks
         if not block.role.compared
     )

@@ -75,13 +75,9 @@ def make(action: Action, *parts: tuple[Sequence[int], Sequence[int]]) -> Correct
 def corrected(
     corrections: Sequence[Correction], a: Sequence[str] = A, b: Sequence[str] = B
 ) -> tuple[tuple[Group, ...], LinksInfo, tuple[str, ...]]:
-    return align_with(
-        Links(tuple(corrections)),
-        document(a),
-        document(b, "b"),
-        random_vectors(a),
-        random_vectors(b),
-    )
+    documents = document(a), document(b, "b")
+    vectors = random_vectors(a), random_vectors(b)
+    return align_with(Links(tuple(corrections)), *documents, *vectors)[:3]
 
 
 def shape(groups: Sequence[Group]) -> Shape:

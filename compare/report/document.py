@@ -8,7 +8,7 @@ import json
 from importlib import resources
 from typing import Any
 
-from compare.records import SIDES, Comparison, Document, Edit, Finding, Group
+from compare.records import SIDES, Comparison, Document, Edit, Finding, Group, Secondary
 from compare.report.safe import escape_json, storable
 from compare.report.tables import rounded, worst_first
 
@@ -41,6 +41,7 @@ def to_json(comparison: Comparison) -> str:
             "a": _document(comparison.a),
             "b": _document(comparison.b),
             "groups": [_group(group) for group in comparison.groups],
+            "secondary": [_secondary(match) for match in comparison.secondary],
             "findings": [_finding(finding) for finding in worst_first(comparison.findings)],
         }
     )
@@ -139,6 +140,11 @@ def _group(group: Group) -> dict[str, Any]:
         "corrected": group.corrected,
         "edits": [_edit(edit) for edit in group.edits],
     }
+
+
+def _secondary(match: Secondary) -> dict[str, Any]:
+    record = dataclasses.asdict(match)
+    return record | {name: rounded(record[name]) for name in ("score", "similarity")}
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

@@ -16,13 +16,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from compare.records import (
+    OTHER,
     SEVERITIES,
     SIDES,
+    Article,
+    Block,
     Comparison,
     Edit,
     Finding,
     Group,
     Role,
+    Secondary,
     Sentence,
     Side,
 )
@@ -69,6 +73,21 @@ def find_marks(findings: Sequence[Finding]) -> dict[Side, list[Mark]]:
     return {
         side: sorted(made, key=lambda m: (m.start, m.end, m.number)) for side, made in marks.items()
     }
+
+
+def render_again(comparison: Comparison) -> dict[tuple[Side, int], str]:
+    """What says a sentence again in the other text, as HTML, by side and start of the sentence."""
+    held = {(side, s.index): g for g in comparison.groups for side in SIDES for s in g.side(side)}
+
+    def note(match: Secondary) -> str:
+        across = OTHER[match.side]
+        group = escape(held[across, match.other].group_id)
+        return (
+            f' <a class="again" href="#{group}" title="cosine {match.similarity:.2f}; not counted '
+            f'as corresponding">also said in {across.upper()}\u00a0{match.other + 1}</a>'
+        )
+
+    return {(match.side, match.start): note(match) for match in comparison.secondary}
 
 
 def render_sentence(
@@ -157,6 +176,7 @@ def render_group(
     group: Group,
     marks: Mapping[Side, Sequence[Mark]],
     labels: tuple[str, str],
+    again: Mapping[tuple[Side, int], str] | None = None,
 ) -> str:
     """A row: the sentences of both sides, one beside the other, or one side and a gap.
 
@@ -164,7 +184,9 @@ def render_group(
         group: with its edits.
         marks: from :func:`find_marks`.
         labels: of the two texts, from :func:`side_labels`.
+        again: what is said again elsewhere, from :func:`render_again`.
     """
+    again = again or {}
     about = [f'<a href="#{escape(group.group_id)}">{escape(group.group_id)}</a>']
     if group.linked:
         about.append(f"<span>{group.link}</span>")
@@ -174,11 +196,13 @@ def render_group(
             about.append(
                 '<strong title="stands at another place in the other text">⇅ moved</strong>'
             )
+    elif any((side, s.start) in again for side in SIDES for s in group.side(side)):
+        about.append("<strong>said elsewhere</strong>")
     else:
         about.append(f"<strong>only in {'A' if group.a else 'B'}</strong>")
     if group.corrected:
         about.append('<span title="as a reader corrected the alignment">corrected</span>')
-    sides = "".join(_cell(group, side, marks[side], labels) for side in SIDES)
+    sides = "".join(_cell(group, side, marks[side], labels, again) for side in SIDES)
     kind = "linked" if group.linked else "alone"
     moved = " moved" if group.moved else ""
     return (
@@ -187,7 +211,13 @@ def render_group(
     )
 
 
-def _cell(group: Group, side: Side, marks: Sequence[Mark], labels: tuple[str, str]) -> str:
+def _cell(
+    group: Group,
+    side: Side,
+    marks: Sequence[Mark],
+    labels: tuple[str, str],
+    again: Mapping[tuple[Side, int], str],
+) -> str:
     label = escape(labels[0] if side == "a" else labels[1])
     sentences = group.side(side)
     if not sentences:
@@ -195,7 +225,8 @@ def _cell(group: Group, side: Side, marks: Sequence[Mark], labels: tuple[str, st
     inner = "".join(
         f'<p class="{sentence.role}"><span class="no" title="sentence {sentence.index + 1}">'
         f"{sentence.index + 1}</span> "
-        f"{_role(sentence.role)}{render_sentence(sentence, side, marks, group.edits)}</p>"
+        f"{_role(sentence.role)}{render_sentence(sentence, side, marks, group.edits)}"
+        f"{again.get((side, sentence.start), '')}</p>"
         for sentence in sentences
     )
     return f'<div class="side" data-label="{label}">{inner}</div>'
@@ -293,6 +324,7 @@ def to_html(comparison: Comparison) -> str:
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     labels = side_labels(comparison)
+    again = render_again(comparison)
     body = [
         f"<header><h1>{_named(labels[0])} <span>against</span> {_named(labels[1])}</h1>",
         _sources(comparison),
@@ -314,9 +346,9 @@ def to_html(comparison: Comparison) -> str:
         '<div class="pair heads"><div class="about"></div>',
         *(f'<div class="side">{_named(label)}</div>' for label in labels),
         "</div>",
-        *(render_group(group, marks, labels) for group in comparison.groups),
+        *(render_group(group, marks, labels, again) for group in comparison.groups),
         "</section>",
-        _left_out(comparison),
+        _left_out(comparison, again),
         "</main>",
         _footer(comparison),
     ]
@@ -372,12 +404,13 @@ def _counts(comparison: Comparison, findings: Sequence[Finding]) -> str:
     )
     f = alignment_figures(comparison)
     moved = f", {f.moved} of them moved" if f.moved else ""
+    elsewhere = f" {f.again} more are said again in another place." if f.again else ""
     return (
         '<section class="summary"><h2>Summary</h2><table><thead><tr>'
         f"<td></td>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f"<p>{f.groups} groups of sentences say the same thing{moved}: {f.a_linked} of "
         f"{f.a_sentences} sentences of A, {f.b_linked} of {f.b_sentences} of B. {f.a_only} stand "
-        f"only in A, {f.b_only} only in B.</p></section>"
+        f"only in A, {f.b_only} only in B.{elsewhere}</p></section>"
     )
 
 
@@ -418,13 +451,27 @@ def _legend() -> str:
     )
 
 
-def _left_out(comparison: Comparison) -> str:
+def render_block(
+    article: Article, block: Block, side: Side, again: Mapping[tuple[Side, int], str]
+) -> str:
+    """A block that is left out of the comparison, with what says its sentences again."""
+    notes = "".join(
+        note
+        for (where, start), note in again.items()
+        if where == side and block.start <= start < block.end
+    )
+    return (
+        f'<p><span class="role">{block.role}</span> <bdi dir="auto">'
+        f"{escape_showing(article.text[block.start : block.end])}</bdi>{notes}</p>"
+    )
+
+
+def _left_out(comparison: Comparison, again: Mapping[tuple[Side, int], str]) -> str:
     columns = []
     for side, label in zip(SIDES, side_labels(comparison), strict=True):
         article = comparison.document(side).article
         items = "".join(
-            f'<p><span class="role">{block.role}</span> <bdi dir="auto">'
-            f"{escape_showing(article.text[block.start : block.end])}</bdi></p>"
+            render_block(article, block, side, again)
             for block in article.blocks
             if not block.role.compared
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.records import SEVERITIES, Comparison, Finding, Group, Sentence
+from compare.records import SEVERITIES, SIDES, Comparison, Finding, Group, Sentence
 from compare.report.safe import guard_cell, visible
 
 if TYPE_CHECKING:
@@ -91,19 +91,20 @@ class Figures:
     groups: int
     """Groups with sentences on both sides."""
     moved: int
-
-    @property
-    def a_only(self) -> int:
-        return self.a_sentences - self.a_linked
-
-    @property
-    def b_only(self) -> int:
-        return self.b_sentences - self.b_linked
+    a_only: int
+    b_only: int
+    again: int
+    """Sentences of both texts that stand alone, but are said again in another place."""
 
 
 def alignment_figures(comparison: Comparison) -> Figures:
     """Counts of sentences and groups."""
     linked = [group for group in comparison.groups if group.linked]
+    again = {(match.side, match.index) for match in comparison.secondary}
+    alone = {
+        side: [s for g in comparison.groups if not g.linked for s in g.side(side)] for side in SIDES
+    }
+    only = {side: sum((side, s.index) not in again for s in some) for side, some in alone.items()}
     return Figures(
         a_sentences=len(comparison.a),
         b_sentences=len(comparison.b),
@@ -111,6 +112,9 @@ def alignment_figures(comparison: Comparison) -> Figures:
         b_linked=sum(len(group.b) for group in linked),
         groups=len(linked),
         moved=sum(group.moved for group in linked),
+        a_only=only["a"],
+        b_only=only["b"],
+        again=sum(map(len, alone.values())) - sum(only.values()),
     )
 
 
