@@ -108,6 +108,7 @@ def secondary(
     for side in SIDES:
         across = OTHER[side]
         columns = [k for k, p in enumerate(text[across]) if p.role is Role.BODY]
+        place = {j: k for k, j in enumerate(columns)}
         barred = _barred(side, groups, apart)
         rows = list(_wanted(side, text[side], groups))
         for start in range(0, len(rows) if columns else 0, _CHUNK):
@@ -117,7 +118,7 @@ def secondary(
             likeness = np.round(likeness / (1 + len(shared)), 6)  # equal sentences are equal
             for k, row in enumerate(some):
                 piece = text[side][row]
-                likeness[k, [j in barred.get(piece.index, ()) for j in columns]] = 0.0
+                likeness[k, [place[j] for j in barred.get(piece.index, ()) if j in place]] = 0.0
                 best = int(likeness[k].argmax())
                 score = float(2 * likeness[k, best] - np.delete(likeness[k], best).max(initial=0.0))
                 if _reaches(piece.role, score, float(cosine[k, best])):
