@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -54,6 +55,31 @@ def name_tokens(name: str) -> tuple[str, ...]:
             words.append(word)
     kept = [w for w in words if w not in _PARTICLES]
     return tuple(kept or words)
+
+
+@cache
+def _given_names() -> dict[str, Literal["f", "m"]]:
+    data = tomllib.loads((files("compare") / "data" / "given_names.toml").read_text("utf-8"))
+    women: dict[str, Literal["f", "m"]] = dict.fromkeys(data["women"].split(), "f")
+    return women | dict.fromkeys(data["men"].split(), "m")
+
+
+_SLAVIC_WOMAN = re.compile(r"\w{2,}(?:[oe]va|[sc]kaya|[sc]ka|[sc]kaia)$")
+
+
+def given_gender(name: str) -> Literal["f", "m"] | None:
+    """The gender that a full name tells: by its given name, or a Slavic woman's surname.
+
+    >>> given_gender("Assunta Grilli"), given_gender("Grilli"), given_gender("Kim Min-ji")
+    ('f', None, None)
+    """
+    tokens = name_tokens(name)
+    if len(tokens) < 2:
+        return None
+    known = {g for t in tokens for w in t.split("-")[:1] if (g := _given_names().get(w))}
+    if _SLAVIC_WOMAN.match(tokens[-1]) and "m" not in known:
+        return "f"
+    return known.pop() if len(known) == 1 else None
 
 
 # --- Korean -----------------------------------------------------------------------------------

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.names import fold, name_tokens, relate, same_token, shared_tokens
+from compare.names import fold, given_gender, name_tokens, relate, same_token, shared_tokens
 
 SAME = [
     ("Kenzo Arimoto", "Arimoto Kenzo"),
@@ -91,3 +94,28 @@ def test_folding_is_idempotent(text: str) -> None:
 @given(st.text(alphabet="abcdeghijklmnoprstuwyz-", min_size=1, max_size=12))
 def test_a_token_is_itself(token: str) -> None:
     assert same_token(token, token)
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        ("Ingrid Sæther", "f"),
+        ("Tokunaga Sayaka", "f"),
+        ("Olga Petrova", "f"),
+        ("Irina Sokolovskaya", "f"),
+        ("Hasan Yildiz", "m"),
+        ("Jean-Pierre Roux", None),
+        ("Kim Min-ji", None),
+        ("Maria", None),
+        ("Andrea Rossi", None),
+    ],
+)
+def test_gender_of_a_given_name(name: str, gender: str | None) -> None:
+    assert given_gender(name) == gender
+
+
+def test_no_given_name_is_in_both_lists() -> None:
+    data = tomllib.loads((files("compare") / "data" / "given_names.toml").read_text("utf-8"))
+    names = [*data["women"].split(), *data["men"].split()]
+    assert len(names) == len(set(names))
+    assert all(name == fold(name) for name in names)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from build import context
+from build import context, of_example
 
+from compare.checks.base import Example
 from compare.persons import Person
+from compare.pronouns import pronoun_references
 from compare.titles import default_titles
 
 
@@ -88,3 +90,29 @@ def test_lexicon_refers_only_to_offices_it_has() -> None:
         assert not office.kind or office.kind in known
     for confusion in titles.confusions:
         assert confusion.right | confusion.wrong <= known, confusion.source
+
+
+def test_pronouns_stand_for_the_only_person_near() -> None:
+    texts = of_example(
+        Example(
+            ("Mina Kerr spoke.", "“It rains,” she said.", "Kerr met Ida Holm.", "She left."),
+            ("Mina Kerr spoke.", "“It rains,” Kerr said.", "Kerr met Ida Holm.", "Holm left."),
+        )
+    )
+    references = pronoun_references(texts)
+    assert [(r.person.name, r.sentence, r.gender) for r in references["a"]] == [
+        ("Mina Kerr", 1, "f"),
+    ]
+    assert references["b"] == []
+
+
+def test_a_pronoun_stands_for_whom_the_other_text_names() -> None:
+    texts = of_example(
+        Example(
+            ("Mina Kerr met Ida Holm.", "The talks were long.", "Kerr said it was a start."),
+            ("Mina Kerr met Ida Holm.", "The talks were long.", "He said it was a start."),
+        )
+    )
+    assert [(r.person.name, r.by_other) for r in pronoun_references(texts)["b"]] == [
+        ("Mina Kerr", True)
+    ]

@@ -10,38 +10,36 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
+from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.records import OTHER, SIDES, Group, LikelySide, Sentence, Side, Span
+from compare.names import given_gender
+from compare.persons import REPORTING
+from compare.pronouns import GENDERED, OWNED, PRONOUNS, Gender, References, pronoun_references
+from compare.records import OTHER, SIDES, Group, LikelySide, Place, Sentence, Side, Span
 
-Gender = Literal["f", "m", "you"]
-_PRONOUNS: dict[str, Gender] = {
-    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
-    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
-    **dict.fromkeys(("mrs", "ms", "madam"), "f"),
-    "mr": "m",
-}
-_WOMEN = (
-    "woman girl mother daughter wife sister widow actress queen lady grandmother "
-    "niece aunt princess chairwoman spokeswoman congresswoman businesswoman policewoman female "
-    "women girls"
-)
-_MEN = (
-    "man boy father son husband brother widower actor king gentleman sir grandfather nephew "
-    "uncle prince chairman spokesman congressman businessman policeman male men boys"
-)
-_NOUNS: dict[str, Gender] = {
-    **dict.fromkeys(_WOMEN.split(), "f"),
-    **dict.fromkeys(_MEN.split(), "m"),
-}
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _WORD = re.compile(r"[A-Za-z]+")
-# "Her opposite number, Karl Unger, …": what the pronoun owns is the person spoken of.
-_OWNED = re.compile(r"\s+(?:[\w-]+\s+){0,3}[\w-]+,?\s+[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]")
 _POSSESSIVE = re.compile(r"\b(his|her|your)\s+([a-z]{3,})\b", re.IGNORECASE)
 _OWNERS: dict[str, Gender] = {"his": "m", "her": "f", "your": "you"}
 _WORDS: dict[Gender, str] = {"f": "a woman", "m": "a man", "you": "the reader"}
+_LIGHT = frozenset("be have do go get take make come keep give seem become".split())
+# "her husband" and "his wife" can be one couple, seen from either side
+_RECIPROCAL = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("spouse", "spouse"),
+        ("sibling", "sibling"),
+        ("cousin", "cousin"),
+        ("parent", "child"),
+        ("grandparent", "grandchild"),
+        ("parent_sibling", "sibling_child"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +50,111 @@ class _Pronoun:
 
 
 def find(context: Context) -> Iterator[Draft]:
-    """Groups in which one text has only feminine pronouns and the other only masculine ones."""
+    """Pronouns that differ inside a group, then those that a person's gender elsewhere denies."""
+    references = pronoun_references(context)
+    told: list[Draft] = []
     for group in context.linked:
-        found = {side: _pronouns(group.side(side)) for side in SIDES}
-        owned = {side: _owned(group.side(side)) for side in SIDES}
-        twins = [
-            (owned["a"][noun], owned["b"][noun])
-            for noun in owned["a"].keys() & owned["b"].keys()
-            if owned["a"][noun].gender != owned["b"][noun].gender
-        ]
-        if twins:  # "his lawyer" against "her lawyer"
-            a, b = min(twins, key=lambda pair: pair[0].span)
-            yield _draft(context, group, {"a": [a], "b": [b]})
-            continue
-        subjects = {side: _subject(context.side(side), group.side(side)) for side in SIDES}
-        x, y = subjects["a"], subjects["b"]
-        if x and y and x.gender != y.gender:
-            yield _draft(context, group, {"a": [x], "b": [y]})
-            continue
-        genders = {side: {p.gender for p in found[side]} for side in SIDES}
-        if len(genders["a"]) != 1 or len(genders["b"]) != 1 or genders["a"] == genders["b"]:
-            continue
-        # A pronoun inside a quotation on one side only may speak of somebody else.
-        if {p.quoted for p in found["a"]}.isdisjoint({p.quoted for p in found["b"]}):
-            continue
-        # "Her husband" against "his wife": both texts name a person of each gender.
-        nouns = {side: _nouns(group.side(side)) for side in SIDES}
-        if any(nouns[side] & genders[OTHER[side]] for side in SIDES):
-            continue
-        yield _draft(context, group, found)
+        pair = _differing(context, group)
+        if pair is not None:
+            told.append(_draft(context, group, pair, references))
+    yield from told
+    yield from _of_persons(context, references, told)
+
+
+_Pair = tuple["_Pronoun", "_Pronoun"]
+
+
+def _differing(context: Context, group: Group) -> _Pair | None:
+    """One pronoun of each side, of different genders, for the same person."""
+    owned = {side: _owned(group.side(side)) for side in SIDES}
+    twins = [
+        (owned["a"][noun], owned["b"][noun])
+        for noun in owned["a"].keys() & owned["b"].keys()
+        if owned["a"][noun].gender != owned["b"][noun].gender
+    ]
+    if twins:  # "his lawyer" against "her lawyer"
+        return min(twins, key=lambda pair: pair[0].span)
+    x, y = (_subject(context.side(side), group.side(side)) for side in SIDES)
+    if x and y and x.gender != y.gender:
+        return x, y
+    pair = _kin_owners(context, group) or _same_slot(context, group)
+    if pair is not None:
+        return pair
+    found = {side: _pronouns(group.side(side)) for side in SIDES}
+    genders = {side: {p.gender for p in found[side]} for side in SIDES}
+    if len(genders["a"]) != 1 or len(genders["b"]) != 1 or genders["a"] == genders["b"]:
+        return None
+    # A pronoun inside a quotation on one side only may speak of somebody else.
+    if {p.quoted for p in found["a"]}.isdisjoint({p.quoted for p in found["b"]}):
+        return None
+    # "Her husband" against "his wife": both texts name a person of each gender.
+    nouns = {side: _nouns(group.side(side)) for side in SIDES}
+    if any(nouns[side] & genders[OTHER[side]] for side in SIDES):
+        return None
+    return found["a"][0], found["b"][0]
+
+
+def _kin_owners(context: Context, group: Group) -> _Pair | None:
+    """The owners of a relative who is the subject of both sides: "his niece", "her grandson"."""
+    owners = []
+    for which in SIDES:
+        side, sentence = context.side(which), group.side(which)[0]
+        for token in side.docs[sentence.index]:
+            gender = PRONOUNS.get(token.lower_)
+            kin = actor_words().kin.get(token.head.lemma_.lower())
+            if token.dep_ == "poss" and gender and kin and token.head.dep_.startswith("nsubj"):
+                owners.append((kin[0], _Pronoun(side.span(sentence, token), gender, False)))
+                break
+    if len(owners) < 2 or frozenset((owners[0][0], owners[1][0])) in _RECIPROCAL:
+        return None
+    x, y = owners[0][1], owners[1][1]
+    return (x, y) if x.gender != y.gender else None
+
+
+def _same_slot(context: Context, group: Group) -> _Pair | None:
+    """Pronouns with one function beside one word, where no side has both genders there."""
+    slots: list[dict[tuple[str, str], _Pronoun]] = []
+    for which in SIDES:
+        side = context.side(which)
+        found: dict[tuple[str, str], _Pronoun] = {}
+        mixed = set()
+        for sentence in group.side(which):
+            for token in side.docs[sentence.index]:
+                gender = PRONOUNS.get(token.lower_) if token.pos_ == "PRON" else None
+                key = _slot(token) if gender else None
+                if gender is None or key is None:
+                    continue
+                span = side.span(sentence, token)
+                pronoun = _Pronoun(span, gender, sentence.quoted(span))
+                if found.setdefault(key, pronoun).gender != gender:
+                    mixed.add(key)
+        slots.append({key: p for key, p in found.items() if key not in mixed})
+    pairs = [
+        (slots[0][key], slots[1][key])
+        for key in slots[0].keys() & slots[1].keys()
+        if slots[0][key].gender != slots[1][key].gender
+        and slots[0][key].quoted == slots[1][key].quoted
+    ]
+    return min(pairs, key=lambda pair: pair[0].span) if pairs else None
+
+
+def _slot(token: Token) -> tuple[str, str] | None:
+    """What a pronoun is to which word; None where that says too little."""
+    head, lemma = token.head, token.head.lemma_.lower()
+    if token.dep_ == "poss":
+        return "poss", lemma
+    if token.dep_ == "nsubj":
+        if lemma in REPORTING:
+            return "subject", "say"
+        if lemma in _LIGHT:
+            rest = [c for c in head.children if c.dep_ in ("dobj", "attr", "acomp")]
+            return ("subject", f"{lemma} {rest[0].lemma_.lower()}") if rest else None
+        return "subject", lemma
+    if token.dep_ == "pobj" and lemma != "by":
+        return "object", f"{head.head.lemma_.lower()} {lemma}"
+    if token.dep_ == "dobj" and lemma not in _LIGHT:
+        return "object", lemma
+    return None
 
 
 def _subject(side: Annotated, sentences: tuple[Sentence, ...]) -> _Pronoun | None:
@@ -89,7 +163,7 @@ def _subject(side: Annotated, sentences: tuple[Sentence, ...]) -> _Pronoun | Non
     for token in side.docs[sentence.index]:
         if token.dep_ == "ROOT":
             for child in token.children:
-                gender = _PRONOUNS.get(child.lower_)
+                gender = PRONOUNS.get(child.lower_)
                 span = side.span(sentence, child)
                 if (
                     child.dep_ == "nsubj"  # a passive has another subject than its active
@@ -119,8 +193,8 @@ def _pronouns(sentences: tuple[Sentence, ...]) -> list[_Pronoun]:
     found = []
     for s in sentences:
         for m in _WORD.finditer(s.text):
-            gender = _PRONOUNS.get(m.group().lower())
-            if gender is not None and not _OWNED.match(s.text, m.end()):
+            gender = PRONOUNS.get(m.group().lower())
+            if gender is not None and not OWNED.match(s.text, m.end()):
                 span = Span(s.start + m.start(), s.start + m.end())
                 found.append(_Pronoun(span, gender, s.quoted(span)))
     return found
@@ -128,18 +202,18 @@ def _pronouns(sentences: tuple[Sentence, ...]) -> list[_Pronoun]:
 
 def _nouns(sentences: tuple[Sentence, ...]) -> set[Gender]:
     words = (m.group().lower() for s in sentences for m in _WORD.finditer(s.text))
-    return {_NOUNS[w] for w in words if w in _NOUNS}
+    return {GENDERED[w] for w in words if w in GENDERED}
 
 
-def _draft(context: Context, group: Group, found: dict[Side, list[_Pronoun]]) -> Draft:
-    gender = {side: found[side][0].gender for side in SIDES}
-    likely, why = _evidence(context, group, gender)
+def _draft(context: Context, group: Group, pair: _Pair, references: References) -> Draft:
+    x, y = pair
+    likely, why = _evidence(context, group, pair, references)
     return Draft(
-        a=found["a"][0].span,
-        b=found["b"][0].span,
+        a=x.span,
+        b=y.span,
         message=(
-            f"A speaks of {_WORDS[gender['a']]} (“{context.a.words(found['a'][0].span)}”), B of "
-            f"{_WORDS[gender['b']]} (“{context.b.words(found['b'][0].span)}”){why}: "
+            f"A speaks of {_WORDS[x.gender]} (“{context.a.words(x.span)}”), B of "
+            f"{_WORDS[y.gender]} (“{context.b.words(y.span)}”){why}: "
             "one of the pronouns was guessed or refers to somebody else."
         ),
         severity="major",
@@ -149,7 +223,72 @@ def _draft(context: Context, group: Group, found: dict[Side, list[_Pronoun]]) ->
     )
 
 
-def _evidence(context: Context, group: Group, gender: dict[Side, Gender]) -> tuple[LikelySide, str]:
+def _evidence(
+    context: Context, group: Group, pair: _Pair, references: References
+) -> tuple[LikelySide, str]:
+    """The side whose pronoun does not fit the person: by its own text, the name, the other text."""
+    x, y = pair
+    mine: dict[Side, _Pronoun] = {"a": x, "b": y}
+    denied = {side: _denied(context.side(side), group.side(side), mine[side]) for side in SIDES}
+    for side in SIDES:
+        if denied[side] and not denied[OTHER[side]]:
+            return side, f"; {side.upper()} itself goes on to speak of “{denied[side]}”"
+    for side in SIDES:
+        if mine[side].gender == "you" and not mine[side].quoted:
+            return side, f"; {side.upper()} speaks to its reader nowhere else"
+    person = next(
+        (
+            r.person
+            for side in SIDES
+            for r in references[side]
+            if r.span == mine[side].span and not r.by_other
+        ),
+        None,
+    )
+    if person is None:
+        return _own_words(context, group, {side: mine[side].gender for side in SIDES})
+    elsewhere: dict[Side, Counter[Gender]] = {
+        side: Counter(
+            r.gender
+            for r in references[side]
+            if r.person is person and r.sentence not in {s.index for s in group.side(side)}
+        )
+        for side in SIDES
+    }
+    contradicts: list[Side] = [
+        side for side in SIDES if elsewhere[side] and not elsewhere[side][mine[side].gender]
+    ]
+    if len(contradicts) == 1:
+        side = contradicts[0]
+        return side, f"; {side.upper()} itself speaks of {_WORDS[_opposite(mine[side])]} elsewhere"
+    name = given_gender(person.name)
+    for side in SIDES:
+        if name and mine[side].gender == _opposite(mine[OTHER[side]]) and mine[side].gender != name:
+            return side, f"; {person.name} is the name of {_WORDS[name]}"
+    for side in SIDES:
+        if elsewhere[OTHER[side]][mine[OTHER[side]].gender] >= 2 and not elsewhere[side]:
+            return side, f"; {OTHER[side].upper()} does so throughout"
+    return "unknown", ""
+
+
+def _denied(side: Annotated, sentences: tuple[Sentence, ...], pronoun: _Pronoun) -> str | None:
+    """The noun of the other gender that a pronoun's clause calls it: "he is the first woman"."""
+    for sentence in sentences:
+        for token in side.docs[sentence.index]:
+            if side.span(sentence, token) == pronoun.span and token.head.lemma_ in ("be", "become"):
+                for noun in (c for c in token.head.children if c.dep_ == "attr"):
+                    if GENDERED.get(noun.lower_) == _opposite(pronoun):
+                        return noun.text
+    return None
+
+
+def _opposite(pronoun: _Pronoun) -> Gender:
+    return "m" if pronoun.gender == "f" else "f"
+
+
+def _own_words(
+    context: Context, group: Group, gender: dict[Side, Gender]
+) -> tuple[LikelySide, str]:
     """The text that contradicts itself about the persons named here or just before.
 
     A text that speaks of the same person in the other gender elsewhere, against a text that does
@@ -193,6 +332,60 @@ def _referring(side: Annotated, sentence: int, span: Span, skip: set[int]) -> li
     return genders
 
 
+def _of_persons(context: Context, references: References, told: list[Draft]) -> Iterator[Draft]:
+    """Persons of whom one text speaks in one gender, and the other text in the other one."""
+    for person in context.persons:
+        mine = {side: [r for r in references[side] if r.person is person] for side in SIDES}
+        genders = {side: {r.gender for r in mine[side]} for side in SIDES}
+        if len(genders["a"]) != 1 or len(genders["b"]) != 1 or genders["a"] == genders["b"]:
+            continue
+        odd: Side = "a" if len(mine["a"]) < len(mine["b"]) else "b"
+        guessed = [side for side in SIDES if all(r.by_other for r in mine[side])]
+        if len(guessed) == 1:
+            odd = guessed[0]
+        elif len(mine["a"]) == len(mine["b"]) and not guessed:
+            # Nothing tells which side is odd: show a pair that stands together, if there is one.
+            odd = "b"
+        name = given_gender(person.name)
+        if name:
+            odd = "a" if name not in genders["a"] else "b"
+        marked = [span for d in told if (span := d.a if odd == "a" else d.b)]
+        sentences = context.side(odd).document.sentences
+        free = [
+            r for r in mine[odd] if not any(sentences[r.sentence].span.overlaps(m) for m in marked)
+        ]
+        if not free:
+            continue
+        first, other = free[0], OTHER[odd]
+        certain = bool(name) or len(guessed) == 1 or len(mine[other]) > 2 * len(mine[odd])
+        group = context.group_of(odd, first.sentence)
+        inside = {s.index for s in group.side(other)} if group else set()
+        partner = next(
+            (r.span for r in mine[other] if r.sentence in inside),
+            next((m.span for m in person.on(other) if m.sentence in inside), mine[other][0].span),
+        )
+        spans: dict[Side, Span] = {odd: first.span, other: partner}
+        word = context.side(other).words(mine[other][0].span)
+        yield Draft(
+            a=spans["a"],
+            b=spans["b"],
+            message=(
+                f"{odd.upper()} speaks of {person.name} as {_WORDS[first.gender]} "
+                f"(“{context.side(odd).words(first.span)}”), {other.upper()} as "
+                f"{_WORDS[mine[other][0].gender]} (“{word}”): one of the pronouns was guessed or "
+                "refers to somebody else."
+            ),
+            severity="major",
+            confidence=0.75 if certain else 0.65,
+            likely_side=odd if certain else "unknown",
+            anchor=person.name,
+            places=(
+                *(Place(odd, *r.span) for r in free[1:]),
+                *(Place(other, *r.span) for r in mine[other] if r.span != partner),
+            ),
+        )
+
+
 CHECK = Check(
     id="gender",
     summary="A pronoun of the other gender for the same person.",
@@ -210,6 +403,30 @@ CHECK = Check(
             ("Ana Ruiz won.", "She thanked her team."),
             ("Ana Ruiz won.", "He thanked his team."),
         ),
+        # the other text has the name in the pronoun's place, and speaks of a woman elsewhere
+        Example(
+            (
+                "Defense Minister Park Min-ji flew to Oslo.",
+                "She met her counterpart.",
+                "Serizawa, of the opposition, called the ships useless.",
+                "Park replied that they would carry no weapons.",
+            ),
+            (
+                "Defense Minister Park Min-ji flew to Oslo.",
+                "A meeting with the counterpart was held.",
+                "Serizawa, of the opposition, called the ships useless.",
+                "To this, he replied that they would carry no weapons.",
+            ),
+        ),
+        Example("Her grandson escaped over the roof.", "His nephew escaped through the roof."),
+        Example(
+            "While he agrees on the aim, Obama said people should stop worrying.",
+            "While she agrees on the aim, Obama said that people should not worry.",
+        ),
+        Example(
+            "Aksu hid the report from his lawyers and the court.",
+            "The report was kept from her lawyers and the court by Aksu.",
+        ),
     ),
     passes=(
         Example("She said it rained.", "She told reporters it rained."),
@@ -217,5 +434,14 @@ CHECK = Check(
         Example("He left his wife.", "She was left by her husband."),
         Example("She left.", "The minister left."),
         Example("He told her to wait.", "He asked her to wait."),
+        Example("Her uncle left the house.", "His niece stayed when he left."),
+        Example(
+            ("Ada Holm met Jon Vik.", "She thanked him."),
+            ("Jon Vik met Ada Holm.", "He was thanked by her."),
+        ),
+        Example(
+            ("Ada Holm spoke.", "She was angry.", "Jon Vik replied."),
+            ("Ada Holm spoke.", "She was angry.", "He replied, she said."),
+        ),
     ),
 )
