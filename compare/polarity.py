@@ -34,6 +34,8 @@ class Vocabulary:
     """Two classes of words each: one of the first contradicts any of the second."""
     antonyms: frozenset[frozenset[str]]
     """Pairs that contradict by themselves."""
+    near_antonyms: frozenset[frozenset[str]]
+    """Pairs that contradict in one of their senses, or are too frequent to be evidence alone."""
     negative: frozenset[str]
     """Antonyms that are a word with a negative prefix (unhappy, dislike)."""
 
@@ -47,6 +49,14 @@ class Vocabulary:
             (x in one and y in two) or (x in two and y in one) for one, two in self.classes
         )
 
+    def nearly_opposed(self, x: str, y: str) -> bool:
+        """Whether two lemmas are opposites in one of their senses.
+
+        >>> vocabulary().nearly_opposed("sluggish", "fast")
+        True
+        """
+        return frozenset((x, y)) in self.near_antonyms
+
 
 @cache
 def vocabulary() -> Vocabulary:
@@ -56,16 +66,22 @@ def vocabulary() -> Vocabulary:
     weak = frozenset(lists["weak"])
     prefixes = tuple(lists["prefixes"])
     pairs = {frozenset(pair) for pair in lists["opposites"]}
+    near = set()
     negative = set()
     for line in (data / "antonyms.tsv").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
-        _, x, y = line.split("\t")
+        part, x, y, *wide = line.split("\t")
+        if wide:
+            near.add(frozenset((x, y)))
+            continue
         for word, base in ((x, y), (y, x)):
             if word.endswith(base) and word[: -len(base)] in prefixes:
                 negative.add(word)
         if x not in weak and y not in weak:
             pairs.add(frozenset((x, y)))
+        elif part != "VERB":  # "give" and "take" are said of anything
+            near.add(frozenset((x, y)))
     idioms = "|".join(re.escape(i) for i in sorted(lists["idioms"], key=len, reverse=True))
     return Vocabulary(
         frozenset(lists["negators"]),
@@ -77,6 +93,7 @@ def vocabulary() -> Vocabulary:
             for one, two in (("rise", "fall"), ("approve", "disapprove"))
         ),
         frozenset(pairs),
+        frozenset(near - pairs),
         frozenset(negative),
     )
 
@@ -215,6 +232,8 @@ def negated(token: Token) -> bool:
     if any(_plain(t.lower_) in words for t in near):
         return True
     head = token.head
+    if any(c.lower_ == "by" and "no means" in c.doc[c.i : c.i + 3].text for c in token.children):
+        return True
     # "was not rising" parsed with the negator on a copula, "no rise": a negated governor
     return token.dep_ in ("acomp", "attr", "xcomp") and any(
         _plain(c.lower_) in words for c in head.children

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.match import Match, match, roots, same_role
 from compare.polarity import CONTENT, is_implicit, negated, surroundings, vocabulary
-from compare.records import OTHER, SIDES, Sentence, Side
+from compare.records import OTHER, SIDES, Group, Sentence, Side
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SLOT = 1.0
+"""How alike the places of two words must be (:meth:`Match.slot`) …"""
+_ALIKE = 0.5
+"""… and the sentences, for words that are opposites in one of their senses."""
+_THE_SAME = 0.7
+"""So much of the words matched, the sentences say one thing but for the opposites."""
+_OVER = 3
+_GOVERNED = ("xcomp", "pobj", "pcomp", "prep", "dobj", "amod", "acl")
 _Word = tuple["Sentence", "Token"]
 
 
@@ -27,8 +36,11 @@ def find(context: Context) -> Iterator[Draft]:
             side: [w for w in words[side] if w[1].lemma_.lower() not in lemmas[OTHER[side]]]
             for side in SIDES
         }
+        matched = match(context, group)
+        yield from _turned_about(context, group, matched)
+        yield from _share_turned(context, matched)
         for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
-            confidence = _confidence(a, b, lemmas)
+            confidence = _confidence(a, b, lemmas, matched)
             if confidence:
                 yield Draft(
                     a=context.a.span(sentence_a, a),
@@ -42,6 +54,108 @@ def find(context: Context) -> Iterator[Draft]:
                 )
 
 
+def _turned_about(context: Context, group: Group, matched: Match) -> Iterator[Draft]:
+    """Opposite prepositions and conjunctions between the same words: before a vote, after it."""
+    found = {
+        side: [
+            (s, t)
+            for s, t in matched.words[side]
+            if t.pos_ in ("ADP", "SCONJ", "ADV") and t.lower_ in _OPPOSITE
+        ]
+        for side in SIDES
+    }
+    said = {side: {t.lower_ for _, t in found[side]} for side in SIDES}
+    for (sentence_a, a), (sentence_b, b) in product(found["a"], found["b"]):
+        if _OPPOSITE[a.lower_] != b.lower_ or b.lower_ in said["a"] or a.lower_ in said["b"]:
+            continue
+        over, under = _ends(a), _ends(b)
+        if not over[1] or not under[1] or negated(over[0]) != negated(under[0]):
+            continue
+        same_head = matched.of("a", over[0]) == under[0]
+        if not same_head or not any(matched.of("a", t) in under[1] for t in over[1]):
+            continue
+        yield Draft(
+            a=context.a.span(sentence_a, a),
+            b=context.b.span(sentence_b, b),
+            message=f"A says “{a.text}”, B “{b.text}” of the same things: the opposite.",
+            severity="major",
+            confidence=0.7,
+        )
+
+
+def _share_turned(context: Context, matched: Match) -> Iterator[Draft]:
+    """One share of opposite things: 70 percent fail, the chance of success is 70 percent."""
+    shares = {side: _shares(matched, side) for side in SIDES}
+    if not set(shares["a"]) & set(shares["b"]) or len(shares["a"]) + len(shares["b"]) > 2:
+        return
+    for (sentence_a, a), (sentence_b, b) in product(matched.lone("a"), matched.lone("b")):
+        if (
+            {a.pos_, b.pos_} <= {"NOUN", "VERB"}
+            and _opposed_roots(_lemma(a), _lemma(b))
+            and _affirmed(a) == _affirmed(b)
+        ):
+            yield Draft(
+                a=context.a.span(sentence_a, a),
+                b=context.b.span(sentence_b, b),
+                message=(
+                    f"A says “{a.text}”, B “{b.text}”, and both give the same percentage: "
+                    "it can be the share of one of them alone."
+                ),
+                severity="critical",
+                confidence=0.75,
+            )
+            return
+
+
+def _shares(matched: Match, side: Side) -> list[str]:
+    """The percentages of a side, but one half, which is the share of both."""
+    return [
+        t.text
+        for _, t in matched.words[side]
+        if t.like_num
+        and t.text != "50"
+        and t.i + 1 < len(t.doc)
+        and t.nbor(1).lower_ in ("%", "percent", "per")
+    ]
+
+
+def _opposed_roots(x: str, y: str) -> bool:
+    """Whether two lemmas, or words of their roots, are opposites other than of movement.
+
+    >>> _opposed_roots("fail", "success"), _opposed_roots("rise", "decrease")
+    (True, False)
+    """
+    words = vocabulary()
+    if any(
+        x in kind and y in other
+        for one, two in words.classes
+        for kind, other in ((one, two), (two, one))
+    ):
+        return False
+    return any(words.opposed(one, two) for one in roots(x) for two in roots(y))
+
+
+_OPPOSITE = {
+    x: y
+    for pair in (
+        ("before", "after"),
+        ("inside", "outside"),
+        ("above", "below"),
+        ("for", "against"),
+        ("over", "under"),
+        ("within", "outside"),
+    )
+    for x, y in (pair, pair[::-1])
+}
+
+
+def _ends(token: Token) -> tuple[Token, list[Token]]:
+    """What a preposition or conjunction joins: the word over it, the words under it."""
+    if token.dep_ in ("mark", "advmod") and token.head.dep_ == "advcl":
+        return token.head.head, [token.head]
+    return token.head, [c for c in token.children if c.dep_ in ("pobj", "pcomp")]
+
+
 def _words(side: Annotated, sentences: tuple[Sentence, ...]) -> list[_Word]:
     return [
         (s, t)
@@ -51,22 +165,45 @@ def _words(side: Annotated, sentences: tuple[Sentence, ...]) -> list[_Word]:
     ]
 
 
-def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]]) -> float:
+def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match) -> float:
     """How surely two words contradict each other; 0 where they do not."""
     words = vocabulary()
     x, y = _lemma(a), _lemma(b)
     # past participles that the tagger calls adjectives keep their own form as lemma
-    opposed = words.opposed(x, y) or words.opposed(a.lower_, b.lower_)
-    if not opposed or _kind(a) != _kind(b):
+    forms = ((x, y), (a.lower_, b.lower_))
+    opposed = any(words.opposed(*form) for form in forms)
+    if not opposed and not any(words.nearly_opposed(*form) for form in forms):
         return 0.0
-    # the opposite negated is the same
-    if (negated(a) or _turned(a)) != (negated(b) or _turned(b)):
+    if _kind(a) != _kind(b) or _affirmed(a) != _affirmed(b):  # the opposite negated is the same
         return 0.0
-    # the other side has the word's own opposite too: "not the winner but the loser"
-    if x in lemmas["b"] or y in lemmas["a"]:
+    # the other side has the word's own opposite too: "not the winner but the loser", or the word
+    # itself in another form: "eastward", "east"
+    if any(_same_beginning(x, w) for w in lemmas["b"]) or any(
+        _same_beginning(y, w) for w in lemmas["a"]
+    ):
         return 0.0
-    shared = surroundings(a) & surroundings(b)
-    return 0.8 if shared else 0.0
+    # a text that has both of its own, "imposed in May and to be lifted", tells of two things
+    if any(words.opposed(x, w) for w in lemmas["a"]) or any(
+        words.opposed(y, w) for w in lemmas["b"]
+    ):
+        return 0.0
+    if any(t.lower_ == "few" and t.i and t.nbor(-1).lower_ == "a" for t in (a, b)):
+        return 0.0  # "a few" is no opposite of "many"
+    slot, share = matched.slot(a, b), matched.share()
+    if not opposed:
+        return 0.65 if slot >= _SLOT and share >= _ALIKE else 0.0
+    if surroundings(a) & surroundings(b) or slot >= _SLOT:
+        return 0.8
+    return 0.65 if slot >= _SLOT / 2 or (share >= _THE_SAME and same_role(a, b)) else 0.0
+
+
+def _same_beginning(x: str, y: str) -> bool:
+    return x == y or (min(len(x), len(y)) > 3 and (x.startswith(y) or y.startswith(x)))
+
+
+def _affirmed(token: Token) -> bool:
+    """Whether an even number of words turns a word round: "failed to win" has one."""
+    return negated(token) == _turned(token)
 
 
 def _lemma(token: Token) -> str:
@@ -85,8 +222,11 @@ def _kind(token: Token) -> str:
 def _turned(token: Token) -> bool:
     """Whether a word over or beside it turns it round: "failed to win"."""
     near = [c for c in token.children if c.dep_ in ("advmod", "det")]
-    near += [token.head] if token.dep_ in ("xcomp", "pobj", "dobj", "amod") else []
-    return any(is_implicit(t) for t in near if t is not token)
+    over, steps = token, 0
+    while steps < _OVER and over.dep_ in _GOVERNED and over.head != over:
+        over, steps = over.head, steps + 1
+        near.append(over)
+    return any(is_implicit(t) for t in near if t != token)
 
 
 def _is_verdict(token: Token) -> bool:
@@ -109,6 +249,9 @@ CHECK = Check(
         Example("Exports fell 4.6 percent in May.", "Exports increased 4.6% in May."),
         Example("The village lies upstream of the dam.", "The village lies downstream of the dam."),
         Example("The council approved the plan.", "The council rejected the plan."),
+        Example("She left before the vote on the budget.", "She left after the budget vote."),
+        Example("The law has strict rules for farms.", "The law has lenient rules for farms."),
+        Example("Some 30 percent of new shops fail.", "The rate of success of new shops is 30%."),
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
@@ -118,5 +261,9 @@ CHECK = Check(
         Example("The team won.", "The other side lost."),
         Example("They failed to win the vote.", "They lost the vote."),
         Example("The court acquitted him.", "The court cleared him."),
+        Example("She left after the debate.", "The debate was before she left."),
+        Example("The ban, imposed in May, will be lifted.", "The ban introduced in May will end."),
+        Example("A lack of accurate data.", "The data are inaccurate."),
+        Example("Few came.", "A few came."),
     ),
 )

@@ -1,0 +1,252 @@
+"""Which words of two linked sentences stand for each other, and which unlike words share a slot.
+
+Words of the same lemma, sense (WordNet) or root are matched first, each once, those with the same
+neighbours before others. What is left over is compared by its slot: what governs it, what depends
+on it and what stands beside it, all seen through the words that are matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from rapidfuzz.fuzz import ratio
+
+from compare.polarity import CONTENT, synonyms
+from compare.records import SIDES, Group, Sentence, Side
+from compare.slots import stem
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from compare.annotate import Annotated, Context
+
+_LIGHT = frozenset("be have do say tell make take get go come".split())
+"""Verbs that govern anything: that two words hang on them says nothing."""
+_CARRIERS = ("prep", "agent", "dative")
+_MOST = 40_000
+"""Pairs of words above which a group is no pair of sentences."""
+_SUBJECT = ("nsubj",)
+_OBJECT = ("dobj", "nsubjpass", "attr", "oprd")
+
+
+@cache
+def _roots() -> frozenset[tuple[str, str]]:
+    """Pairs of words of one root, in alphabetical order: decide, decision."""
+    text = (files("compare") / "data" / "derived.tsv").read_text("utf-8")
+    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return frozenset((x, y) for x, y in lines)
+
+
+def related(x: str, y: str) -> bool:
+    """Whether two lemmas are of one root.
+
+    >>> related("acquittal", "acquit"), related("board", "border")
+    (True, False)
+    """
+    return ((x, y) if x < y else (y, x)) in _roots()
+
+
+@cache
+def _root_table() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for x, y in _roots():
+        table.setdefault(x, {x}).add(y)
+        table.setdefault(y, {y}).add(x)
+    return {word: frozenset(words) for word, words in table.items()}
+
+
+def roots(lemma: str) -> frozenset[str]:
+    """A lemma and the words of its root."""
+    return _root_table().get(lemma, frozenset((lemma,)))
+
+
+class Match:
+    """The words of a group's two sides, and how they correspond."""
+
+    def __init__(self, a: Sequence[tuple[Sentence, Token]], b: Sequence[tuple[Sentence, Token]]):
+        self.words: dict[Side, tuple[tuple[Sentence, Token], ...]] = {"a": tuple(a), "b": tuple(b)}
+        self._of: dict[Side, dict[Token, Token]] = {"a": {}, "b": {}}
+        self._near = {t: _near(t) for side in SIDES for _, t in self.words[side]}
+        self._order: dict[Token, int] = {}
+        self._content: dict[Side, list[Token]] = {}
+        for side in SIDES:
+            content = [t for _, t in self.words[side] if is_content(t)]
+            self._content[side] = content
+            self._order.update({t: i for i, t in enumerate(content)})
+        for x, y in _matched(self._content["a"], self._content["b"], self._near):
+            self._of["a"][x] = y
+            self._of["b"][y] = x
+
+    def of(self, side: Side, token: Token) -> Token | None:
+        """What a word of one side is on the other."""
+        return self._of[side].get(token)
+
+    def pairs(self) -> Iterator[tuple[Token, Token]]:
+        """Words of A with what they are in B."""
+        yield from self._of["a"].items()
+
+    def lone(self, side: Side) -> list[tuple[Sentence, Token]]:
+        """Content words that the other side does not have."""
+        return [w for w in self.words[side] if is_content(w[1]) and w[1] not in self._of[side]]
+
+    def share(self) -> float:
+        """How much of the content of the shorter side is matched."""
+        least = min(len(self._content["a"]), len(self._content["b"]))
+        return len(self._of["a"]) / least if least else 0.0
+
+    def slot(self, x: Token, y: Token) -> float:
+        """How surely a word of A and one of B fill one place; 1 and more is good evidence."""
+        of = self._of["a"]
+        score = 0.0
+        (head_x, role_x), (head_y, role_y) = _governor(x), _governor(y)
+        if head_x is not None and head_y is not None and of.get(head_x) == head_y:
+            same = _kind(role_x) == _kind(role_y)
+            light = head_x.lemma_.lower() in _LIGHT
+            score += (0.3 if light else 1.0) if same else 0.0
+            if same:
+                others = [c for c in _below(head_x) if c != x and c in of]
+                score += 0.3 * sum(of[c] in _below(head_y) for c in others)
+        elif (
+            head_x is not None
+            and head_y is not None
+            and _both_light(head_x, head_y)
+            and _kind(role_x) == _kind(role_y)
+        ):
+            # "is A", "was B": what they are said of
+            others = [c for c in _below(head_x) if c != x and c in of]
+            score += 0.7 * sum(of[c] in _below(head_y) for c in others)
+        below_y = _below(y)
+        score += 0.7 * sum(of.get(c) in below_y for c in _below(x) if c in of)
+        for step in (-1, 1):
+            beside_x, beside_y = self._beside("a", x, step), self._beside("b", y, step)
+            if beside_x is not None and beside_y is not None and of.get(beside_x) == beside_y:
+                score += 0.5
+        return score
+
+    def _beside(self, side: Side, token: Token, step: int) -> Token | None:
+        """The content word before or after one, in the same sentence."""
+        at = self._order.get(token)
+        if at is None or not 0 <= at + step < len(self._content[side]):
+            return None
+        other = self._content[side][at + step]
+        return other if other.doc is token.doc else None
+
+
+def is_content(token: Token) -> bool:
+    """Whether a word carries content: no auxiliary, article, pronoun or punctuation."""
+    return token.pos_ in CONTENT and (token.text[:1].isalnum()) and token.dep_ != "aux"
+
+
+def same_role(x: Token, y: Token) -> bool:
+    """Whether two words hang on what governs them in the same way, the passive aside."""
+    return _kind(_governor(x)[1]) == _kind(_governor(y)[1])
+
+
+def _both_light(x: Token, y: Token) -> bool:
+    return x.lemma_.lower() == "be" == y.lemma_.lower()
+
+
+def _kind(role: str) -> str:
+    """A role as it is in the active: what is acted upon, who acts."""
+    if role in _OBJECT:
+        return "object"
+    if role in _SUBJECT or role == "agent":
+        return "subject"
+    if role in ("amod", "nmod", "compound", "acomp", "relcl", "acl"):
+        return "modifier"
+    return role
+
+
+def _governor(token: Token) -> tuple[Token | None, str]:
+    """The content word over one, through prepositions, and by which relation."""
+    if token.dep_ == "conj" and token.head.pos_ == token.pos_:
+        return _governor(token.head)
+    head, role = token.head, token.dep_
+    if head == token:
+        return None, "root"
+    if token.dep_ in ("pobj", "pcomp"):
+        role = head.dep_ if head.dep_ == "agent" else "prep"
+        head = head.head
+        if head.pos_ == "ADP":
+            head = head.head
+    return head, role
+
+
+def _below(token: Token) -> set[Token]:
+    """The words that depend on one, through prepositions."""
+    found = set()
+    for child in token.children:
+        found.add(child)
+        if child.dep_ in _CARRIERS:
+            found.update(child.children)
+    return found
+
+
+def _near(token: Token) -> frozenset[str]:
+    """Stems of the words that stand beside one or hang together with it."""
+    head, _ = _governor(token)
+    near = {*_below(token), *token.doc[max(0, token.i - 3) : token.i + 4]}
+    if head is not None:
+        near |= {head, *_below(head)}
+    return frozenset(
+        stem(t.lemma_.lower()) for t in near if t != token and (is_content(t) or t.like_num)
+    )
+
+
+def _likeness(x: Token, y: Token) -> float:
+    """How like two words are in themselves: 1 for the same, 0 for unlike ones."""
+    a, b = x.lemma_.lower(), y.lemma_.lower()
+    if a == b or x.lower_ == y.lower_:
+        return 1.0
+    if x.pos_ == "PROPN" and y.pos_ == "PROPN":
+        return 0.8 if min(len(a), len(b)) > 3 and ratio(a, b) >= 80 else 0.0
+    if x.pos_ == "NUM" or y.pos_ == "NUM":
+        return 0.0
+    if synonyms(x, y):
+        return 0.9
+    if related(a, b):
+        return 0.85
+    return 0.0
+
+
+def _matched(
+    left: Sequence[Token], right: Sequence[Token], near: dict[Token, frozenset[str]]
+) -> Iterator[tuple[Token, Token]]:
+    """One-to-one pairs of like words, those in like surroundings first."""
+    if len(left) * len(right) > _MOST:
+        return
+    scored = []
+    for i, x in enumerate(left):
+        for j, y in enumerate(right):
+            like = _likeness(x, y)
+            if like:
+                shared = len(near[x] & near[y])
+                place = abs(i / len(left) - j / len(right))
+                scored.append((-(2 * like + min(shared, 4) * 0.3), place, i, j))
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    for _, _, i, j in sorted(scored):
+        if i not in used_left and j not in used_right:
+            used_left.add(i)
+            used_right.add(j)
+            yield left[i], right[j]
+
+
+_MADE: WeakKeyDictionary[Annotated, dict[tuple[int, ...], Match]] = WeakKeyDictionary()
+
+
+def match(context: Context, group: Group) -> Match:
+    """The correspondence of a group's words; made once for all checks."""
+    made = _MADE.setdefault(context.a, {})
+    key = (*(s.index for s in group.a), -1, *(s.index for s in group.b))
+    if key not in made:
+        sides = [
+            [(s, t) for s in group.side(side) for t in context.side(side).docs[s.index]]
+            for side in SIDES
+        ]
+        made[key] = Match(*sides)
+    return made[key]
