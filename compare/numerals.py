@@ -38,6 +38,7 @@ SCALES = {
     "crores": 10**7,
     "billion": 10**9,
     "milliard": 10**9,
+    "milliards": 10**9,
     "trillion": 10**12,
     "quadrillion": 10**15,
     "dozen": 12,
@@ -56,6 +57,7 @@ MONEY_SCALES = {"m": 10**6, "b": 10**9, "t": 10**12}
 """Only after a sum of money: elsewhere ``m`` is a metre and ``t`` a tonne."""
 
 PLURAL_SCALES = {
+    "handful": 5,
     "tens": 10,
     "dozens": 12,
     "scores": 20,
@@ -381,6 +383,8 @@ class _Reader:
                 (more[2] >= 1000 and (glued or written))
                 or (written and more[4])
                 or (glued and "," in self.text(k))
+                # "11 thousand 406" has all three digits of the rest
+                or (glued and factor == 1000 and more[0] >= 100 and not more[4])
             )
             if not fits or (more[2] > 1 and more[2] >= factor):
                 break
@@ -492,7 +496,7 @@ def _vague(reader: _Reader, i: int) -> Numeral | None:
     tokens = reader.tokens
     word = tokens[i].text
     if word in PLURAL_SCALES:
-        if word == "scores" and reader.text(i + 1) != "of":
+        if word in ("scores", "handful") and reader.text(i + 1) != "of":
             return None
         value, j = Fraction(PLURAL_SCALES[word]), i + 1
         while reader.text(j) == "of" and value < _LARGEST:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -17,7 +17,15 @@ from importlib import resources
 from typing import Any
 
 from compare.dates import find_dates
-from compare.numerals import MONEY_SCALES, Numeral, Token, find_numerals, tokenize, words
+from compare.numerals import (
+    MONEY_SCALES,
+    TENS,
+    Numeral,
+    Token,
+    find_numerals,
+    tokenize,
+    words,
+)
 from compare.records import Span
 
 
@@ -69,7 +77,8 @@ class Quantity:
     beyond: int = 0
     """1 where the value is passed ("a good half", "just over"), -1 where it is not reached."""
     range: tuple[Fraction, Fraction] | None = None
-    """Both ends, on each of the two quantities of a range; both numbers of a score."""
+    """Both ends, on each of the two quantities of a range; both numbers of a score; of a decade of
+    life ("in her thirties") the ages that it may mean."""
     written: bool = False
     vague: bool = False
     """Only an order of magnitude: "dozens", "several thousand"."""
@@ -106,6 +115,14 @@ def same_currency(one: str, two: str) -> bool:
         return short_names().get(code) or (code.split()[-1] if " " in code else code)
 
     return one == two or short(one) == two or short(two) == one
+
+
+@cache
+def parts() -> dict[str, tuple[str, Fraction]]:
+    """Code of a part or a multiple of a currency to (code of the currency, how many of it)."""
+    return {
+        c["code"]: (c["of"], Fraction(str(c["times"]))) for c in units()["currencies"] if "of" in c
+    }
 
 
 @cache
@@ -246,7 +263,7 @@ _STOP = words(
     "must shall should do does did not no nor so if then while when where after before during "
     "until since because between into onto over under about per each every all also"
 )
-_WORD_MULTIPLES = {
+_WORD_MULTIPLES: dict[str, int | Fraction] = {
     "twice": 2,
     "double": 2,
     "doubled": 2,
@@ -264,7 +281,39 @@ _WORD_MULTIPLES = {
     "fivefold": 5,
     "sixfold": 6,
     "tenfold": 10,
+    "halve": Fraction(1, 2),
+    "halved": Fraction(1, 2),
+    "halves": Fraction(1, 2),
+    "halving": Fraction(1, 2),
 }
+_DECADES_OF_LIFE = {
+    word: 10 * tens
+    for tens, forms in enumerate(
+        (
+            "teens teenager teenagers",
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies septuagenarian",
+            "eighties octogenarian",
+            "nineties nonagenarian",
+        ),
+        start=1,
+    )
+    for word in forms.split()
+}
+_TIES = r"(?:[1-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties)"
+_DECADE_OF_LIFE = re.compile(
+    r"\b(?:(?P<noun>teenagers?|septuagenarian|octogenarian|nonagenarian)"
+    rf"|(?:his|her|their)\s(?:early\s|mid[-\s]?|late\s)?(?P<own>teens|{_TIES})"
+    rf"(?:\s(?:and|or|to)\s(?:early\s|late\s)?(?P<to>{_TIES}))?"
+    r"|(?P<some>[1-9]0|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-something"
+    r"|(?P<bare>[1-9]0)s(?=\s(?:man|men|woman|women|male|female|couple)\b))\b",
+    re.IGNORECASE,
+)
+"""“in her thirties”, “teenagers”; "in the thirties" may be a decade of the century."""
 
 
 def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
@@ -297,6 +346,8 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
         found.append(_quantity(text, tokens, numerals[i]))
         i += 1
     found = _multiples(tokens, found)
+    ages = list(_decades_of_life(text, dated))
+    found = [q for q in found if not any(q.span.overlaps(a.span) for a in ages)] + ages
     found.sort(key=lambda q: q.span)
     found = _joined(text, found)
     if offset:
@@ -309,6 +360,23 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
             for q in found
         ]
     return tuple(found)
+
+
+def _decades_of_life(text: str, dated: bytearray) -> Iterator[Quantity]:
+    """The ages said by their decade; “teens” are taken to begin at eleven."""
+
+    def read(word: str) -> int:
+        word = word.lower().removesuffix("s") if word[0].isdigit() else word.lower()
+        return int(word) if word.isdigit() else _DECADES_OF_LIFE.get(word) or TENS[word]
+
+    for m in _DECADE_OF_LIFE.finditer(text):
+        if any(dated[m.start() : m.end()]):
+            continue
+        first = read(m["noun"] or m["own"] or m["some"] or m["bare"])
+        last = read(m["to"]) if m["to"] else first
+        span = Span(m.start(), m.end())
+        ages = Fraction(first + (first == 10)), Fraction(last + 9)
+        yield Quantity(span, span, Fraction(first), Kind.AGE, "year-old", range=ages, written=True)
 
 
 def _multiples(tokens: Sequence[Token], found: Sequence[Quantity]) -> list[Quantity]:
@@ -326,7 +394,7 @@ def _multiples(tokens: Sequence[Token], found: Sequence[Quantity]) -> list[Quant
             del starts[times.span.start]
             span, power = Span(span.start, times.span.end), int(times.value)
         made.append(
-            Quantity(span, span, Fraction(factor**power), Kind.MULTIPLE, "times", written=True)
+            Quantity(span, span, Fraction(factor) ** power, Kind.MULTIPLE, "times", written=True)
         )
     return [*starts.values(), *made]
 
@@ -376,8 +444,13 @@ def _quantity(text: str, tokens: Sequence[Token], n: Numeral) -> Quantity:
         if scale and tokens[n.last].start == end:
             value, end = value * scale, tokens[n.last].end
             other = other and other * scale
-    if not n.ordinal:
+    if n.share:
+        kind, unit, end = _part_of_unit(text, kind, unit, end)
+    elif not n.ordinal:
+        bare = end
         kind, unit, end = _unit_behind(text, n, kind, unit, end)
+        if kind is Kind.POINTS and "basis" in text[bare:end]:
+            value, other = value / 100, other and other / 100
     beyond = _beyond(text[max(0, start - 40) : start])
     head = text[max(0, start - 40) : start]
     minus = _MINUS.search(head)
@@ -420,6 +493,20 @@ def _quantity(text: str, tokens: Sequence[Token], n: Numeral) -> Quantity:
         Span(start, end), Span(n.start, n.end), value, kind, unit, bound, noun, other,
         written=n.written, vague=n.vague, soft=n.soft, beyond=beyond,
     )  # fmt: skip
+
+
+_PART_OF = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
+
+
+def _part_of_unit(text: str, kind: Kind, unit: str, end: int) -> tuple[Kind, str, int]:
+    """“half a point”, “a quarter of a mile”: a number with its unit, and no share."""
+    of = _PART_OF.match(text, end)
+    pattern, meaning = _after()
+    match = pattern.match(text, of.end()) if of else None
+    if match is None:
+        return kind, unit, end
+    found = re.sub(r"\s", " ", match.group("mark") or match.group("word"))
+    return *meaning[found], match.end()
 
 
 def _beyond(head: str) -> int:

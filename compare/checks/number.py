@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.checks.figures import misread
 from compare.checks.matching import Item, Match, Told, drop_moved, items, raw_numbers
 from compare.numerals import find_numerals
 from compare.quantities import (
@@ -17,6 +18,7 @@ from compare.quantities import (
     Quantity,
     casualties,
     measures,
+    parts,
     people,
     same_currency,
     worth,
@@ -39,6 +41,7 @@ def find(ctx: Context) -> Iterator[Draft]:
         match.b = [y for y in match.b if y.mention.span not in told]
         if match.group.linked:
             yield from _in_pairs(match)
+            yield from told.all(misread(match))
             yield from told.all(_in_rest(ctx, match))
     for match in _anchored(matches, moved, told):
         yield from _in_rest(ctx, match)
@@ -89,6 +92,8 @@ def _match(ctx: Context, group: Group) -> _Match:
         match.b = [y for y in match.b if id(y) not in done]
     for mine, theirs in ((match.a, match.b), (match.b, match.a)):
         _drop_sums(mine, theirs)
+    _drop_ratios(match.a, match.b, group.b)
+    _drop_ratios(match.b, match.a, group.a)
     rest_a, rest_b = match.a, match.b
     match.a = _without_raw(rest_a, group.b, [y for _, y in match.pairs], rest_b)
     match.b = _without_raw(rest_b, group.a, [x for x, _ in match.pairs], rest_a)
@@ -115,6 +120,8 @@ def _equal(x: _Item, y: _Item) -> bool:
         return a.range == b.range
     if a.kind is not b.kind and {a.kind, b.kind} & {Kind.PERCENT, Kind.POINTS, Kind.SHARE}:
         return False
+    if a.kind is b.kind is Kind.AGE and (a.range or b.range):
+        return _ages_meet(a, b)
     same_unit = a.unit == b.unit or same_currency(a.unit, b.unit)
     return same_unit and a.kind is b.kind and _values_meet(a, b)
 
@@ -124,7 +131,18 @@ def _equal_value(x: _Item, y: _Item) -> bool:
     a, b = x.mention, y.mention
     if Kind.SCORE in (a.kind, b.kind):
         return bool(a.range and b.range and sorted(a.range) == sorted(b.range))
+    if any(q.kind is Kind.AGE and q.range for q in (a, b)):
+        ages = all(q.kind is Kind.AGE or (q.kind is Kind.COUNT and not q.noun) for q in (a, b))
+        return ages and _ages_meet(a, b)
     return _values_meet(a, b)
+
+
+def _ages_meet(a: Quantity, b: Quantity) -> bool:
+    """Whether an age lies in the decade of life that the other text names."""
+    (low_a, high_a), (low_b, high_b) = (
+        q.range if q.range and q.kind is Kind.AGE else (q.value, q.value) for q in (a, b)
+    )
+    return low_a <= high_b and low_b <= high_a
 
 
 def _values_meet(a: Quantity, b: Quantity) -> bool:
@@ -134,7 +152,7 @@ def _values_meet(a: Quantity, b: Quantity) -> bool:
 def _compatible(x: _Item, y: _Item) -> bool:
     """Not the same value but the same statement: rounded, converted, a share as percent."""
     a, b = x.mention, y.mention
-    if Kind.SCORE in (a.kind, b.kind):
+    if Kind.SCORE in (a.kind, b.kind) or any(q.kind is Kind.AGE and q.range for q in (a, b)):
         return False
     if a.vague or b.vague:
         return _vaguely(a, b)
@@ -163,9 +181,11 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
         share, percent = (a, b) if a.kind is Kind.SHARE else (b, a)
         ordered = (share.value * 100, percent.value)
         return (*(ordered if share is a else ordered[::-1]), some)
+    if kinds == {Kind.SHARE, Kind.MULTIPLE} and a.value == 1 - b.value:
+        return a.value, a.value, none
     if kinds == {Kind.PERCENT, Kind.MULTIPLE}:
         multiple, percent = (a, b) if a.kind is Kind.MULTIPLE else (b, a)
-        if percent.value == (multiple.value - 1) * 100:
+        if percent.value == abs(multiple.value - 1) * 100:
             return percent.value, percent.value, none
         ordered = (multiple.value * 100, percent.value)
         return (*(ordered if multiple is a else ordered[::-1]), none)
@@ -187,8 +207,16 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
             return celsius.value * Fraction(9, 5) + 32, fahrenheit.value, none
         (one, factor), (two, other) = measures()[a.unit], measures()[b.unit]
         return (a.value * factor, b.value * other, some) if one == two else None
+    if kinds == {Kind.MONEY} and a.unit != b.unit and (a.unit in parts() or b.unit in parts()):
+        (one, times_a), (two, times_b) = (parts().get(q.unit, (q.unit, 1)) for q in (a, b))
+        return (a.value * times_a, b.value * times_b, none) if same_currency(one, two) else None
     if a.kind is b.kind and (a.unit == b.unit or same_currency(a.unit, b.unit)):
         return a.value, b.value, none
+    if kinds == {Kind.COUNT, Kind.MONEY} and (a.unit in parts() or b.unit in parts()):
+        # The currency itself goes without saying: "298,000 to the dollar", "29,800 tomans".
+        count, money = (a, b) if a.kind is Kind.COUNT else (b, a)
+        if count.value == money.value * parts()[money.unit][1]:
+            return count.value, count.value, none
     if kinds <= {Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.MEASURE, Kind.PERCENT} and (
         Kind.COUNT in kinds
     ):
@@ -257,6 +285,22 @@ def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
                     break
 
 
+def _drop_ratios(mine: list[_Item], theirs: list[_Item], other: Sequence[Sentence]) -> None:
+    """“four times as long as in Paris” is “52 days, against 13 in Paris”."""
+    if any(t.mention.kind is Kind.MULTIPLE for t in theirs):
+        return
+    numbers = [n for s in other for n in find_numerals(s.text) if n.value > 0][:12]
+    for item in list(mine):
+        if item.mention.kind is not Kind.MULTIPLE or item.mention.value <= 1:
+            continue
+        for x, y in permutations(numbers, 2):
+            ratio = x.value / y.value / item.mention.value
+            if x.value > 3 and Fraction(9, 10) < ratio < Fraction(10, 9):
+                mine.remove(item)
+                theirs[:] = [t for t in theirs if t.mention.value not in (x.value, y.value)]
+                break
+
+
 def _without_raw(
     items: list[_Item],
     other: Sequence[Sentence],
@@ -265,13 +309,15 @@ def _without_raw(
 ) -> list[_Item]:
     """Drop what the other side has as a number of another sort, e.g. inside a date."""
     taken = [m.mention.number for m in matched]
-    # The "three" of "doubled three times" is no number of its own.
-    taken += [r.mention.span for r in rest if r.mention.kind is Kind.MULTIPLE]
+    # The "three" of "doubled three times" is no number of its own, nor the 50 of "50 basis points".
+    taken += [r.mention.span for r in rest if r.mention.kind in (Kind.MULTIPLE, Kind.POINTS)]
     bag = raw_numbers(other, taken, places=False)
     return [
         i
         for i in items
-        if i.mention.kind is Kind.SCORE or not any(abs(v) in bag for v in i.mention.values)
+        if i.mention.kind is Kind.SCORE
+        or (i.mention.kind is Kind.AGE and i.mention.range)
+        or not any(abs(v) in bag for v in i.mention.values)
     ]
 
 
@@ -384,6 +430,8 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
         return _slip(a, b) != 0 or (count.value >= 100 and not count.noun)
     if kinds == {Kind.COUNT, Kind.MULTIPLE}:
         return a.value.denominator == b.value.denominator == 1
+    if kinds == {Kind.SHARE, Kind.MULTIPLE}:
+        return a.value * b.value == 1  # "tripled", "by a third"
     return kinds in ({Kind.PERCENT, Kind.SHARE}, {Kind.COUNT, Kind.LABEL})
 
 
@@ -494,6 +542,10 @@ def _conflict(ctx: Context, x: _Item, y: _Item, value: float) -> Draft:
             side,
         )  # fmt: skip
     confidence = min(0.95, 0.55 + value / 4)
+    if a.kind is b.kind is Kind.AGE and (a.range or b.range):
+        return _draft(
+            x, y, "major", confidence, f"The ages differ: {_said(x)} against {_said(y)}.", side
+        )
     if Kind.AGE in (a.kind, b.kind) and abs(a.value - b.value) <= 2:
         return _draft(
             x, y, "minor", confidence,
@@ -550,7 +602,7 @@ def _said(item: _Item) -> str:
     start, end = item.mention.span
     words = item.sentence.text[start - item.sentence.start : end - item.sentence.start]
     noun = item.mention.noun
-    if item.mention.range is not None and item.mention.kind is not Kind.SCORE:
+    if item.mention.range is not None and item.mention.kind not in (Kind.SCORE, Kind.AGE):
         number = item.mention.number
         part = item.sentence.text[
             number.start - item.sentence.start : number.end - item.sentence.start
@@ -718,6 +770,27 @@ CHECK = Check(
             "Turnout was 34 percent of voters.",
             "The turnout of voters came to 43 percent.",
         ),
+        Example("The number of the dead rose by nine.", "The number of the dead rose to nine."),
+        Example(
+            "It is the country's third-largest bank.",
+            "It is a bank three times larger in the country.",
+        ),
+        Example("It was the second of five hearings.", "It was the fifth hearing."),
+        Example(
+            "Four of the rowers are still in their teens.",
+            "Among the rowers there are four 10-year-olds.",
+        ),
+        Example("The mill makes 300 bicycles a day.", "The mill makes 300 bicycles a month."),
+        Example(
+            "Sales were 58 percent higher than a year earlier.",
+            "Sales increased by 58% month-on-month.",
+        ),
+        Example(
+            "All but two of the sailors have left the hospital.",
+            "Two of the sailors have left the hospital.",
+        ),
+        Example("The kilo costs 5 million rials.", "The kilo costs 5 million tomans."),
+        Example("The rate rose by 50 basis points.", "The rate rose by 50 percentage points."),
     ),
     passes=(
         Example(
@@ -747,5 +820,30 @@ CHECK = Check(
         ),
         Example("Net profit was 1.75 billion euros.", "Net profit was about 1.8 billion euros."),
         Example("The vote was 120 to 31.", "The vote was 120-31."),
+        Example(
+            "The rate rose by half a point to 3 percent.",
+            "The rate was raised by 0.5 points to 3%.",
+        ),
+        Example("The number of cases fell to 1,000.", "The number of cases fell below 1,000."),
+        Example("A driver, 34, was arrested.", "A driver in his thirties was arrested."),
+        Example(
+            "The mill makes 300 bicycles a day.", "The mill has a daily output of 300 bicycles."
+        ),
+        Example(
+            "Sales rose 58 percent from a year earlier.",
+            "Sales rose 58 percent against the same period last year.",
+        ),
+        Example(
+            "All but one of the members voted for it.", "Only one of the members voted against it."
+        ),
+        Example("The dollar stands at 298,000 rials.", "The dollar stands at 29,800 tomans."),
+        Example(
+            "Patients wait 52 days here, four times as long as in Lyon.",
+            "Patients wait 52 days here against 13 in Lyon.",
+        ),
+        Example("He got 11 thousand 406 votes.", "He got 11,406 votes."),
+        Example("Output was halved.", "Output fell by 50 percent."),
+        Example("The shelter has 60 square meters.", "The shelter has about 18 pyeong."),
+        Example("The plot is half a feddan.", "The plot has 2,100 square meters."),
     ),
 )

@@ -1,0 +1,287 @@
+"""What the words around two equal numbers make of them.
+
+The same figure is another statement as a change and as its outcome (“by nine”, “to nine”), as a
+rank and as a multiple, per day and per month, against last year and against last month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from compare.checks.base import Draft
+from compare.checks.matching import Item, Match
+from compare.quantities import Bound, Kind, Quantity
+from compare.records import Span
+from compare.slots import likeness, stem
+
+_Item = Item[Quantity]
+_CHANGE = (
+    r"(?:r[io]s(?:e|es|en|ing)|increas(?:e|es|ed|ing)|gr[eo]w(?:s|n|ing)?|climb(?:s|ed|ing)?"
+    r"|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|swell(?:s|ed|ing)?|swollen"
+    r"|rais(?:e|es|ed|ing)|f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)"
+    r"|decreas(?:e|es|ed|ing)|shr[aiu]nk(?:s|ing)?|slid(?:e|es|ing)?|slump(?:s|ed|ing)?"
+    r"|plung(?:e|es|ed|ing)|cut(?:s|ting)?|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
+    r"|expand(?:s|ed|ing)?|dwindl(?:e|es|ed|ing)|went\s(?:up|down)|go(?:es|ing)?\s(?:up|down)"
+    r"|up|down)"
+)
+_BY_OR_TO = re.compile(
+    rf"\b{_CHANGE}\s(?:\w+(?:\s\w+){{0,3}}\s)?(?P<role>by|to)\s(?:just\s|only\s|a\stotal\sof\s)?$"
+    rf"|\b{_CHANGE}\s(?:sharply\s|slightly\s|a\s(?:further|total\sof)\s|another\s)?(?P<bare>)$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s(?:to|from)\b", re.IGNORECASE)
+
+
+def _role(item: _Item) -> str:
+    """``by`` for the size of a change, ``to`` for its outcome, empty for neither."""
+    match = _BY_OR_TO.search(item.before(60))
+    if match is None or item.mention.range is not None:
+        return ""
+    if match["role"]:
+        return match["role"].lower()
+    return "by" if item.mention.bound in (Bound.EXACT, Bound.ABOUT) else ""  # "fell below 1,000"
+
+
+def _change_or_outcome(x: _Item, y: _Item) -> str:
+    if x.mention.kind is not y.mention.kind or x.mention.kind in (Kind.ORDINAL, Kind.SCORE):
+        return ""
+    if {_role(x), _role(y)} == {"by", "to"}:
+        return "The size of a change in one text is its outcome in the other"
+    return ""
+
+
+_SUPERLATIVE = re.compile(r"^[\s-](?:[a-z]{3,}est|most|best|worst|least)\b")
+_COMPARATIVE = re.compile(
+    r"^\s(?:as\s\w+\s(?:as)?|(?:more|less|fewer|[a-z]{2,}er)\b(?:\s\w+){0,3}|the\s(?:size|number|amount))"
+)
+
+
+def _rank_or_multiple(x: _Item, y: _Item) -> str:
+    if {x.mention.kind, y.mention.kind} != {Kind.ORDINAL, Kind.MULTIPLE}:
+        return ""
+    rank, multiple = (x, y) if x.mention.kind is Kind.ORDINAL else (y, x)
+    if _SUPERLATIVE.match(rank.after(20)) and _COMPARATIVE.match(multiple.after(30)):
+        return "A rank in one text is a multiple in the other"
+    return ""
+
+
+_UNITS = "second|minute|hour|day|night|week|month|quarter|year"
+_EACH = re.compile(
+    rf"^(?:\s[\w-]+){{0,3}}?\s(?:an?|per|each|every)\s(?P<unit>{_UNITS})\b(?!\s(?:and|ago|earlier))",
+    re.IGNORECASE,
+)
+_LY = {
+    "hourly": "hour",
+    "daily": "day",
+    "nightly": "night",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "annual": "year",
+    "annually": "year",
+    "yearly": "year",
+}
+_ADVERB = re.compile(rf"\b(?P<word>{'|'.join(_LY)})\b", re.IGNORECASE)
+_RATED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
+
+
+def _rate(item: _Item) -> str:
+    """The unit of time for which a number holds, where the words beside it name one."""
+    behind = _EACH.match(item.after(50))
+    if behind is not None:
+        return behind["unit"].lower()
+    words = {
+        _LY[m["word"].lower()]
+        for window in (item.before(35), re.split(r"[,;:.]\s", item.after(25))[0])
+        for m in _ADVERB.finditer(window)
+    }
+    return words.pop() if len(words) == 1 else ""
+
+
+def _other_rate(x: _Item, y: _Item) -> str:
+    if x.mention.kind is not y.mention.kind or x.mention.kind not in _RATED:
+        return ""
+    one, two = _rate(x), _rate(y)
+    if one and two and one != two and {one, two} != {"day", "night"}:
+        return f"The same figure for another stretch of time: for a {one} and for a {two}"
+    return ""
+
+
+_PAST_YEAR = (
+    r"(?:the\s)?(?:same|corresponding|comparable)\s(?:period|month|quarter|week|time|half|day)"
+    r"\s(?:of\s|in\s|the\s|a\s)*(?:last\syear|previous\syear|prior\syear|preceding\syear"
+    r"|year\s(?:earlier|ago|before)|\d{4})"
+)
+_YEAR_BASIS = re.compile(
+    rf"\byear[-\s](?:on|over|to)[-\s]year\b|\b(?:on|over)\sthe\syear\b|\ba\syear\s(?:earlier|ago"
+    rf"|before)\b|{_PAST_YEAR}|\b(?:than|from|over|with|to)\s(?:last\syear|the\s(?:previous|prior"
+    r"|preceding)\syear)\b|\bannual\srate\b",
+    re.IGNORECASE,
+)
+_PERIOD_BASIS = re.compile(
+    r"\b(?P<on>month|week|day)[-\s](?:on|over|to)[-\s](?P=on)\b|\bquarter[-\s](?:on|over)[-\s]quarter\b"
+    r"|\b(?:on|over)\sthe\s(?:month|quarter)\b|\b(?:than|from|over|with|to|on)\s(?:the\s)?(?:previous|last"
+    r"|prior|preceding)\s(?:month|quarter|week|day)\b"
+    r"|\ba\s(?:month|quarter|week)\s(?:earlier|ago|before)\b",
+    re.IGNORECASE,
+)
+
+
+def _basis(item: _Item, others: Sequence[_Item]) -> str:
+    """What a change is measured against: ``year``, ``period``, or empty where that is not said."""
+    after, before = item.after(110), item.before(70)
+    ends = [
+        o.mention.span.start - item.mention.span.end
+        for o in others
+        if o.sentence == item.sentence
+        and o.mention.kind in (Kind.PERCENT, Kind.POINTS)
+        and o.mention.span.start > item.mention.span.end
+    ]
+    after = after[: min(ends)] if ends else after
+    found = {
+        name
+        for name, pattern in (("year", _YEAR_BASIS), ("period", _PERIOD_BASIS))
+        if pattern.search(after) or (pattern.search(before) and not _ENDS.match(after))
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _other_basis(x: _Item, y: _Item, match: Match[Quantity]) -> str:
+    if x.mention.kind is not y.mention.kind or x.mention.kind not in (
+        Kind.PERCENT,
+        Kind.POINTS,
+        Kind.MULTIPLE,
+    ):
+        return ""
+    if {_basis(x, match.all_a), _basis(y, match.all_b)} == {"year", "period"}:
+        return (
+            "The change is measured against the year before in one text, against the period just "
+            "before in the other"
+        )
+    return ""
+
+
+_COMPLEMENT = re.compile(
+    r"\ball\s(?:but|except(?:\sfor)?|save|other\sthan)\s$|\bexcept\s(?:for\s)?$"
+    r"|\bwith\sthe\sexception\sof\s$|\bapart\sfrom\s$|\bother\sthan\s$",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:still|remain\w*|stay\w*|not|never|no|without|missing|yet|against|fail\w*|refus\w*|lack\w*"
+    r"|only|alone|exception|except|but|rest|others?|unlike|while|whereas|however)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def _complement(x: _Item, y: _Item) -> str:
+    """“All but two have left” against “two have left”."""
+    one, two = (bool(_COMPLEMENT.search(i.before(30))) for i in (x, y))
+    if one is two or x.mention.kind is not y.mention.kind or x.mention.kind is not Kind.COUNT:
+        return ""
+    plain = y if one else x
+    text = plain.sentence.text
+    if _REST.search(text):
+        return ""
+    return "All except a number in one text is that number in the other"
+
+
+def misread(match: Match[Quantity]) -> Iterator[Draft]:
+    """Equal numbers of one group that the words around them make into different statements."""
+    for x, y in match.pairs:
+        for why, confidence, behind in (
+            (_change_or_outcome(x, y), 0.8, ()),
+            (_rank_or_multiple(x, y), 0.8, (_SUPERLATIVE, _COMPARATIVE)),
+            (_other_rate(x, y), 0.75, (_EACH,)),
+            (_other_basis(x, y, match), 0.75, (_YEAR_BASIS, _PERIOD_BASIS)),
+            (_complement(x, y), 0.75, ()),
+        ):
+            if why:
+                (span_a, words_a), (span_b, words_b) = (_with_words(i, behind) for i in (x, y))
+                yield Draft(
+                    a=span_a,
+                    b=span_b,
+                    message=f"{why}: “{words_a}” against “{words_b}”.",
+                    severity="major",
+                    confidence=confidence,
+                    anchor=f"{words_a.lower()} | {words_b.lower()}",
+                )
+                break
+    yield from _nth_of(match)
+
+
+_AROUND = re.compile(
+    r"(?:\b(?:by|to|all\s(?:but|except(?:\sfor)?)|except(?:\sfor)?|apart\sfrom|other\sthan"
+    r"|with\sthe\sexception\sof)\s)$",
+    re.IGNORECASE,
+)
+
+
+def _with_words(item: _Item, behind: Sequence[re.Pattern[str]]) -> tuple[Span, str]:
+    """The number with the words beside it that say how it is meant."""
+    start, end = item.mention.span
+    ahead = _AROUND.search(item.before(30))
+    start -= len(ahead.group()) if ahead else 0
+    after = item.after(110)
+    end += min((m.end() for p in behind if (m := p.search(after))), default=0)
+    text, offset = item.sentence.text, item.sentence.start
+    return Span(start, end), text[start - offset : end - offset]
+
+
+_OF_ALL = re.compile(
+    r"^(?:\s[a-z]+)?\s(?:of|out\sof|in\sa\sseries\sof)\s(?:the\s|a\stotal\sof\s|his\s|her\s|its\s"
+    r"|their\s|altogether\s)?(?:planned\s|scheduled\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _nth_of(match: Match[Quantity]) -> Iterator[Draft]:
+    """“The second of five hearings” against “the fifth hearing”."""
+    for mine, theirs in ((match.all_a, match.all_b), (match.all_b, match.all_a)):
+        ordinals = [y for y in theirs if y.mention.kind is Kind.ORDINAL]
+        for nth, whole in _nths(mine):
+            if any(y.mention.value == nth.mention.value for y in theirs):
+                continue
+            for y in ordinals:
+                noun = stem(whole.mention.noun or " ")
+                same = noun in y.slot.near or likeness(nth.slot, y.slot) >= 0.5
+                if y.mention.value != whole.mention.value or not same:
+                    continue
+                span = nth.mention.span.cover(whole.mention.span)
+                first = nth.side == "a"
+                text = nth.sentence.text[
+                    span.start - nth.sentence.start : span.end - nth.sentence.start
+                ]
+                yield Draft(
+                    a=span if first else y.mention.span,
+                    b=y.mention.span if first else span,
+                    message=(
+                        f"“{text}” in one text has become “{y.words}” in the other: the number of "
+                        "all is taken for the rank of one."
+                        if first
+                        else f"“{y.words}” in one text is “{text}” in the other: the number of all "
+                        "is taken for the rank of one."
+                    ),
+                    severity="major",
+                    confidence=0.75,
+                    anchor=f"{nth.mention.value} of {whole.mention.value}",
+                )
+
+
+def _nths(items: Iterable[_Item]) -> Iterator[tuple[_Item, _Item]]:
+    """The pairs of an ordinal and the number of which it is one."""
+    for nth, whole in pairwise(items):
+        if (
+            nth.mention.kind is Kind.ORDINAL
+            and whole.mention.kind is Kind.COUNT
+            and nth.sentence == whole.sentence
+            and nth.mention.value < whole.mention.value
+            and _OF_ALL.match(
+                nth.sentence.text[
+                    nth.mention.span.end - nth.sentence.start : whole.mention.number.start
+                    - nth.sentence.start
+                ]
+            )
+        ):
+            yield nth, whole
