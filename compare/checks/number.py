@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from compare.annotate import Annotated, Context
+from compare.checks.arithmetic import misfits, reckons, role
 from compare.checks.base import Check, Draft, Example
 from compare.checks.figures import misread
 from compare.checks.matching import Item, Match, Told, drop_moved, items, raw_numbers
@@ -36,7 +37,7 @@ def find(ctx: Context) -> Iterator[Draft]:
     moved = drop_moved(matches, lambda x, y: _equal(x, y) and _telling(x, y), _slips)
     told = Told()
     for match in matches:
-        yield from told.all(_wrong_changes(ctx, match))
+        yield from told.all(misfits(ctx, match))
         match.a = [x for x in match.a if x.mention.span not in told]
         match.b = [y for y in match.b if y.mention.span not in told]
         if match.group.linked:
@@ -460,59 +461,6 @@ def _said_again(item: _Item, match: _Match, other: int) -> bool:
     )
 
 
-_ROLE = re.compile(r"\b(?P<role>by|to|from)\s(?:just\s|only\s|a\stotal\sof\s)?$")
-
-
-def _role(item: _Item) -> str:
-    """``by``, ``to`` or ``from`` right before a number, else empty."""
-    match = _ROLE.search(item.before(24))
-    return match["role"] if match else ""
-
-
-def _wrong_changes(ctx: Context, match: _Match) -> list[Draft]:
-    """“rose by 1.9 to 11.6 from 10.7”: a text whose own figures do not add up."""
-    drafts: list[Draft] = []
-    for side, sentences in (("a", match.group.a), ("b", match.group.b)):
-        text = ctx.a if side == "a" else ctx.b
-        rivals = match.b if side == "a" else match.a
-        for item, expected in (w for s in sentences for w in _wrong_change(text, s)):
-            rival = next((r for r in rivals if r.mention.value == expected), None)
-            own = item.mention.span
-            other = None if rival is None else rival.mention.span
-            drafts.append(
-                Draft(
-                    a=own if side == "a" else other,
-                    b=other if side == "a" else own,
-                    message=f"The figures do not add up: {_said(item)} is said to be the change, "
-                    f"but the two ends are {_spelled(expected)} apart"
-                    + (f", as the other text has it ({_said(rival)})." if rival else "."),
-                    severity="major",
-                    confidence=0.8 if rival else 0.65,
-                    likely_side=item.side,
-                    anchor=f"change {_number(item.mention)}",
-                )
-            )
-    return drafts
-
-
-def _wrong_change(text: Annotated, sentence: Sentence) -> Iterator[tuple[_Item, Fraction]]:
-    """The change of a sentence that names change and both ends, where they do not fit."""
-    roles: dict[str, list[_Item]] = {"by": [], "to": [], "from": []}
-    for item in _items(text, [sentence]):
-        role = _role(item)
-        if role and item.mention.kind in (Kind.MONEY, Kind.COUNT, Kind.MEASURE):
-            roles[role].append(item)
-    if any(len(items) != 1 for items in roles.values()):
-        return
-    change, end, start = (roles[role][0] for role in ("by", "to", "from"))
-    kinds = {i.mention.unit for i in (change, end, start)} - {""}
-    apart = abs(end.mention.value - start.mention.value)
-    if len(kinds) > 1 or not change.mention.value or not apart or start.mention.range:
-        return
-    if abs(apart - abs(change.mention.value)) > apart * Fraction(15, 100):
-        yield change, apart
-
-
 def _elliptic(x: _Item, y: _Item) -> bool:
     """“five million … seven” for “seven million”: the scale is left out, as it has been said."""
     q = x.mention
@@ -590,14 +538,6 @@ def _number(q: Quantity) -> str:
     return _plain(q.value) or str(q.value)
 
 
-def _spelled(value: Fraction) -> str:
-    """A value as news writes it: “900 million”."""
-    for scale, word in ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")):
-        if value >= scale:
-            return f"{float(value / scale):g}{word}"
-    return f"{float(value):,g}" if value < 10**6 else str(value)
-
-
 def _said(item: _Item) -> str:
     start, end = item.mention.span
     words = item.sentence.text[start - item.sentence.start : end - item.sentence.start]
@@ -630,7 +570,7 @@ def _supported(ctx: Context, x: _Item, y: _Item) -> LikelySide:
     b_repeats_a = _elsewhere(ctx.b, y, x)
     if a_repeats_b != b_repeats_a:
         return "a" if a_repeats_b else "b"
-    a_adds, b_adds = _multiplies(ctx.a, x), _multiplies(ctx.b, y)
+    a_adds, b_adds = reckons(ctx.a, x), reckons(ctx.b, y)
     if a_adds != b_adds:
         return "b" if a_adds else "a"
     a_odd, b_odd = _rises_beyond(ctx.a, x), _rises_beyond(ctx.b, y)
@@ -663,16 +603,6 @@ def _elsewhere(text: Annotated, mine: _Item, other: _Item) -> bool:
     )
 
 
-def _multiplies(text: Annotated, item: _Item) -> bool:
-    """Whether the number times another of its sentence is a third one there."""
-    values = {q.value for q in text.quantities[item.sentence.index] if q.value > 1}
-    others = values - {item.mention.value}
-    return item.mention.value > 1 and any(
-        k < 1000 and item.mention.value * k in others and item.mention.value * k != k
-        for k in others
-    )
-
-
 _RISE = re.compile(
     r"\b(?:rose|risen|climb\w*|grew|grown|increas\w*|swell\w*|swollen|jump\w*)\b", re.I
 )
@@ -684,9 +614,8 @@ def _rises_beyond(text: Annotated, item: _Item) -> bool:
         return False
     roles: dict[str, list[_Item]] = {"by": [], "to": []}
     for other in _items(text, [item.sentence]):
-        role = _role(other)
-        if role in roles and other.mention.kind in (Kind.MONEY, Kind.COUNT):
-            roles[role].append(other)
+        if role(other) in roles and other.mention.kind in (Kind.MONEY, Kind.COUNT):
+            roles[role(other)].append(other)
     ends = any(end.mention.span == item.mention.span for end in roles["to"])
     return ends and any(change.mention.value > 2 * item.mention.value for change in roles["by"])
 
@@ -791,6 +720,26 @@ CHECK = Check(
         ),
         Example("The kilo costs 5 million rials.", "The kilo costs 5 million tomans."),
         Example("The rate rose by 50 basis points.", "The rate rose by 50 percentage points."),
+        Example(
+            (
+                "The fleet cost ¥64.3 billion ($445 million).",
+                "The ministry wants ¥5.6 trillion ($3.9 billion).",
+            ),
+            ("The fleet cost 64.3 billion yen.", "The ministry wants 5.6 trillion yen."),
+        ),
+        Example("The wall is 30 kilometers (48 miles) long.", "The wall is 30 km long."),
+        Example(
+            "The loss narrowed to 214 million yuan from 389 million.",
+            "The loss widened to 214 million yuan from 389 million.",
+        ),
+        Example(
+            "The loss was 3.1 million euros, less than the 4.4 million it lost in May.",
+            "The loss was 3.1 million euros, expanded from 4.4 million in May.",
+        ),
+        Example(
+            "The motion was voted down, with nine in favor and 14 against.",
+            "The motion was passed with 9 in favor and 14 against.",
+        ),
     ),
     passes=(
         Example(
@@ -845,5 +794,20 @@ CHECK = Check(
         Example("Output was halved.", "Output fell by 50 percent."),
         Example("The shelter has 60 square meters.", "The shelter has about 18 pyeong."),
         Example("The plot is half a feddan.", "The plot has 2,100 square meters."),
+        Example(
+            "The mill cost 4.2 billion yuan ($590 million).", "The mill cost 4.2 billion yuan."
+        ),
+        Example(
+            "A trip earns him 46,000 rupees (3.8 euros).",
+            "Each trip earns him 46,000 rupees (3.8 euros).",
+        ),
+        Example(
+            "The bill was rejected by 120 votes to 95, short of two thirds.",
+            "The bill failed with 120 votes for and 95 against.",
+        ),
+        Example(
+            "The yen rose to 108 to the dollar from 110.",
+            "The yen climbed from 110 to 108 to the dollar.",
+        ),
     ),
 )
