@@ -33,6 +33,7 @@ BUILT_IN = (
     "modality",
     "attribution",
     "fragment",
+    "question",
     "quote",
     "omission",
     "addition",
