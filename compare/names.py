@@ -21,6 +21,7 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _PARTICLES = frozenset(
     "al el ul bin ibn abu de da do dos das del della der den di du la le van von y e".split()
 )
+_SERVANT = frozenset("abd abdel abdul abdal abdol abdou".split())
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
@@ -53,8 +54,11 @@ def name_tokens(name: str) -> tuple[str, ...]:
         word = "-".join(p for p in parts if p)
         if word and word not in _SUFFIXES:
             words.append(word)
-    kept = [w for w in words if w not in _PARTICLES]
-    return tuple(kept or words)
+    kept = [w for w in words if w not in _PARTICLES] or words
+    for i in range(len(kept) - 1, 0, -1):  # "Abdel Rahman" and "Abdulrahman" are one name
+        if kept[i - 1] in _SERVANT:
+            kept[i - 1 : i + 1] = [kept[i - 1] + kept[i]]
+    return tuple(kept)
 
 
 @cache
@@ -548,8 +552,9 @@ def same_token(x: str, y: str) -> bool:
         return True
     for system in _SYSTEMS:
         nx, ny = _normal(x, system), _normal(y, system)
-        # a short skeleton is shared by chance
-        if nx == ny and len(nx) >= 3 and x[0] in _initials(y[0]):
+        # a short skeleton is shared by chance, unless the words begin alike too
+        enough = len(nx) >= 3 or (len(nx) == 2 and x[:3] == y[:3] and min(len(x), len(y)) >= 4)
+        if nx == ny and enough and x[0] in _initials(y[0]):
             return True
     return False
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from compare.annotate import Annotated
 
 _CAP = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ][\w'’.-]*"
-_AFTER_TITLE = re.compile(rf"\s+({_CAP}(?:\s+{_CAP}){{0,3}})")
+_PARTICLE = r"(?:(?:al|el|ul|ibn|bin|bint|de|da|dos|van|von|der|den|del|di|du|la|le)[-\s]){0,2}"
+_AFTER_TITLE = re.compile(rf"\s+({_CAP}(?:\s+{_PARTICLE}{_CAP}){{0,3}})")
+# "Paul Roy, who leads …", "Ida Holm, 46, …": what follows is said of people
+_DESCRIBED = re.compile(rf"({_CAP}(?:\s+{_PARTICLE}{_CAP}){{1,2}}),\s+(?:who(?:se)?\b|\d\d,)")
 # "Paik Seo-yeon": no other kind of English name has a small letter after its hyphen.
 _KOREAN = re.compile(r"(?<![\w-])[A-Z][a-z]{0,5} [A-Z][a-z]{1,6}-[a-z]{1,6}(?![\w-])")
 REPORTING = frozenset(
@@ -33,6 +36,25 @@ REPORTING = frozenset(
 _NOT_PERSONS = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC", "LAW", "EVENT", "DATE", "LANGUAGE"))
 _LEADS = frozenset("of for at in to".split())
 _JOINERS = _LEADS | frozenset("and the on".split())
+# "who leads the conservatives" is an office, told by what its holder does
+_DEEDS = re.compile(
+    r",?\s+who\s+(leads|heads|runs|chairs|commands|governs|coaches)\s+"
+    r"((?:the|a|an|its|his|her|their)\s+(?:[\w'’-]+\s*){1,4})"
+)
+_LEADS_AS = {
+    "leads": "director",
+    "heads": "director",
+    "runs": "director",
+    "chairs": "chair",
+    "commands": "commander",
+    "governs": "governor",
+    "coaches": "coach",
+}
+_PARTY = re.compile(
+    r"(?i)\b(?:party|opposition|caucus|bloc|faction|conservatives|socialists|liberals|greens"
+    r"|communists|democrats|republicans|nationalists|populists|centrists|lawmakers|deputies|mps"
+    r"|senators|parliamentary group)\b"
+)
 _STOP_AFTER = re.compile(
     r"\b(?:son|daughter|wife|husband|widow|brother|sister|father|mother|son-in-law|successor|predecessor"
     r"|whose|where|said|says|told|while|when|after|before|but|and (?:his|her|their)|met"
@@ -129,6 +151,11 @@ def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
     for match in _KOREAN.finditer(text):
         if korean_parts(name_tokens(match.group())):
             yield Span(*match.span())
+    for match in _DESCRIBED.finditer(text):
+        span = Span(*match.span(1))
+        ents = [e for e in doc.ents if span.overlaps(Span(e.start_char, e.end_char))]
+        if not any(e.label_ in _NOT_PERSONS - {"ORG", "FAC"} for e in ents):
+            yield span
     for title in titles.search(text):
         named = _AFTER_TITLE.match(text, title.span.end) if title.text[0].isupper() else None
         if named:
@@ -241,8 +268,10 @@ def _title_of(
         gap = text[last.span.end : name.start]
         if not gap.strip():
             return last, True
-        if gap.strip() == "," and re.search(
-            r"(?i)\b(?:the|a|an)\s+(?:[\w-]+\s+)?$", text[: last.span.start]
+        # "the company's chairwoman, his mother, Ida Holm"
+        if re.fullmatch(r",(?:\s+(?:his|her|their)\s+[\w-]+,)?\s*", gap) and re.search(
+            r"(?i)(?:\b(?:the|a|an|its|their|his|her)|['’]s)\s+(?:[\w-]+\s+)?$",
+            text[: last.span.start],
         ):
             return last, False
         # "Minister of Trade and Industry Jeon", "special representative for North Korea, Sung Kim"
@@ -255,6 +284,13 @@ def _title_of(
         ):
             return last, False
     rest = text[name.end :]
+    deed = _DEEDS.match(rest)
+    if deed:
+        office = _LEADS_AS[deed[1]]
+        if office == "director" and _PARTY.search(deed[2]):
+            office = "party_leader"
+        span = Span(name.end + deed.start(1), name.end + len(deed.group().rstrip()))
+        return TitleMatch(span, office, text[span.start : span.end]), False
     m = re.match(
         r"(?:['’]s)?(?:,\s*(?:who\s+)?(?:as\s+|is\s+|was\s+)?|\s+\(|\s+(?:is|was|as|became)\s+)",
         rest,
@@ -272,7 +308,7 @@ def _title_of(
                 if (
                     not also
                     and len(lead.split()) <= 8
-                    and not re.search(r"\b(?:of|to|for|from)\b", lead)
+                    and not re.search(r"\b(?:of|to|for|from|that|whether|if)\b", lead)
                 ):
                     return match, False
                 break

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,6 +28,10 @@ class Office:
     """Id of the office that this one is a kind of, for confusions."""
     of: tuple[tuple[str, str], ...] = ()
     """(form, word): the form followed by "of … word" is this office (secretary of the party)."""
+    single: bool = False
+    """A body has one of them at a time: its president, its chair."""
+    ranks: tuple[frozenset[str], ...] = ()
+    """Forms that are one step of a ladder each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,19 @@ class TitleMatch:
     span: Span
     office: str
     text: str
+    base: str = ""
+    """Of a deputy, whose deputy it is."""
 
 
 class Titles:
     """The lexicon, ready to search."""
 
-    def __init__(self, offices: Iterable[Office], confusions: Iterable[Confusion]) -> None:
+    def __init__(
+        self,
+        offices: Iterable[Office],
+        confusions: Iterable[Confusion],
+        portfolios: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
         self.offices = {o.id: o for o in offices}
         self.confusions = tuple(confusions)
         self._by_form = {f: o.id for o in self.offices.values() for f in o.forms}
@@ -61,6 +72,16 @@ class Titles:
         forms = sorted(self._by_form, key=len, reverse=True)
         self.pattern = r"(?:(?<![\w-])(?:" + "|".join(re.escape(f) for f in forms) + r")(?![\w-]))"
         self._search = re.compile(self.pattern, re.IGNORECASE)
+        self._rank = {
+            form: (office.id, step)
+            for office in self.offices.values()
+            for step, forms in enumerate(office.ranks)
+            for form in forms
+        }
+        self._fields: dict[str, set[str]] = {}
+        for field, words in (portfolios or {}).items():
+            for word in words:
+                self._fields.setdefault(word, set()).add(field)
         self._of = {(form, word): o.id for o in self.offices.values() for form, word in o.of}
 
     def search(self, text: str) -> list[TitleMatch]:
@@ -74,17 +95,44 @@ class Titles:
             before = re.findall(r"[\w-]+|[^\w\s]", text[: m.start()])[-2:]
             lower = [w.lower() for w in before]
             office = self._by_form[m.group().lower()]
+            start, form, base = m.start(), m.group().lower(), ""
             for word in _OF.findall(text[m.end() :])[:1]:
-                named = [self._of.get((m.group().lower(), w)) for w in word.lower().split()]
-                office = next((o for o in named if o), office)
-            start = m.start()
+                last = form.split()[-1]
+                named = [self._of.get((last, w)) for w in word.lower().split()]
+                of = next((o for o in named if o), "")
+                if office == "deputy":
+                    base = of  # "deputy head of the county"
+                elif form == last:
+                    office = of or office
+            if form == "deputy" and lower and lower[-1] in _OWNERS:
+                office = "deputy"  # "his deputy" is no member of parliament
             if lower and lower[-1] in _DEPUTY and not self.offices[office].generic:
-                office = "deputy"
+                office, base = "deputy", office
                 start = text.lower().rindex(lower[-1], 0, start)
             if found and start < found[-1].span.end:
                 found.pop()  # "deputy" of "deputy foreign minister"
-            found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()]))
+            found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()], base))
         return found
+
+    def same_rank(self, x: str, y: str) -> bool:
+        """Whether two forms of one office are no two steps of a ladder.
+
+        >>> default_titles().same_rank("Lt. Col.", "Lieutenant Colonel")
+        True
+        >>> default_titles().same_rank("Lt. Col.", "Colonel")
+        False
+        """
+        rx, ry = self._rank.get(x.lower()), self._rank.get(y.lower())
+        return rx is None or ry is None or rx == ry or rx[0] != ry[0]
+
+    def fields(self, text: str) -> frozenset[str]:
+        """What the minister or the ministry that a phrase names is for.
+
+        >>> sorted(default_titles().fields("Deputy Minister of Foreign Affairs"))
+        ['foreign']
+        """
+        words = re.findall(r"[a-z]+", text.lower())
+        return frozenset().union(*(self._fields.get(word, set()) for word in words))
 
     def conflict(self, x: str, y: str) -> bool:
         """Whether one person can hardly be called both.
@@ -116,6 +164,7 @@ class Titles:
 
 
 _OF = re.compile(r"^\s+of\s+((?:[\w'’-]+\s*){1,7})")
+_OWNERS = frozenset("his her their its s ’s 's".split())
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 
 
@@ -140,6 +189,8 @@ def default_titles() -> Titles:
             o.get("generic", False),
             o.get("kind", ""),
             tuple((form, word) for form, word in o.get("of", ())),
+            o.get("single", False),
+            tuple(frozenset(forms) for forms in o.get("rank", ())),
         )
         for o in data["office"]
     ]
@@ -147,4 +198,4 @@ def default_titles() -> Titles:
         Confusion(c["language"], c["source"], frozenset(c["right"]), frozenset(c["wrong"]))
         for c in data["confusion"]
     ]
-    return Titles(offices, confusions)
+    return Titles(offices, confusions, data["portfolios"])

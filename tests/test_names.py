@@ -30,6 +30,7 @@ VARIANT = [
     ("Suleiman Gaddour", "Sulaiman Qaddour"),
     ("Viktor Orban", "Victor Orbán"),
     ("Filip Djuričić", "Filip Đuričić"),
+    ("Abdel Rahman al-Tayeb", "Abdulrahman Al-Tayyib"),
     ("Djoko Soetrisno", "Joko Sutrisno"),
     ("Tjokro Wijaya", "Cokro Widjaja"),
     ("Jusuf Sjahrir", "Yusuf Syahrir"),
