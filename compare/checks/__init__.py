@@ -34,6 +34,7 @@ BUILT_IN = (
     "attribution",
     "fragment",
     "question",
+    "untranslated",
     "quote",
     "omission",
     "addition",
