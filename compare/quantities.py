@@ -495,6 +495,14 @@ def _quantity(text: str, tokens: Sequence[Token], n: Numeral) -> Quantity:
     )  # fmt: skip
 
 
+_WEIGHED = re.compile(
+    r"\sof\s(?!(?:the\s|their\s|its\s|his\s|her\s|public\s|state\s|tax\w*['’]?\s|foreign\s|new\s"
+    r"|extra\s|private\s)*(?:money|debts?|aid|fund\w*|invest\w*|cash|damages?|savings|loans?|tax\w*"
+    r"|revenues?|income|profits?|loss\w*|spending|support|capital|assets|property|budget|sales|fines?"
+    r"|credits?|subsid\w*|compensation|grants?|bonds|shares|stock|goods|business|contracts?)\b)",
+    re.IGNORECASE,
+)
+"""“pounds of tea” are weighed, “pounds of debt” are counted."""
 _PART_OF = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
 
 
@@ -536,6 +544,8 @@ def _unit_behind(text: str, n: Numeral, kind: Kind, unit: str, end: int) -> tupl
         return kind, unit, end
     found = re.sub(r"\s", " ", match.group("mark") or match.group("word"))
     next_kind, next_unit = meaning[found]
+    if next_unit == "pound" and kind is Kind.COUNT and _WEIGHED.match(text, match.end()):
+        next_kind, next_unit = Kind.MEASURE, "pound-mass"
     if kind is Kind.MONEY:
         # "$5 million US dollars": the code behind is the more exact one.
         return (kind, next_unit, match.end()) if next_kind is Kind.MONEY else (kind, unit, end)

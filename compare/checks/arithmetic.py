@@ -139,7 +139,7 @@ def _change(found: Sequence[_Item]) -> Iterator[_Misfit]:
 
 
 _BRACKET = re.compile(r"^\s?(?:[(\[]|,\sor\s|/|;\s)\s?(?:or\s|i\.e\.,?\s)?$")
-_UNSTEADY = frozenset(
+UNSTEADY = frozenset(
     {
         "TRY",
         "lira",
@@ -209,7 +209,7 @@ def _rate_misfit(ctx: Context, one: Quantity, two: Quantity) -> str:
         nearer = usual is None or off > max(best / usual, usual / best)
         fit = spelled(_rounded(one.value / best, 2))
         return f"which at the rate of the other conversion is {fit}" if nearer else ""
-    if usual and off > 5 and not {one.unit, two.unit} & _UNSTEADY:
+    if usual and off > 5 and not {one.unit, two.unit} & UNSTEADY:
         return f"but something like {spelled(_rounded(one.value / usual, 1))}"
     return ""
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from compare.checks.base import Draft
 from compare.checks.matching import Item, Match
-from compare.quantities import Bound, Kind, Quantity
+from compare.quantities import Bound, Kind, Quantity, people
 from compare.records import Span
 from compare.slots import likeness, stem
 
@@ -163,6 +163,24 @@ def _other_basis(x: _Item, y: _Item, match: Match[Quantity]) -> str:
     return ""
 
 
+def _lost_unit(x: _Item, y: _Item) -> str:
+    if {x.mention.kind, y.mention.kind} != {Kind.MEASURE, Kind.COUNT}:
+        return ""
+    measured, counted = (x, y) if x.mention.kind is Kind.MEASURE else (y, x)
+    noun = counted.mention.noun
+    if (
+        not measured.mention.written
+        and measured.mention.value == counted.mention.value
+        and noun.endswith("s")
+        and noun not in people()
+        and counted.after(len(noun) + 1).lower() == f" {noun}"
+        and noun not in counted.slot.wide & measured.slot.wide
+        and not re.search(rf"\b{noun[:-1]}", measured.sentence.text, re.IGNORECASE)
+    ):
+        return f"A number of {measured.mention.unit} in one text is one of {noun} in the other"
+    return ""
+
+
 _COMPLEMENT = re.compile(
     r"\ball\s(?:but|except(?:\sfor)?|save|other\sthan)\s$|\bexcept\s(?:for\s)?$"
     r"|\bwith\sthe\sexception\sof\s$|\bapart\sfrom\s$|\bother\sthan\s$",
@@ -196,6 +214,7 @@ def misread(match: Match[Quantity]) -> Iterator[Draft]:
             (_other_rate(x, y), 0.75, (_EACH,)),
             (_other_basis(x, y, match), 0.75, (_YEAR_BASIS, _PERIOD_BASIS)),
             (_complement(x, y), 0.75, ()),
+            (_lost_unit(x, y), 0.65, (_WORD,)),
         ):
             if why:
                 (span_a, words_a), (span_b, words_b) = (_with_words(i, behind) for i in (x, y))
@@ -211,6 +230,7 @@ def misread(match: Match[Quantity]) -> Iterator[Draft]:
     yield from _nth_of(match)
 
 
+_WORD = re.compile(r"^\s[a-z]+s\b")
 _AROUND = re.compile(
     r"(?:\b(?:by|to|all\s(?:but|except(?:\sfor)?)|except(?:\sfor)?|apart\sfrom|other\sthan"
     r"|with\sthe\sexception\sof)\s)$",

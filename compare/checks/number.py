@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
 
 from compare.annotate import Annotated, Context
-from compare.checks.arithmetic import misfits, reckons, role
+from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example
 from compare.checks.figures import misread
 from compare.checks.matching import Item, Match, Told, drop_moved, items, raw_numbers
+from compare.checks.quantifiers import limits, quantified
+from compare.checks.swaps import swapped
 from compare.numerals import find_numerals
 from compare.quantities import (
     Bound,
@@ -43,6 +46,9 @@ def find(ctx: Context) -> Iterator[Draft]:
         if match.group.linked:
             yield from _in_pairs(match)
             yield from told.all(misread(match))
+            yield from told.all(swapped(ctx, match))
+            yield from told.all(quantified(ctx, match.group))
+            yield from told.all(limits(match.group))
             yield from told.all(_in_rest(ctx, match))
     for match in _anchored(matches, moved, told):
         yield from _in_rest(ctx, match)
@@ -403,6 +409,30 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
     for x, y, value in best_pairs(left, right, score):
         if value >= _THRESHOLD:
             yield _conflict(ctx, x, y, value)
+    yield from _worth_apart(left, right)
+
+
+def _worth_apart(left: Sequence[_Item], right: Sequence[_Item]) -> Iterator[Draft]:
+    """A sum given in two currencies, of which one is some power of ten off the usual rate."""
+    sums = [[i for i in items_ if i.mention.kind is Kind.MONEY] for items_ in (left, right)]
+    if [len(found) for found in sums] != [1, 1]:
+        return
+    (x,), (y,) = sums
+    units = x.mention.unit, y.mention.unit
+    here, there = (worth().get(unit) for unit in units)
+    if set(units) & UNSTEADY or same_currency(*units) or not here or not there:
+        return
+    if not y.mention.value or likeness(x.slot, y.slot) < _THRESHOLD:
+        return
+    ratio = abs(x.mention.value * here / (y.mention.value * there))
+    power = round(math.log10(ratio)) if ratio else 0
+    if power and Fraction(1, 2) < ratio / Fraction(10) ** power < 2:
+        yield _draft(
+            x, y, "major", 0.7,
+            f"The sums differ: by the usual rates {_said(x)} and {_said(y)} are about "
+            f"{_times(abs(power))}. A slip of scale is typical where the source counts in other "
+            f"units{_scale_hint(abs(power))}.",
+        )  # fmt: skip
 
 
 _TYPED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.AGE, Kind.SCORE})
@@ -740,6 +770,25 @@ CHECK = Check(
             "The motion was voted down, with nine in favor and 14 against.",
             "The motion was passed with 9 in favor and 14 against.",
         ),
+        Example(
+            "None of the doctors joined the strike.", "Not all of the doctors joined the strike."
+        ),
+        Example("Most of the houses were destroyed.", "All of the houses were destroyed."),
+        Example(
+            "Riders must be paid no less than the minimum wage.",
+            "Riders must be paid less than the minimum wage.",
+        ),
+        Example(
+            "Rents may be no higher than the local average.",
+            "Rents must be higher than the local average.",
+        ),
+        Example("There were 12 women and 31 men aboard.", "There were 31 women and 12 men aboard."),
+        Example(
+            "Exports rose 4 percent and imports fell 7 percent.",
+            "Exports rose 7 percent and imports fell 4 percent.",
+        ),
+        Example("Winds of 45 knots were measured.", "Winds of 45 nodes were measured."),
+        Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
         Example(
@@ -809,5 +858,15 @@ CHECK = Check(
             "The yen rose to 108 to the dollar from 110.",
             "The yen climbed from 110 to 108 to the dollar.",
         ),
+        Example("Most of the houses were destroyed.", "A majority of the homes were destroyed."),
+        Example("Everyone was rescued.", "Nobody was left behind."),
+        Example("Many of the villagers returned.", "Most of the villagers returned."),
+        Example(
+            "Rents may be no higher than the local average.",
+            "Rents must not exceed the local average.",
+        ),
+        Example("There were 31 men and 12 women aboard.", "There were 12 women and 31 men aboard."),
+        Example("The plan costs 10 trillion won.", "The plan costs about $8 billion."),
+        Example("They harvested 200,000 pounds of tea.", "They harvested 91 tonnes of tea."),
     ),
 )

@@ -1,0 +1,245 @@
+"""How many and how much where no number says it: all, most, some, none; no less than the wage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Draft
+from compare.numerals import words
+from compare.polarity import synonyms
+from compare.quantities import people
+from compare.records import SIDES, Group, Sentence, Severity, Span
+from compare.slots import stem
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORDS = {
+    "all": words("all every each both everyone everybody everything"),
+    "none": words("none nobody neither nothing"),
+    "most": words("most majority"),
+    "half": words("half"),
+    "some": words("some several part parts"),
+    "many": words("many"),
+    "few": words("few minority"),
+}
+_CLASS = {word: name for name, those in _WORDS.items() for word in those}
+_PRONOUNS = words("everyone everybody nobody all none both neither everything nothing")
+_GRAVE = words(
+    "all-none all-notall none-notall none-most none-many none-half none-some few-most "
+    "all-few all-half"
+)
+_SLIGHT = words("all-some all-most few-many")
+_APART: dict[frozenset[str], tuple[Severity, float]] = {
+    **{frozenset(pair.split("-")): ("major", 0.75) for pair in _GRAVE},
+    **{frozenset(pair.split("-")): ("minor", 0.6) for pair in _SLIGHT},
+}
+"""What cannot both be said of one group, and how grave it is."""
+_NAMES = {"notall": "not all"}
+_NEARLY = words("nearly almost hardly barely virtually")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantifier:
+    name: str
+    """``all``, ``notall``, ``none`` …"""
+    span: Span
+    text: str
+    noun: Token | None
+    verb: Token | None
+
+
+def quantified(ctx: Context, group: Group) -> Iterator[Draft]:
+    """The quantifiers of a group that contradict each other about one thing."""
+    a = list(_found(ctx.a, group.a))
+    b = list(_found(ctx.b, group.b))
+    for x in a:
+        for y in b:
+            rank = _APART.get(frozenset((x.name, y.name)))
+            if rank is None or not _one_thing(x, y):
+                continue
+            if _also(x, b) or _also(y, a):
+                continue
+            yield Draft(
+                a=x.span,
+                b=y.span,
+                message=(
+                    f"“{x.text}” against “{y.text}”: {_NAMES.get(x.name, x.name)} and "
+                    f"{_NAMES.get(y.name, y.name)} of them cannot both be meant."
+                ),
+                severity=rank[0],
+                confidence=rank[1],
+                anchor=f"{x.text.lower()} | {y.text.lower()}",
+            )
+
+
+def _also(x: _Quantifier, theirs: Sequence[_Quantifier]) -> bool:
+    """Whether the other side says the same of something."""
+    return any(y.name == x.name for y in theirs)
+
+
+def _one_thing(x: _Quantifier, y: _Quantifier) -> bool:
+    """Whether two quantifiers count the same things, and say the same of them."""
+    if x.noun is None or y.noun is None:
+        nouns = x.noun is None and y.noun is None
+    else:
+        pair = {x.noun.lower_, y.noun.lower_}
+        nouns = (
+            x.noun.lemma_.lower() == y.noun.lemma_.lower()
+            or pair <= people()
+            or synonyms(x.noun, y.noun)
+        )
+    if not nouns or x.verb is None or y.verb is None:
+        return False
+    if "notall" in (x.name, y.name) and (x.noun is not None or x.verb.lemma_ == y.verb.lemma_):
+        return True
+    return x.verb.lemma_ == y.verb.lemma_ or synonyms(x.verb, y.verb)
+
+
+def _found(text: Annotated, sentences: Sequence[Sentence]) -> Iterator[_Quantifier]:
+    for sentence in sentences:
+        for token in text.docs[sentence.index]:
+            made = _read(text, sentence, token)
+            if made is not None:
+                yield made
+
+
+def _read(text: Annotated, sentence: Sentence, token: Token) -> _Quantifier | None:
+    doc, i = token.doc, token.i
+    word = token.lower_
+    before = doc[i - 1].lower_ if i else ""
+    after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    name = _CLASS.get(word, "")
+    first, last = i, i
+    if word == "no" and token.dep_ == "det":
+        name = "none"
+        if after == "one":
+            last = i + 1
+    elif word == "one" and before == "not" and after in ("of", "single"):
+        name, first = "none", i - 1
+    elif (
+        word == "one" and after == "of" and any(t.lower_ in ("two", "both") for t in doc[i : i + 5])
+    ):
+        name = "some"
+    if not name:
+        return None
+    if before == "not" and name == "all":
+        name, first = "notall", i - 1
+    if _idle(token, name, before, after):
+        return None
+    noun, phrase = _noun(token, last)
+    if noun is None and word not in _PRONOUNS and name not in ("most", "some", "few", "many"):
+        return None
+    verb = _verb(phrase)
+    if verb is None or any(c.dep_ == "neg" for c in verb.children if c.i not in (first, i)):
+        return None
+    span = text.span(
+        sentence, doc[first : max(last, noun.i if noun and 0 <= noun.i - i < 5 else i) + 1]
+    )
+    return _Quantifier(name, span, text.words(span), noun, verb)
+
+
+def _idle(token: Token, name: str, before: str, after: str) -> bool:
+    """Whether a word of the list counts nothing here: "at all", "a few", "some 500", "all over"."""
+    word, doc = token.lower_, token.doc
+    if name != "none" and before in _NEARLY:
+        return True
+    if word in ("some", "most", "half", "all") and token.i + 1 < len(doc):
+        if doc[token.i + 1].like_num or before in ("at", "above", "after", "the", "first"):
+            return True
+        if word == "most" and token.dep_ == "advmod" and after != "of":
+            return True
+    if name == "all" and after == "the":
+        return token.dep_ not in ("predet", "det", "nsubj", "nsubjpass", "dobj", "pobj")
+    if name == "all" and after in ("but", "except", "save", "in", "-", "over"):
+        return True
+    if word == "few":
+        return before in ("a", "the", "quite", "last", "next", "past")
+    return word in ("part", "parts") and after != "of"
+
+
+def _noun(token: Token, last: int) -> tuple[Token | None, Token]:
+    """The noun that is counted, and the root of the phrase."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for thing in child.children:
+                if thing.dep_ == "pobj":
+                    return (None if thing.pos_ == "PRON" else thing), token
+    if (
+        token.dep_ in ("det", "predet", "amod", "nummod", "compound", "nmod")
+        and token.head.i > last
+    ):
+        return token.head, token.head
+    return None, token
+
+
+def _verb(token: Token) -> Token | None:
+    """The verb of which a phrase is subject or object."""
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "conj", "pobj", "dep"):
+        return None
+    head = token.head
+    for _ in range(3):
+        if head.pos_ in ("VERB", "AUX"):
+            return head if token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else None
+        head = head.head
+    return None
+
+
+_FLOOR = (
+    r"(?:no|not)\s(?:less|fewer|lower|smaller|shorter|younger)\sthan|(?:not|never)\s(?:fall\s|drop\s"
+    r"|be\s)?below|at\sleast|(?<!\bno\s)(?<!\bnot\s)(?:more|higher|greater|larger|longer|older)\sthan"
+    r"|(?<!not\s)(?<!never\s)(?:must|should|to|may|can|will|would|which|that)\sexceed"
+    r"|(?<!not\s)exceed(?:s|ed|ing)|a\sminimum\sof"
+)
+_CEILING = (
+    r"(?:no|not)\s(?:more|higher|greater|larger|longer|older)\sthan|(?:not|never)\sexceed|at\smost"
+    r"|(?<!\bno\s)(?<!\bnot\s)(?:less|fewer|lower|smaller|shorter|younger)\sthan|a\smaximum\sof"
+    r"|(?<!not\s)(?:falls?|fell|drop(?:s|ped)?|is|are|was|were|be)\sbelow"
+)
+_LIMIT = re.compile(
+    rf"\b(?:(?P<floor>{_FLOOR})|(?P<ceiling>{_CEILING}))\s(?=(?:the|an?|their|its|his|her|that|those)\s"
+    r"[a-z]|[a-z]+\s[a-z])(?P<what>(?:[\w’'-]+\s?){1,6})",
+    re.IGNORECASE,
+)
+_FILLER = words(
+    "the a an their its his her that those of in for to and or as on at by with from it is was "
+    "were be are has had have who which he she they this"
+)
+
+
+def limits(group: Group) -> Iterator[Draft]:
+    """A floor in one text that is a ceiling in the other, of something that no number says."""
+    a, b = (list(_limits(group.side(side))) for side in SIDES)
+    for span_x, floor_x, words_x, what_x in a:
+        for span_y, floor_y, words_y, what_y in b:
+            shared = what_x[:3] and set(what_x) & set(what_y)
+            if floor_x is floor_y or not shared or len(shared) * 2 < min(len(what_x), len(what_y)):
+                continue
+            if any(f is floor_x for _, f, _, _ in b) or any(f is floor_y for _, f, _, _ in a):
+                continue
+            yield Draft(
+                a=span_x,
+                b=span_y,
+                message=f"A limit is reversed: “{words_x}” against “{words_y}”; one is a floor, "
+                "the other a ceiling.",
+                severity="major",
+                confidence=0.8,
+                anchor=f"{words_x.lower()} | {words_y.lower()}",
+            )
+
+
+def _limits(sentences: Sequence[Sentence]) -> Iterator[tuple[Span, bool, str, list[str]]]:
+    """Span, whether a floor, words and stems of what it is measured by."""
+    for sentence in sentences:
+        for m in _LIMIT.finditer(sentence.text):
+            what = [stem(w) for w in m["what"].lower().split() if w not in _FILLER][:3]
+            if not what or re.search(r"\d", m["what"]):
+                continue
+            floor = bool(m["floor"])
+            end = m.end("floor" if floor else "ceiling")
+            text = sentence.text[m.start() : end]
+            yield Span(sentence.start + m.start(), sentence.start + end), floor, text, what

@@ -1,0 +1,129 @@
+"""Two numbers that have changed places: 12 women and 31 men against 31 women and 12 men."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Draft
+from compare.checks.matching import Item, Match
+from compare.polarity import CONTENT
+from compare.quantities import Kind, Quantity
+from compare.records import Side
+
+_Item = Item[Quantity]
+_SEAM = re.compile(
+    r"(?<!\d)[,;:()]|[,;:()](?!\d)|\s[-–—]\s"
+    r"|\b(?:and|while|but|whereas|as\swell\sas|against|versus|or|plus)\b"
+)
+_IN_ORDER = re.compile(r"\brespectively\b|\bin\sthat\sorder\b", re.IGNORECASE)
+_MOST = 8
+"""More equal numbers than this make a table, in which every order is tried in vain."""
+
+
+def swapped(ctx: Context, match: Match[Quantity]) -> Iterator[Draft]:
+    """Pairs of equal numbers of which each stands with the other's words."""
+    pairs = [p for p in match.pairs if not (p[0].mention.soft or p[1].mention.soft)]
+    if len(pairs) > _MOST:
+        return
+    for (x1, y1), (x2, y2) in combinations(pairs, 2):
+        if x1.sentence != x2.sentence or y1.sentence != y2.sentence:
+            continue
+        if not _alike(x1, x2) or not _alike(y1, y2) or x1.mention.value == x2.mention.value:
+            continue
+        if any(_IN_ORDER.search(i.sentence.text) for i in (x1, y1)):
+            continue
+        a1, a2 = _words(ctx.a, x1, x2)
+        b1, b2 = _words(ctx.b, y1, y2)
+        crossed = min(_weight(a1 & b2), _weight(a2 & b1))
+        straight = max(_weight(a1 & b1), _weight(a2 & b2))
+        if crossed > straight and straight < _NOUN:
+            one, two = _named(ctx, "a", x1, _lemma(a1 & b2)), _named(ctx, "a", x2, _lemma(a2 & b1))
+            yield Draft(
+                a=x1.mention.span.cover(x2.mention.span),
+                b=y1.mention.span.cover(y2.mention.span),
+                message=(
+                    f"Two numbers have changed places: in A {x1.words} goes with {one} and "
+                    f"{x2.words} with {two}, in B it is the other way round."
+                ),
+                severity="major",
+                confidence=0.8,
+                anchor=f"{x1.mention.value} {x2.mention.value}",
+            )
+
+
+_NOUN = 2
+"""What a noun counts against a verb: "officers and soldiers died" says "died" of both."""
+
+
+def _weight(shared: set[tuple[str, bool]]) -> int:
+    return sum(_NOUN if noun else 1 for _, noun in shared)
+
+
+def _lemma(shared: set[tuple[str, bool]]) -> set[str]:
+    return {lemma for lemma, _ in shared}
+
+
+def _alike(x: _Item, y: _Item) -> bool:
+    a, b = x.mention, y.mention
+    counts = {a.kind, b.kind} <= {Kind.COUNT, Kind.LABEL}  # "France 14" looks like a name
+    return (
+        (a.kind is b.kind or counts)
+        and a.kind is not Kind.SCORE
+        and a.unit == b.unit
+        and a.range is None
+        and b.range is None
+        and not x.mention.span.overlaps(y.mention.span)
+    )
+
+
+def _words(
+    text: Annotated, x: _Item, y: _Item
+) -> tuple[set[tuple[str, bool]], set[tuple[str, bool]]]:
+    """What stands with each of two numbers of a sentence and not with the other."""
+    one, two = _piece(text, x), _piece(text, y)
+    if one is None or two is None or one == two:
+        return set(), set()
+    first, second = _lemmas(text, x, one), _lemmas(text, y, two)
+    return first - second, second - first
+
+
+def _piece(text: Annotated, item: _Item) -> tuple[int, int] | None:
+    """The part of the sentence between two seams that holds a number.
+
+    A number that stands alone ("Kim, 34,") goes with the part before it.
+    """
+    sentence = item.sentence
+    start, end = item.mention.span.start - sentence.start, item.mention.span.end - sentence.start
+    seams = [m for m in _SEAM.finditer(sentence.text) if m.end() <= start or m.start() >= end]
+    before = [m.end() for m in seams if m.end() <= start]
+    after = [m.start() for m in seams if m.start() >= end]
+    left, right = max(before, default=0), min(after, default=len(sentence.text))
+    if not _lemmas(text, item, (left, right)) and len(before) > 1:
+        left = sorted(before)[-2]
+    return left, right
+
+
+def _lemmas(text: Annotated, item: _Item, piece: tuple[int, int]) -> set[tuple[str, bool]]:
+    """The lemmas of a part of a sentence, each with whether it is a noun."""
+    doc = text.docs[item.sentence.index]
+    own = item.mention.number
+    start = item.sentence.start
+    return {
+        (t.lemma_.lower(), t.pos_ in ("NOUN", "PROPN"))
+        for t in doc
+        if piece[0] <= t.idx < piece[1]
+        and t.pos_ in CONTENT - {"NUM"}
+        and t.is_alpha
+        and not own.start - start <= t.idx < own.end - start
+    }
+
+
+def _named(ctx: Context, side: Side, item: _Item, lemmas: set[str]) -> str:
+    """One of the words with which a number stands, as written."""
+    doc = ctx.side(side).docs[item.sentence.index]
+    here = item.mention.span.start - item.sentence.start
+    near = [t for t in doc if t.lemma_.lower() in lemmas]
+    return min(near, key=lambda t: (t.pos_ not in ("NOUN", "PROPN"), abs(t.idx - here))).text
