@@ -141,6 +141,9 @@ def _names(side: Annotated, titles: Titles) -> Iterator[tuple[int, Span, str]]:
 
 def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
     """Stretches of a sentence that may be a person's name, the surest first."""
+    for match in _KOREAN.finditer(text):
+        if korean_parts(name_tokens(match.group())):
+            yield Span(*match.span())
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             yield Span(ent.start_char, ent.end_char)
@@ -148,17 +151,15 @@ def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
         if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PERSONS:
             left = min((t.idx for t in token.subtree if t.dep_ == "compound"), default=token.idx)
             yield Span(left, token.idx + len(token))
-    for match in _KOREAN.finditer(text):
-        if korean_parts(name_tokens(match.group())):
-            yield Span(*match.span())
     for match in _DESCRIBED.finditer(text):
         span = Span(*match.span(1))
         ents = [e for e in doc.ents if span.overlaps(Span(e.start_char, e.end_char))]
         if not any(e.label_ in _NOT_PERSONS - {"ORG", "FAC"} for e in ents):
             yield span
     for title in titles.search(text):
-        named = _AFTER_TITLE.match(text, title.span.end) if title.text[0].isupper() else None
-        if named:
+        named = _AFTER_TITLE.match(text, title.span.end)
+        # "the mayor Vito Campana"; a single word after a small letter is anything
+        if named and (title.text[0].isupper() or " " in named[1]):
             span = Span(*named.span(1))
             ents = [e for e in doc.ents if span.overlaps(Span(e.start_char, e.end_char))]
             longer = any(e.label_ == "ORG" and len(e) > len(named[1].split()) for e in ents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
@@ -10,7 +11,10 @@ from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example
 from compare.names import fold, name_tokens, relate, same_token, shared_tokens
 from compare.persons import Mention, Person, speaking
-from compare.records import OTHER, SIDES, Group, Place, Side
+from compare.polarity import is_word
+from compare.records import OTHER, SIDES, Group, LikelySide, Place, Side, Span
+
+_CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ][\w'’-]+")
 
 
 def find(context: Context) -> Iterator[Draft]:
@@ -20,7 +24,98 @@ def find(context: Context) -> Iterator[Draft]:
             yield from _inconsistent(context, person, side)
     for side in SIDES:
         yield from _mistyped(context, side)
-    yield from _different(context)
+        yield from _inflected(context, side)
+    told = list(_different(context))
+    yield from told
+    for side in SIDES:
+        for draft in _nobody_else(context, side):
+            if all((draft.a, draft.b) != (d.a, d.b) for d in told):
+                yield draft
+
+
+def _inflected(context: Context, side: Side) -> Iterator[Draft]:
+    """A surname with another ending than elsewhere in its text; the other text has it as it was."""
+    here, there = context.side(side), context.side(OTHER[side])
+    words = {fold(w) for w in _CAPITAL.findall(there.text)}
+    told: set[str] = set()
+    for person in context.persons:
+        own = {t for m in person.on(side) for t in name_tokens(m.name) if len(t) >= 5}
+        for mention in person.on(OTHER[side]):
+            group = context.group_of(OTHER[side], mention.sentence)
+            surnames = own & set(name_tokens(mention.name))
+            if group is None or not surnames:
+                continue
+            for sentence in group.side(side):
+                if any(m.sentence == sentence.index for m in person.on(side)):
+                    continue
+                for match in _CAPITAL.finditer(sentence.text):
+                    word = fold(match.group().removesuffix("'s").removesuffix("’s"))
+                    near = next((t for t in surnames if _one_stem(t, word)), None)
+                    if near is None or word in words or word in told:
+                        continue
+                    told.add(word)
+                    span = Span(sentence.start + match.start(), sentence.start + match.end())
+                    spans = {side: span, OTHER[side]: mention.span}
+                    first = next(m for m in person.on(side) if near in name_tokens(m.name))
+                    yield Draft(
+                        a=spans["a"],
+                        b=spans["b"],
+                        message=(
+                            f"{side.upper()} writes “{here.words(span)}” for {person.name}, whom "
+                            f"it calls “{first.name}” elsewhere: readers may take them for two "
+                            "people."
+                        ),
+                        severity="minor",
+                        confidence=0.7,
+                        likely_side=side,
+                        category="terminology/inconsistent",
+                        anchor=f"{near} {word}",
+                        places=(Place(side, *first.span),),
+                    )
+
+
+def _one_stem(surname: str, word: str) -> bool:
+    """Whether a word is a surname with another ending: "Akhmadulina" for Akhmadulin."""
+    if surname == word or abs(len(surname) - len(word)) > 2:
+        return False
+    stem = min(len(surname), len(word)) - 1
+    return stem >= 5 and surname[:stem] == word[:stem]
+
+
+def _nobody_else(context: Context, side: Side) -> Iterator[Draft]:
+    """A person whom nothing else mentions, where the other text has one whom both know."""
+    for group in context.linked:
+        if len(group.a) != 1 or len(group.b) != 1:
+            continue
+        here = {s: [(p, m) for p, m in _in_group(list(context.persons), group, s)] for s in SIDES}
+        if len(here["a"]) != 1 or len(here["b"]) != 1:
+            continue
+        (odd, mention), (known, partner) = here[side][0], here[OTHER[side]][0]
+        if (
+            odd is known
+            or len(odd.mentions) > 1
+            or not known.on(side)
+            or not known.on(OTHER[side])
+            or _stands_in(context.side(OTHER[side]).text, odd.name)
+            or relate(odd.name, known.name) != "different"
+        ):
+            continue
+        speak = _speaks(context, mention) and _speaks(context, partner)
+        if not speak and not _same_office(mention, partner):
+            continue
+        spans = {side: mention.span, OTHER[side]: partner.span}
+        yield Draft(
+            a=spans["a"],
+            b=spans["b"],
+            message=(
+                f"{side.upper()} names “{mention.name}”, whom neither text mentions again, where "
+                f"{OTHER[side].upper()} has {known.name}: a misread name."
+            ),
+            severity="major",
+            confidence=0.7,
+            likely_side=side,
+            anchor=f"{mention.name} {known.name}",
+        )
 
 
 def _mistyped(context: Context, side: Side) -> Iterator[Draft]:
@@ -196,14 +291,45 @@ def _compare(
         what, confidence = "the same words, another speaker or a misread name", 0.6
     else:
         return None
+    likely, why = _own_other(context, name_a, name_b) if shared and full else ("unknown", "")
     return Draft(
         a=_fullest(person_a, mention_a).span,
         b=_fullest(person_b, mention_b).span,
-        message=f"A names {name_a}, B {name_b}: {what}.",
+        message=f"A names {name_a}, B {name_b}{why}: {what}.",
         severity="minor" if alike >= 75 else "major",
         confidence=confidence,
+        likely_side=likely,
         anchor=f"{name_a} {name_b}",
     )
+
+
+def _own_other(context: Context, name_a: str, name_b: str) -> tuple[LikelySide, str]:
+    """The side that has the other side's name elsewhere, or a word of English in its place."""
+    names: dict[Side, str] = {"a": name_a, "b": name_b}
+    own: dict[Side, tuple[str, ...]] = {
+        side: tuple(
+            t
+            for t in name_tokens(names[side])
+            if not any(same_token(t, o) for o in name_tokens(names[OTHER[side]]))
+        )
+        for side in SIDES
+    }
+    found: list[tuple[Side, str]] = []
+    for side in SIDES:
+        words = {fold(w) for w in _CAPITAL.findall(context.side(side).text)}
+        found += [
+            (side, f"; {side.upper()} itself has “{t.capitalize()}” elsewhere")
+            for t in own[OTHER[side]]
+            if t in words
+        ][:1]
+    if not found:
+        found = [
+            (side, f"; “{t.capitalize()}” is a word that may have been translated")
+            for side in SIDES
+            for t in own[side]
+            if is_word(t)
+        ]
+    return found[0] if len(found) == 1 else ("unknown", "")
 
 
 def _speaks(context: Context, mention: Mention) -> bool:
@@ -246,6 +372,22 @@ CHECK = Check(
         Example(
             "Minister Olga Petrova opened the bridge.", "Minister Olga Pavlova opened the bridge."
         ),
+        # a surname that was translated, and stands as it is elsewhere
+        Example(
+            ("The mayor Vito Bell was angry.", "Campana left."),
+            ("Mayor Vito Campana was angry.", "He left."),
+        ),
+        # another reading of the characters
+        Example(
+            ("Yoshihiro Kusakabe spoke.", "“We wait,” Kusakabe said."),
+            ("Kusakabe Yoshihiro spoke.", "“We wait,” Hinokabe said."),
+        ),
+        # the accusative of a man's surname
+        Example(
+            ("Ruslan Akhmadulin left.", "Police searched Akhmadulin's house."),
+            ("Ruslan Akhmadulin left.", "Police searched Akhmadulina at home."),
+        ),
+        Example("Head coach Choi Jin-ok spoke.", "Head coach Choi Jin-wook spoke."),
     ),
     passes=(
         Example("Noh Kyu-duk met reporters.", "Noh Kyu-deok met reporters."),
@@ -259,5 +401,16 @@ CHECK = Check(
             ("Kim Yo-jong met Kim Jong-un.", "Kim Yo-jong smiled."),
         ),
         Example("“We wait,” said Jun Kamiya.", "“We wait,” said the economist."),
+        Example("Chan Wai-ming agreed.", "Chen Weiming agreed."),
+        Example("Djoko Soetrisno agreed.", "Joko Sutrisno agreed."),
+        Example("Abdel Rahman al-Tayeb agreed.", "Abdulrahman Al-Tayyib agreed."),
+        Example(
+            ("Ruslan Akhmadulin left.", "Akhmadulin's wife stayed."),
+            ("Ruslan Akhmadulin left.", "Akhmadulin’s wife stayed."),
+        ),
+        Example(
+            ("Ida Holm spoke.", "Holm said it rained."),
+            ("Ida Holm spoke.", "Holm's aide Jan Vik said it rained."),
+        ),
     ),
 )
