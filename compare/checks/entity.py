@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -16,6 +19,7 @@ from compare.places import relation
 from compare.polarity import is_word
 from compare.records import SIDES, Group, Sentence, Side, Span
 from compare.slots import Slot, best_pairs, likeness, slots
+from compare.titles import default_titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,7 +41,149 @@ class _Name:
     slot: Slot
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    kind: str
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    """``bodies.toml``, ready to search."""
+
+    pattern: re.Pattern[str]
+    of: dict[str, tuple[str, str]]
+    """(kind, body) by form."""
+    together: frozenset[tuple[str, frozenset[str]]]
+
+
+@cache
+def _bodies() -> _Bodies:
+    data = tomllib.loads((files("compare") / "data" / "bodies.toml").read_text("utf-8"))
+    of = {
+        form: (kind, body)
+        for kind, bodies in data.items()
+        for body, forms in bodies.items()
+        if body != "together"
+        for form in forms
+    }
+    forms = "|".join(re.escape(f) for f in sorted(of, key=len, reverse=True))
+    together = {
+        (kind, frozenset(pair))
+        for kind, bodies in data.items()
+        for pair in bodies.get("together", ())
+    }
+    return _Bodies(
+        re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE), of, frozenset(together)
+    )
+
+
 def find(context: Context) -> Iterator[Draft]:
+    """Bodies of one kind that are not the same, then names in surroundings that are the same."""
+    told: list[Draft] = []
+    for draft in (*_other_bodies(context), *_other_ministries(context), *_other_names(context)):
+        if not any(_overlap(draft.a, d.a) and _overlap(draft.b, d.b) for d in told):
+            told.append(draft)
+            yield draft
+
+
+def _overlap(x: Span | None, y: Span | None) -> bool:
+    return x is not None and y is not None and x.overlaps(y)
+
+
+def _other_bodies(context: Context) -> Iterator[Draft]:
+    """Two bodies of one kind, each alone of its kind on its side of a group."""
+    bodies = _bodies()
+    told: set[tuple[str, str]] = set()
+    for group in context.linked:
+        found = {side: _found(context.side(side), group.side(side)) for side in SIDES}
+        for kind in sorted({b.kind for b in found["a"]} & {b.kind for b in found["b"]}):
+            here = {side: [b for b in found[side] if b.kind == kind] for side in SIDES}
+            if any(len({b.id for b in here[side]}) != 1 for side in SIDES):
+                continue
+            x, y = here["a"][0], here["b"][0]
+            if x.id == y.id or (kind, frozenset((x.id, y.id))) in bodies.together:
+                continue
+            if (x.id, y.id) in told or _beside(context, group, x, y):
+                continue
+            told.add((x.id, y.id))
+            yield Draft(
+                a=x.span,
+                b=y.span,
+                message=(
+                    f"A speaks of the “{context.a.words(x.span)}”, B of the "
+                    f"“{context.b.words(y.span)}”: two different bodies."
+                ),
+                severity="major",
+                confidence=0.7,
+                anchor=f"{x.id} {y.id}",
+            )
+
+
+def _found(side: Annotated, sentences: Iterable[Sentence]) -> list[_Body]:
+    bodies = _bodies()
+    return [
+        _Body(*bodies.of[m.group().lower()], Span(s.start + m.start(), s.start + m.end()))
+        for s in sentences
+        for m in bodies.pattern.finditer(s.text)
+    ]
+
+
+def _beside(context: Context, group: Group, x: _Body, y: _Body) -> bool:
+    """Whether a side has the other side's body in the sentence before or after the group."""
+    for side, body in (("a", y), ("b", x)):
+        which: Side = "a" if side == "a" else "b"
+        document = context.side(which).document
+        indices = [s.index for s in group.side(which)]
+        near = [
+            s
+            for s in document
+            if min(indices) - 1 <= s.index <= max(indices) + 1 and s.index not in indices
+        ]
+        if any((b.kind, b.id) == (body.kind, body.id) for b in _found(context.side(which), near)):
+            return True
+    return False
+
+
+_MINISTRY = re.compile(
+    r"(?<![\w-])(?:(?:[A-Z][\w'’-]+,?\s+(?:(?:and|&)\s+)?){1,5}(?:[Mm]inistry|[Dd]epartment)"
+    r"|(?:[Mm]inistry|Department)\s+(?:of|for)\s+(?:the\s+)?[A-Z]\w+(?:(?:,?\s+(?:and|&|of|the)\s+|,?\s+)[A-Z]\w+){0,6})"
+)
+
+
+def _other_ministries(context: Context) -> Iterator[Draft]:
+    """Two ministries whose fields have nothing in common, each alone on its side of a group."""
+    titles = default_titles()
+    told: set[frozenset[str]] = set()
+    for group in context.linked:
+        found: dict[Side, list[tuple[Span, frozenset[str]]]] = {"a": [], "b": []}
+        for side in SIDES:
+            for sentence in group.side(side):
+                for m in _MINISTRY.finditer(sentence.text):
+                    if fields := titles.fields(m.group()):
+                        start = sentence.start + m.start()
+                        found[side].append((Span(start, sentence.start + m.end()), fields))
+        if len(found["a"]) != 1 or len(found["b"]) != 1:
+            continue
+        (span_a, fields_a), (span_b, fields_b) = found["a"][0], found["b"][0]
+        if fields_a & fields_b or fields_a | fields_b in told:
+            continue
+        told.add(fields_a | fields_b)
+        yield Draft(
+            a=span_a,
+            b=span_b,
+            message=(
+                f"A speaks of the “{context.a.words(span_a)}”, B of the "
+                f"“{context.b.words(span_b)}”: two different ministries."
+            ),
+            severity="major",
+            confidence=0.7,
+            anchor=" ".join(sorted(fields_a | fields_b)),
+        )
+
+
+def _other_names(context: Context) -> Iterator[Draft]:
     """Pairs of names that only one text has each, in surroundings that are the same."""
     known = {side: _vocabulary(context.side(side)) for side in SIDES}
     told: set[tuple[str, str]] = set()
