@@ -187,7 +187,7 @@ def _before() -> tuple[re.Pattern[str], dict[str, str]]:
 
 _BOUND_BEFORE = {
     Bound.AT_LEAST: (
-        r"more\sthan|over|at\sleast|no\sfewer\sthan|no\sless\sthan|not\sless\sthan|exceed(?:s|ed|ing)?"
+        r"more\sthan|over(?!\sthe\b)|at\sleast|no\sfewer\sthan|no\sless\sthan|not\sless\sthan|exceed(?:s|ed|ing)?"
         r"|in\sexcess\sof|upwards?\sof|above|greater\sthan|larger\sthan|higher\sthan|longer\sthan"
         r"|minimum(?:\sof)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond|bigger\sthan|older\sthan"
     ),
@@ -222,7 +222,7 @@ _BOUNDS_AFTER = [
     for bound, pattern in _BOUND_AFTER.items()
 ]
 _BEYOND = re.compile(
-    r"(?<!\w)(?:(?P<over>more\sthan|(?:just|well|slightly|a\slittle)\s(?:over|above)|over|a\sgood"
+    r"(?<!\w)(?:(?P<over>more\sthan|(?:just|well|slightly|a\slittle)\s(?:over|above)|over(?!\sthe\b)|a\sgood"
     r"|(?:slightly|a\slittle)\smore\sthan|exceed(?:s|ed|ing))"
     r"|(?P<under>(?:just|slightly|a\slittle)\s(?:under|below|short\sof)|nearly|almost|not\squite"
     r"|(?:slightly|a\slittle)\sless\sthan|less\sthan|fewer\sthan))\s(?:the\s|a\s|an\s)?$",

@@ -394,6 +394,8 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
     def score(x: _Item, y: _Item) -> float | None:
         if not _comparable(x.mention, y.mention) or _elliptic(x, y) or _elliptic(y, x):
             return None
+        if _equal_value(x, y) or _compatible(x, y):
+            return None  # sentences that the alignment leaves apart
         value = _liking(x, y)
         if _slip(x.mention, y.mention):
             value += 0.5
