@@ -437,7 +437,8 @@ def _decade(m: re.Match[str]) -> DateMention | None:
 
 def _century(m: re.Match[str]) -> DateMention | None:
     number = _day_number(m["n"].replace("-", " "))
-    return DateMention(_span(m), Precision.CENTURY, amount=Fraction(number), unit="century")
+    years = tuple(range(max(1, 100 * number - 100), 100 * number + 1))
+    return DateMention(_span(m), Precision.CENTURY, years, amount=Fraction(number), unit="century")
 
 
 def _day_of_month(m: re.Match[str]) -> DateMention | None:
@@ -549,7 +550,11 @@ def _clock(m: re.Match[str]) -> DateMention | None:
     elif half.startswith("a") and hour == 12:
         hour = 0
     minutes = (hour * 60 + minute,)
-    if not half and 1 <= hour <= 12:
+    part = (groups.get("daypart") or "").lower()
+    if part and 1 <= hour <= 12:
+        late = part.endswith(("afternoon", "evening")) or (part.endswith("night") and hour >= 6)
+        minutes = ((hour % 12 + 12 * late) * 60 + minute,)
+    elif not half and 1 <= hour <= 12:
         minutes = (minutes[0], (minutes[0] + 720) % 1440)
     return DateMention(
         _span(m), Precision.CLOCK, minutes=minutes, zone=(groups.get("zone") or "").upper()
@@ -675,7 +680,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         # Clock times.
         (rf"\b(?P<h>[01]?\d|2[0-4])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?\s?{half}{zone}", _clock, 0),
         (rf"(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
-         rf"(?:\s(?:hours|hrs))?{zone}", _clock, 0),
+         rf"(?:\s(?:hours|hrs)|{daypart})?{zone}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\.(?P<min>[0-5]\d){zones}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>1[0-2]|[1-9])\s?{half}{zone}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\s(?:o['’]clock){zone}", _clock, 0),
@@ -756,7 +761,7 @@ def _possible(mention: DateMention) -> bool:
 
 _PART = re.compile(
     r"\b(?:(?P<start>early|(?:beginning|start)\sof)|(?P<middle>mid|middle\sof)"
-    r"|(?P<end>late|end\sof))[\s-](?:the\s)?(?:month\sof\s)?$",
+    r"|(?P<end>late|end\sof))[\s-](?:in\s)?(?:the\s)?(?:month\sof\s|year\s)?$",
     re.I,
 )
 
@@ -826,7 +831,7 @@ def _length_at(
 ) -> tuple[DateMention, int] | None:
     numeral = starts.get(i)
     low: Fraction | None = None
-    soft = False
+    soft = counted = False
     if (
         numeral is not None
         and not numeral.vague
@@ -842,6 +847,9 @@ def _length_at(
                 low, first = before.value, before.first
     elif _word(tokens, i) in ("a", "an"):
         amount, j, first = Fraction(1), i + 1, i
+        # "a decade" and "a day and a half" are lengths, "a day" may be per day
+        counted = _word(tokens, j) in ("decade", "century", "fortnight")
+        counted = counted or tuple(_word(tokens, j + k) for k in (1, 2, 3)) == ("and", "a", "half")
     else:
         return None
     if _word(tokens, j) == "of" and numeral is not None and numeral.soft:
@@ -877,7 +885,7 @@ def _length_at(
             _word(tokens, j + 1), _word(tokens, j + 2), _word(tokens, j + 3)
         ):  # fmt: skip
             amount += 90
-    if numeral is None and not shift:
+    if numeral is None and not shift and not counted:
         return None
     if unit == "night" and ordinal:
         return None
@@ -1082,8 +1090,11 @@ def _calendar_agree(a: DateMention, b: DateMention) -> bool | None:
         same.append(a.amount == b.amount)
     if same and all(same):
         return True
-    if a.amount is not None and b.amount is not None and a.unit == b.unit and a.shift == b.shift:
-        return a.amount == b.amount
+    if a.amount is not None and b.amount is not None and a.unit == b.unit:
+        if a.shift == b.shift:
+            return a.amount == b.amount
+        if a.shift * b.shift < 0:
+            return False  # "last week", "next week"
     if a.candidates and b.candidates:
         if any(_overlap(x, y) for x in a.candidates for y in b.candidates):
             return not same or all(same) or not _same_fields(a, b)

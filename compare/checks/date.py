@@ -11,6 +11,13 @@ from fractions import Fraction
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.checks.matching import Item, Match, Told, drop_moved, items, raw_numbers
+from compare.checks.timing import (
+    frequencies,
+    orders,
+    parts_of_day,
+    relations,
+    weekday_or_rank,
+)
 from compare.dates import (
     UNIT_DAYS,
     DateMention,
@@ -44,6 +51,11 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.all(_conflicts(match))
             yield from told.all(_limits(match))
             yield from told.all(_first_or_ago(match))
+            yield from told.new(relations(match))
+            yield from told.new(orders(match.group))
+            yield from told.new(frequencies(match.group))
+            yield from told.new(parts_of_day(match))
+            yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
     for match in _with_neighbours(matches):
         yield from told.new(_limits(match, said_outright=True))
@@ -190,6 +202,8 @@ def _comparable(a: DateMention, b: DateMention) -> bool:
         return a.unit == b.unit
     if {one, two} == {"month", "day"}:
         return bool(a.months and b.months) and not set(a.months) & set(b.months)
+    if {one, two} <= {"year", "decade", "century"}:
+        return bool(a.years and b.years) and not set(a.years) & set(b.years)
     if {one, two} <= {"year", "month", "day", "season", "quarter"}:
         return bool(a.years and b.years) and not set(a.years) & set(b.years)
     return False
@@ -197,7 +211,7 @@ def _comparable(a: DateMention, b: DateMention) -> bool:
 
 def _conflicts(match: _Match) -> Iterator[Draft]:
     def score(x: _Item, y: _Item) -> float | None:
-        if not _comparable(x.mention, y.mention):
+        if not _comparable(x.mention, y.mention) or _makes_a_sum(x, y, match):
             return None
         value = likeness(x.slot, y.slot) - 0.2 * abs(x.slot.position - y.slot.position)
         rivals = sum(_comparable(x.mention, t.mention) for t in match.b) + sum(
@@ -205,6 +219,8 @@ def _conflicts(match: _Match) -> Iterator[Draft]:
         )
         if _class(x.mention) == _class(y.mention):
             value += 0.1
+        if x.mention.precision is Precision.CLOCK and rivals == 2:
+            value += 0.2  # two hours in one statement are rare
         if _shares_a_field(x.mention, y.mention):
             value += 0.25
         return value + (0.25 if rivals == 2 else 0)
@@ -212,6 +228,20 @@ def _conflicts(match: _Match) -> Iterator[Draft]:
     for x, y, value in best_pairs(match.a, match.b, score):
         if value >= _THRESHOLD:
             yield _conflict(x, y, value)
+
+
+def _makes_a_sum(x: _Item, y: _Item, match: _Match) -> bool:
+    """Whether two lengths make a third: a year and a half on top of two are three and a half."""
+    one, two = _length(x), _length(y)
+    if one is None or two is None:
+        return False
+    lengths = {_length(i) for i in (*match.all_a, *match.all_b) if i is not x and i is not y}
+    return one + two in lengths or (abs(one - two) in lengths and one != 2 * two and two != 2 * one)
+
+
+def _length(item: _Item) -> Fraction | None:
+    m = item.mention
+    return m.amount * UNIT_DAYS[m.unit] if m.precision in _LENGTHS and m.amount else None
 
 
 def _shares_a_field(a: DateMention, b: DateMention) -> bool:
@@ -528,6 +558,24 @@ CHECK = Check(
             dt.date(2021, 10, 20),
             dt.date(2021, 10, 20),
         ),
+        Example("The search ended after a day and a half.", "The search ended after half a day."),
+        Example(
+            "He flew to Dubai two days before the searches.",
+            "Before the searches he flew to Dubai for two days.",
+        ),
+        Example(
+            "It will do so within three weeks of receiving the money.",
+            "It will do so three weeks before receiving the money.",
+        ),
+        Example("She resigned after the vote.", "She resigned before the vote."),
+        Example("The board meets every two years.", "The board meets twice a year."),
+        Example("He was found on Monday morning.", "He was found on Monday evening."),
+        Example("The quake struck at 3:20 a.m.", "The quake struck at 3:20 in the afternoon."),
+        Example(
+            "A second inspection found expired drugs.", "The Monday inspection found expired drugs."
+        ),
+        Example("The school was founded in the 18th century.", "The school was founded in 1873."),
+        Example("The bridge opened early in 2019.", "The bridge opened late in 2019."),
     ),
     passes=(
         Example("It has been open since Monday.", "It has been open from Monday on."),
@@ -582,5 +630,21 @@ CHECK = Check(
             dt.date(2020, 7, 17),
         ),
         Example("The plan runs until the end of October.", "The plan runs until October 31."),
+        Example(
+            "They are named only after they are charged.",
+            "They are not named before they are charged.",
+        ),
+        Example(
+            "He left two days before the vote.",
+            "Two days later there was the vote, which he missed.",
+        ),
+        Example(
+            "He got five years, a year and a half more than before.",
+            "He got five years, after three years and six months before.",
+        ),
+        Example("The board meets every two years.", "The board meets every other year."),
+        Example("He was found before dawn.", "He was found early in the morning."),
+        Example("Voting ends at 9 p.m. Korean time.", "Voting ends at noon GMT."),
+        Example("The school was founded in the 19th century.", "The school was founded in 1873."),
     ),
 )

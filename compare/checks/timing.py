@@ -1,0 +1,293 @@
+"""What the words around an expression of time make of it.
+
+Two days before the search or for two days; within three weeks of it or three weeks before it; every
+two years or twice a year; in the morning or in the evening; Monday taken for the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Draft
+from compare.checks.matching import Item, Match
+from compare.dates import UNIT_DAYS, DateMention, Precision
+from compare.numerals import find_numerals, words
+from compare.quantities import Kind
+from compare.records import SIDES, Group, Sentence, Side, Span
+from compare.slots import stem
+
+_Item = Item[DateMention]
+_STOP = words(
+    "the a an his her its their this that these those of in on at to for by with from and or was "
+    "were is are be been being had has have he she it they we which who"
+)
+_BEHIND = re.compile(
+    r"^(?:\s(?:(?P<before>before|prior\sto|ahead\sof)|(?P<after>after|following|since)|(?P<of>of))"
+    r"\s(?P<what>(?:[\w’'-]+\s?){1,6}))",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    r"\b(?:for|lasting|lasted|spent|took)\s(?:about\s|some\s|only\s|just\s)?$", re.IGNORECASE
+)
+_WITHIN = re.compile(r"\bwithin\s(?:about\s|some\s|only\s|just\s|the\s)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """How a length of time is meant."""
+
+    kind: str
+    """``before``, ``after``, ``within``, ``for`` or empty."""
+    what: frozenset[str]
+    """Stems of what it is before or after."""
+    span: Span
+    text: str
+
+
+def relations(match: Match[DateMention]) -> Iterator[Draft]:
+    """Equal lengths of time that stand on the other side of an event, or are no distance at all."""
+    for x in match.all_a:
+        for y in match.all_b:
+            m, n = x.mention, y.mention
+            if m.amount is None or m.amount != n.amount or m.unit != n.unit:
+                continue
+            if m.ordinal or n.ordinal:
+                continue
+            one, two = _relation(x), _relation(y)
+            why = _why(one, two, x, y)
+            if why:
+                yield Draft(
+                    a=one.span,
+                    b=two.span,
+                    message=f"{why}: “{one.text}” against “{two.text}”.",
+                    severity="major",
+                    confidence=0.75,
+                    anchor=f"{one.text.lower()} | {two.text.lower()}",
+                )
+
+
+def _why(one: _Relation, two: _Relation, x: _Item, y: _Item) -> str:
+    kinds = {one.kind, two.kind}
+    if kinds in ({"before", "after"}, {"before", "within"}) and one.what & two.what:
+        return "Before an event in one text, after it in the other"
+    for mine, other, item in ((one, two, x), (two, one, y)):
+        if mine.kind == "for" and other.kind in ("before", "after") and other.what:
+            heard = {stem(w) for w in re.findall(r"\w+", item.sentence.text.lower())}
+            if other.what <= heard:
+                return "A length of time in one text is a distance in time in the other"
+    return ""
+
+
+def _relation(item: _Item) -> _Relation:
+    text, offset = item.sentence.text, item.sentence.start
+    start, end = item.mention.span.start - offset, item.mention.span.end - offset
+    said = re.search(r"\s(?:before|after|later|earlier|ago)$", text[start:end])
+    behind = _BEHIND.match(text[end - len(said.group()) if said else end :])
+    within, lasting = _WITHIN.search(text[:start]), _LASTING.search(text[:start])
+    kind, what, last = "", frozenset[str](), end
+    if behind is not None:
+        named = "before" if behind["before"] else "after" if behind["after"] else "of"
+        what = frozenset([stem(w) for w in behind["what"].lower().split() if w not in _STOP][:2])
+        kind = "within" if within and named in ("of", "after") else named if named != "of" else ""
+        last = (end - len(said.group()) if said else end) + behind.end()
+        last = len(text[:last].rstrip())
+    if lasting is not None and kind != "within" and not kind:
+        kind, start = "for", lasting.start()
+    elif within is not None:
+        start = within.start()
+    if not kind or kind == "for":
+        last = end
+    return _Relation(kind, what, Span(start + offset, last + offset), text[start:last])
+
+
+_ORDER = re.compile(
+    r"\b(?:(?P<before>before|prior\sto|ahead\sof|on\sthe\seve\sof)|(?P<after>after|following"
+    r"|in\sthe\swake\sof))\s(?P<what>(?:[\w’'-]+\s?){1,5})",
+    re.IGNORECASE,
+)
+
+
+_TURNED = re.compile(
+    r"\b(?:not|never|no|without|declin\w+|refus\w+|only|until|till|unless|nor|neither|cannot|yet"
+    r"|fail\w*|avoid\w*|prevent\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def orders(group: Group) -> Iterator[Draft]:
+    """Before an event in one text, after it in the other."""
+    found = {side: list(_orders(group.side(side))) for side in SIDES}
+    for span_x, before_x, what_x, text_x in found["a"]:
+        for span_y, before_y, what_y, text_y in found["b"]:
+            if before_x is before_y or what_x != what_y:
+                continue
+            if _TURNED.search(" ".join(s.text for s in (*group.a, *group.b))):
+                continue  # not before they are charged, only after they are
+            if any(b is before_x and w & what_x for _, b, w, _ in found["b"]):
+                continue
+            if any(b is before_y and w & what_y for _, b, w, _ in found["a"]):
+                continue
+            yield Draft(
+                a=span_x,
+                b=span_y,
+                message=f"Before in one text, after in the other: “{text_x}” against “{text_y}”.",
+                severity="major",
+                confidence=0.7,
+                anchor=f"{text_x.lower()} | {text_y.lower()}",
+            )
+
+
+def _orders(sentences: Sequence[Sentence]) -> Iterator[tuple[Span, bool, frozenset[str], str]]:
+    """Span, whether before, the first stem of what, words."""
+    for sentence in sentences:
+        for m in _ORDER.finditer(sentence.text):
+            content = [w for w in m["what"].lower().split() if w not in _STOP and w.isalpha()]
+            if content:
+                at = m.start("what") + m["what"].lower().index(content[0])
+                end = at + len(content[0])
+                span = Span(sentence.start + m.start(), sentence.start + end)
+                text = sentence.text[m.start() : end]
+                yield span, bool(m["before"]), frozenset({stem(content[0])}), text
+
+
+_UNITS = "minute|hour|day|night|week|month|quarter|year|decade"
+_OFTEN = re.compile(
+    rf"\b(?:(?P<times>once|twice|thrice|[\w-]+\stimes)\s(?:an?|per|each|every)\s(?P<unit>{_UNITS})"
+    rf"|every\s(?:(?P<other>other|second)\s|(?P<count>[\w-]+)\s)?(?P<each>{_UNITS})s?)\b(?!-)",
+    re.IGNORECASE,
+)
+
+
+def frequencies(group: Group) -> Iterator[Draft]:
+    """How often: every two years against twice a year."""
+    found = {side: [f for s in group.side(side) for f in _often(s)] for side in SIDES}
+    if any(len(those) != 1 for those in found.values()):
+        return
+    (span_a, often_a, text_a), (span_b, often_b, text_b) = found["a"][0], found["b"][0]
+    if max(often_a, often_b) > min(often_a, often_b) * Fraction(11, 10):
+        yield Draft(
+            a=span_a,
+            b=span_b,
+            message=f"How often it happens differs: “{text_a}” against “{text_b}”.",
+            severity="major",
+            confidence=0.75,
+            anchor=f"{text_a.lower()} | {text_b.lower()}",
+        )
+
+
+def _often(sentence: Sentence) -> Iterator[tuple[Span, Fraction, str]]:
+    """Span, times a day and words."""
+    for m in _OFTEN.finditer(sentence.text):
+        unit = UNIT_DAYS[(m["unit"] or m["each"]).lower()]
+        count: Fraction | None
+        if m["times"]:
+            word = m["times"].lower().removesuffix("times").strip()
+            count = {"once": Fraction(1), "twice": Fraction(2), "thrice": Fraction(3)}.get(word)
+            count = count or _number(word)
+            often = count / unit if count else None
+        else:
+            count = Fraction(2) if m["other"] else _number(m["count"] or "one")
+            often = 1 / (count * unit) if count else None
+        if often is not None:
+            yield Span(sentence.start + m.start(), sentence.start + m.end()), often, m.group()
+
+
+def _number(word: str) -> Fraction | None:
+    found = find_numerals(word + " men")
+    exact = found and not (found[0].vague or found[0].ordinal or found[0].share)
+    return found[0].value if exact else None
+
+
+_PARTS = {
+    "dawn": (180, 510),
+    "morning": (180, 750),
+    "noon": (660, 840),
+    "midday": (660, 840),
+    "afternoon": (690, 1140),
+    "evening": (990, 1500),
+}
+_PART = re.compile(
+    r"\b(?P<part>dawn|morning|noon|midday|afternoon|evening)s?\b"
+    r"(?!\s(?:[A-Z]|star|news|paper|show|dress))"
+)
+
+
+def parts_of_day(match: Match[DateMention]) -> Iterator[Draft]:
+    """In the morning against in the evening; 3:20 a.m. against the afternoon."""
+    found = {side: list(_parts(match, side)) for side in SIDES}
+    if any(len(those) != 1 for those in found.values()):
+        return
+    (span_a, range_a, text_a), (span_b, range_b, text_b) = found["a"][0], found["b"][0]
+    if range_a not in _PARTS.values() and range_b not in _PARTS.values():
+        return  # two clock times are compared as such, with their zones
+    if range_a[0] > range_b[1] or range_b[0] > range_a[1]:
+        yield Draft(
+            a=span_a,
+            b=span_b,
+            message=f"The time of day differs: “{text_a}” against “{text_b}”.",
+            severity="major",
+            confidence=0.7,
+            anchor=f"{text_a.lower()} | {text_b.lower()}",
+        )
+
+
+def _parts(match: Match[DateMention], side: Side) -> Iterator[tuple[Span, tuple[int, int], str]]:
+    """Span, minutes from and to, and words; a clock time where its half of the day is said."""
+    clocks = [
+        i
+        for i in (match.all_a if side == "a" else match.all_b)
+        if i.mention.precision is Precision.CLOCK
+    ]
+    for sentence in match.group.side(side):
+        for m in _PART.finditer(sentence.text):
+            span = Span(sentence.start + m.start(), sentence.start + m.end())
+            if not any(c.mention.span.overlaps(span) for c in clocks):
+                yield span, _PARTS[m["part"]], m.group()
+    for clock in clocks:
+        low, high = min(clock.mention.minutes), max(clock.mention.minutes)
+        yield clock.mention.span, (low, high), clock.words
+
+
+_DAYS = (Precision.DAY, Precision.WEEKDAY)
+_NUMBERED = (2, 1)
+"""Monday is the second day (Portuguese, Greek, Arabic, Persian, Vietnamese) or the first (Chinese,
+and the Slavic names of Tuesday, Thursday and Friday)."""
+
+
+def weekday_or_rank(ctx: Context, match: Match[DateMention]) -> Iterator[Draft]:
+    """“The Monday inspection” against “the second inspection”: some languages number their days."""
+    for items, others, text in (
+        (match.all_a, match.all_b, ctx.b),
+        (match.all_b, match.all_a, ctx.a),
+    ):
+        for x in items:
+            if any(o.mention.precision in _DAYS for o in others):
+                continue
+            noun = re.match(r"(?:['’]s)?\s([a-z]{3,})", x.after(25))
+            if x.mention.precision is not Precision.WEEKDAY or noun is None:
+                continue
+            ranks = {x.mention.weekdays[0] + first for first in _NUMBERED} - {1, 7, 8}
+            for span, value in _ranks(text, match.group.side(text.side), noun.group(1)):
+                if value in ranks:
+                    first = x.side == "a"
+                    yield Draft(
+                        a=x.mention.span if first else span,
+                        b=span if first else x.mention.span,
+                        message=f"“{x.words}” against “{text.words(span)}”: in languages that "
+                        "number the days of the week, one is easily taken for the other.",
+                        severity="minor",
+                        confidence=0.7,
+                        anchor=f"{x.words.lower()} {text.words(span).lower()}",
+                    )
+
+
+def _ranks(text: Annotated, sentences: Sequence[Sentence], noun: str) -> Iterator[tuple[Span, int]]:
+    for sentence in sentences:
+        for q in text.quantities[sentence.index]:
+            behind = text.text[q.span.end : q.span.end + 25].split()
+            if q.kind is Kind.ORDINAL and behind and stem(behind[0].strip(",.")) == stem(noun):
+                yield q.span, int(q.value)
