@@ -47,12 +47,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from peers import PEERS, Pair, Peer, Setting
 
-from compare.align import Model, align, load_model
+from compare.align import align
+from compare.align.model import Model, load_model, model_from
 from compare.embed import CachedEncoder, Encoder, OnnxEncoder
 from compare.records import Article, Document, Sentence
 
@@ -407,12 +407,7 @@ def read_models(path: Path) -> dict[str, Model]:
     if not path.exists():
         return {}
     data = json.loads(path.read_text(encoding="utf-8"))
-    return {key: model_from(entry) for key, entry in data.items()}
-
-
-def model_from(data: Mapping[str, Any]) -> Model:
-    """A model as ``compare/data/align_weights.json`` has it."""
-    return Model(data["weights"], data["continuation"], data["slope"], data["offset"])
+    return {key: model_from(entry) for key, entry in data.items() if key != "about"}
 
 
 def model_for(name: str, models: Mapping[str, Model]) -> Model | None:

@@ -5,26 +5,29 @@
 DATA      folder of ``*.jsonl`` document pairs with gold groups, see ``align.py``
 --lines   ``*.jsonl`` of lines in two translations, ``{set, a, b}``; runs of 18 are a document
 --articles  folder of article pairs, ``DIR/*/gold.json``
---write   write ``compare/data/align_weights.json``; without it only the figures are printed
+--write   write ``compare/data/align_weights.json`` and, for ``align.py``, the weights with each
+          family held out, ``align_held_out.json``; without it only the figures are printed
 
 Recipe
-1. Cases. Each document of DATA as it is and twice as ``news`` (see ``align.py``). News documents
-   of DATA twice, and the documents of --lines once, *recombined*: on one side of each pair of
-   sentences a clause is split off, sometimes set some sentences away, or dropped; sentences are
-   merged, next to each other or not; a fifth of either side is deleted; paragraphs are moved. That
-   makes groups of every shape and sentences alone among others on the same topic.
+1. Cases. Each document of DATA as it is, scattered, and twice as ``news`` (see ``align.py``). News
+   documents of DATA twice, and the documents of --lines once, *recombined*: on one side of each
+   pair of sentences a clause is split off, sometimes set some sentences away, or dropped;
+   sentences are merged, next to each other or not; a fifth of either side is deleted; paragraphs
+   are moved. That makes groups of every shape and sentences alone among others on the same topic.
+   The article pairs as they are.
 2. Loss. For each sentence the negative log-probability of its gold group among every candidate
    that holds it and standing alone (score 0): a multinomial logistic regression per sentence, so
-   that scores of competing groups are comparable, which the packing needs. L2-penalised on
-   standardised features.
-3. Adaptation. Real article pairs are few and their groups differ from the sets' mostly in shape:
-   the same loss on them, penalised by the distance from the weights of step 2, lightly for the
-   few features of shape and heavily for the rest.
-4. Calibration of what is chosen: logistic regression of being right on the margin, over documents
-   whose family (article: itself) was held out.
+   that scores of competing groups are comparable, which the packing needs.
+3. Screen. A linear model by that loss over all candidates, L2-penalised.
+4. Judge. What passes the screen, by the same loss: a linear sum and a layer of tanh units, the
+   mean of three such networks from different seeds. Adam, weight decay, whole features dropped at
+   random, full batches; article pairs weigh a fixed share of the loss.
+5. Calibration of what is chosen: logistic regression of being right on the margin, over documents
+   whose family (article pair: fold) was held out.
 
 Figures printed: strict F1 / link F1 with each family of sets held out (mean over the sets), and for
-each article pair held out; expected calibration error on the ``news`` variant and the articles.
+the article pairs in four folds; expected calibration error on the ``news`` variant and the
+articles. Families share texts: lines of a year's translation task are held out with its documents.
 """
 
 from __future__ import annotations
@@ -34,12 +37,14 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from align import (
+    VARIANTS,
     Case,
     Pair,
     Tally,
@@ -51,17 +56,25 @@ from align import (
 )
 from scipy.optimize import minimize
 
-from compare.align import Model, collect
+from compare.align.examine import Texts, examine
+from compare.align.model import FAR_OUT, Model, model_from
 from compare.align.packing import decode, margins
 from compare.embed import CachedEncoder, Encoder, OnnxEncoder
 
-SHAPE = ("uneven", "very_uneven", "several", "both_several", "more", "gaps")
 PENALTY = 0.003
-ADAPT = 0.3
-ADAPT_SHAPE = 0.02
-"""Share of the penalty that the features of shape pay in the adaptation."""
-CONTINUATION = 1.5
+"""Of the screen."""
+UNITS = 16
+NETWORKS = 3
+STEPS = 500
+RATE = 0.02
+DECAY = 1e-4
+DROPPED = 0.1
+"""Share of the features left out at each step."""
+ARTICLES = 0.3
+"""Share of the loss that the article pairs have."""
+CONTINUATION = 0.7
 TIME_LIMIT = 20.0
+FOLDS = 4
 RUN = 18
 """Lines of --lines in a document."""
 CLAUSE = re.compile(
@@ -75,10 +88,9 @@ CLAUSE = re.compile(
 
 def family(name: str) -> str:
     """Sets of one family share texts and are held out together."""
-    for key in ("wmt21", "wmt22", "bible", "argrewrite"):
-        if key in name:
-            return key
-    return "lines"
+    keys = {"newstest2021": "wmt21", "generaltest2022": "wmt22"}
+    keys |= {key: key for key in ("wmt21", "wmt22", "bible", "argrewrite")}
+    return next(family for key, family in keys.items() if key in name)
 
 
 def read_lines(path: Path) -> list[Case]:
@@ -213,20 +225,29 @@ def joined(case: Case, a: Sequence[Item], b: Sequence[Item]) -> tuple[list[Pair]
 
 
 @dataclass
-class Instance:
-    """One case as the trainer sees it."""
+class Document:
+    """A case and where its figures go."""
 
     case: Case
     family: str
     variant: str
     group: str
-    """Where its figures go: a set, or an article."""
+    """A set, or an article pair."""
+
+
+@dataclass
+class Instance:
+    """A document's candidates as the trainer sees them."""
+
+    case: Case
+    family: str
     left: np.ndarray
     right: np.ndarray
     values: np.ndarray
     """``(c, f)``"""
     gold: np.ndarray
     """``(c,)`` 1 gold, 0 not, -1 neither right nor wrong."""
+    names: tuple[str, ...]
 
     @property
     def pairs(self) -> list[Pair]:
@@ -237,30 +258,20 @@ class Instance:
         ]
 
 
-NAMES: list[str] = []
-"""The features, in the order of the columns; filled by the first case."""
-
-
-def instance(case: Case, encoder: Encoder, kind: tuple[str, str, str], keep: int = 10) -> Instance:
-    """Candidates of a case, the better ones: ``keep`` times as many as there are sentences."""
-    vectors = encoder.encode(case.a + case.b)
-    found, table = collect(
-        document(case.a, "a").sentences,
-        document(case.b, "b").sentences,
-        vectors[: len(case.a)],
-        vectors[len(case.a) :],
-    )
-    if not NAMES:
-        NAMES.extend(name for name in table if name != "constant")
-    values = np.stack([table[name] for name in NAMES], axis=1).astype(np.float32)
-    left, right = found.a.members[found.left], found.b.members[found.right]
-    made = Instance(case, *kind, left, right, values, np.zeros(len(left), dtype=np.int8))
+def instance(
+    d: Document, left: np.ndarray, right: np.ndarray, table: Mapping[str, np.ndarray]
+) -> Instance:
+    """Candidates with what is known of them."""
+    case, names = d.case, tuple(name for name in table if name != "constant")
+    values = np.stack([table[name] for name in names], axis=1).astype(np.float32)
+    gold = np.zeros(len(left), dtype=np.int8)
+    made = Instance(case, d.family, left, right, values, gold, names)
     sure, possible = set(case.sure), set(case.possible)
     loose_a = frozenset(i for x, _ in possible for i in x)
     loose_b = frozenset(j for _, y in possible for j in y)
     for c, (x, y) in enumerate(made.pairs):
         if (x, y) in sure:
-            made.gold[c] = 1
+            gold[c] = 1
         elif (
             (x, y) in possible
             or any(x <= p and y <= q for p, q in case.amb)
@@ -271,46 +282,48 @@ def instance(case: Case, encoder: Encoder, kind: tuple[str, str, str], keep: int
                 )
             )
         ):
-            made.gold[c] = -1
+            gold[c] = -1
+    return made
+
+
+def texts_of(case: Case, encoder: Encoder) -> Texts:
+    """The evidence of a case."""
+    vectors = encoder.encode(case.a + case.b)
+    a, b = document(case.a, "a").sentences, document(case.b, "b").sentences
+    return Texts(a, b, vectors[: len(a)], vectors[len(a) :])
+
+
+def at_first(d: Document, encoder: Encoder, keep: int = 10) -> Instance:
+    """All candidates; only the better ones of many: ``keep`` for each sentence."""
+    texts = texts_of(d.case, encoder)
+    found = texts.candidates()
+    table = texts.features(found)
+    left, right = found.a.members[found.left], found.b.members[found.right]
+    made = instance(d, left, right, table)
     rank = table["all.margin_low"] + table["meaning.margin_low"]
-    best = np.argsort(-rank, kind="stable")[: keep * (len(case.a) + len(case.b))]
+    best = np.argsort(-rank, kind="stable")[: keep * (len(d.case.a) + len(d.case.b))]
     rows = np.union1d(best, np.nonzero(made.gold == 1)[0])
     made.left, made.right = left[rows], right[rows]
-    made.values, made.gold = values[rows], made.gold[rows]
+    made.values, made.gold = made.values[rows], made.gold[rows]
     return made
+
+
+def at_second(d: Document, encoder: Encoder, screen: Mapping[str, float]) -> Instance:
+    """The candidates that pass the screen."""
+    return instance(d, *examine(texts_of(d.case, encoder), screen))
 
 
 # --- the loss --------------------------------------------------------------------------------
 
 
-@dataclass
-class Weights:
-    """Log-odds = values @ slope + constant."""
-
-    slope: np.ndarray
-    constant: float
-
-    def scores(self, made: Instance) -> np.ndarray:
-        """``(c,)`` log-odds of the candidates."""
-        return made.values @ self.slope + self.constant
-
-
-def fit(data: Sequence[Instance], start: Weights | None = None) -> Weights:
-    """Minimise the loss; from ``start``, and near it, where given."""
+def fit_screen(data: Sequence[Instance]) -> dict[str, float]:
+    """Weights of the first look."""
     values = np.concatenate([d.values for d in data]).astype(np.float64)
     mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
     scaled = (values - mean) / spread
-    sentence, candidate, target, counted, ignored = flatten(data)
-    weight = counted / counted.sum()
+    sentence, candidate, target, weight = flatten(data)
+    weight /= weight.sum()
     chosen = target >= 0
-    centre = np.zeros(len(NAMES)) if start is None else start.slope * spread
-    first = np.append(centre, 0.0 if start is None else start.constant + start.slope @ mean)
-    if start is None:
-        penalty = np.full(len(NAMES), PENALTY)
-    else:
-        penalty = np.where(np.isin(NAMES, SHAPE), ADAPT * ADAPT_SHAPE, ADAPT)
-    usable = ~ignored[candidate]
-    sentence, candidate = sentence[usable], candidate[usable]
 
     def loss(v: np.ndarray) -> tuple[float, np.ndarray]:
         score = np.clip(scaled @ v[:-1] + v[-1], -40, 40)
@@ -319,20 +332,78 @@ def fit(data: Sequence[Instance], start: Weights | None = None) -> Weights:
         value = weight @ (np.log(total) - np.where(chosen, score[np.where(chosen, target, 0)], 0))
         slope = np.bincount(candidate, power / total[sentence] * weight[sentence], len(score))
         slope -= np.bincount(target[chosen], weight[chosen], len(score))
-        off = v[:-1] - centre
         return (
-            float(value + penalty @ off**2 / 2),
-            np.append(scaled.T @ slope + penalty * off, slope.sum()),
+            float(value + PENALTY * v[:-1] @ v[:-1] / 2),
+            np.append(scaled.T @ slope + PENALTY * v[:-1], slope.sum()),
         )
 
-    best = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
+    start = np.zeros(len(mean) + 1)
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
     slope = best[:-1] / spread
-    return Weights(slope, float(best[-1] - slope @ mean))
+    constant = round(float(best[-1] - slope @ mean), 4)
+    named = zip(data[0].names, slope, strict=True)
+    return {"constant": constant, **{name: round(float(value), 4) for name, value in named}}
 
 
-def flatten(
-    data: Sequence[Instance],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def fit_judge(data: Sequence[Instance]) -> dict[str, Any]:
+    """The networks of the second look, side by side as one: their part of a model's JSON."""
+    import torch
+
+    torch.set_num_threads(1)  # the sums in one order: the same weights every time
+    values = np.concatenate([d.values for d in data])
+    mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
+    table = torch.tensor((values - mean) / spread).clamp(-FAR_OUT, FAR_OUT)
+    sentence, candidate, target, weight = flatten(data)
+    article = np.repeat(
+        [d.family == "articles" for d in data], [len(d.case.a) + len(d.case.b) for d in data]
+    )
+    if article.any():
+        weight[article] *= ARTICLES / weight[article].sum()
+        weight[~article] *= (1 - ARTICLES) / weight[~article].sum()
+    of = torch.tensor(sentence)
+    members, targets = torch.tensor(candidate), torch.tensor(target)
+    share = torch.tensor(weight / weight.sum(), dtype=torch.float32)
+    grouped, some = targets >= 0, targets.clamp(min=0)
+    features = values.shape[1]
+    linear, hidden, output = [], [], []
+    for seed in range(NETWORKS):
+        torch.manual_seed(seed)
+        straight, bent = torch.nn.Linear(features, 1), torch.nn.Linear(features, UNITS)
+        last = torch.nn.Linear(UNITS, 1, bias=False)
+        torch.nn.init.zeros_(straight.weight)
+        torch.nn.init.normal_(last.weight, std=0.1)
+        parameters = [p for part in (straight, bent, last) for p in part.parameters()]
+        optimiser = torch.optim.Adam(parameters)
+        plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=STEPS)
+        for _ in range(STEPS):
+            seen = table * (torch.rand(1, features) >= DROPPED)
+            score = (straight(seen) + last(torch.tanh(bent(seen)))).squeeze(1).clamp(-40, 40)
+            total = torch.ones(len(targets)).index_add(0, of, score.exp()[members])
+            loss = (share * (total.log() - torch.where(grouped, score[some], 0.0))).sum()
+            loss = loss + DECAY * sum((p.weight**2).sum() for p in (straight, bent, last))
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            plan.step()
+        linear.append(torch.cat([straight.weight[0], straight.bias]).detach().numpy())
+        hidden.append(torch.cat([bent.weight, bent.bias[:, None]], dim=1).detach().numpy())
+        output.append(last.weight[0].detach().numpy() / NETWORKS)
+    return {
+        "names": list(data[0].names),
+        "mean": rounded(mean),
+        "spread": rounded(spread),
+        "linear": rounded(np.mean(linear, axis=0)),
+        "hidden": [rounded(row) for row in np.concatenate(hidden)],
+        "output": rounded(np.concatenate(output)),
+    }
+
+
+def rounded(values: np.ndarray) -> list[float]:
+    """Four figures each."""
+    return [float(f"{value:.4g}") for value in values]
+
+
+def flatten(data: Sequence[Instance]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Memberships (sentence, candidate); per sentence its gold candidate (-1 alone) and weight."""
     sentences, candidates, targets, weights = [], [], [], []
     sentence_base = candidate_base = 0
@@ -348,10 +419,11 @@ def flatten(
             rows = np.concatenate([d.left[c][d.left[c] >= 0], n + d.right[c][d.right[c] >= 0]])
             target[rows] = c + candidate_base
             weight[rows] = 1
-        for members, offset in ((d.left, 0), (d.right, n)):
+        usable = np.nonzero(d.gold >= 0)[0]
+        for members, offset in ((d.left[usable], 0), (d.right[usable], n)):
             row, column = np.nonzero(members >= 0)
             sentences.append(members[row, column] + offset + sentence_base)
-            candidates.append(row + candidate_base)
+            candidates.append(usable[row] + candidate_base)
         targets.append(target)
         weights.append(weight)
         sentence_base += n + m
@@ -361,29 +433,40 @@ def flatten(
         np.concatenate(candidates),
         np.concatenate(targets),
         np.concatenate(weights),
-        np.concatenate([d.gold == -1 for d in data]),
     )
+
+
+def train(
+    first: Sequence[tuple[Document, Instance]], encoder: Encoder, held: str
+) -> tuple[dict[str, Any], list[Instance]]:
+    """Screen and judge without a family; and the instances that the judge was trained on."""
+    rest = [(d, made) for d, made in first if d.family != held]
+    screen = fit_screen([made for _, made in rest])
+    second = [at_second(d, encoder, screen) for d, _ in rest]
+    return {"screen": screen, **fit_judge(second)}, second
 
 
 # --- figures ---------------------------------------------------------------------------------
 
 
 def predict(
-    data: Iterable[Instance], weights: Weights, tallies: dict[tuple[str, str], Tally]
+    data: Iterable[tuple[Document, Instance]],
+    model: Model,
+    tallies: dict[tuple[str, str], Tally],
 ) -> list[tuple[str, float, bool]]:
     """Decode and count; the variant, margin and rightness of each group chosen."""
     told = []
-    for d in data:
-        scores = weights.scores(d)
+    for d, made in data:
+        scores = model.judge(dict(zip(made.names, made.values.T, strict=True)))
         size = (len(d.case.a), len(d.case.b))
-        chosen = decode(d.left, d.right, scores, size, CONTINUATION, TIME_LIMIT)
-        pairs = d.pairs
+        chosen = decode(made.left, made.right, scores, size, CONTINUATION, TIME_LIMIT)
+        pairs = made.pairs
         tallies[d.variant, d.group].add(d.case, [pairs[c] for c in chosen])
-        margin = margins(d.left, d.right, scores, chosen, size)
+        margin = margins(made.left, made.right, scores, chosen, size)
         told += [
-            (d.variant, float(x), bool(d.gold[c] == 1))
+            (d.variant, float(x), bool(made.gold[c] == 1))
             for c, x in zip(chosen, margin, strict=True)
-            if d.gold[c] >= 0
+            if made.gold[c] >= 0
         ]
     return told
 
@@ -424,53 +507,82 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(argv)
     encoder = CachedEncoder(OnnxEncoder())
-    training: list[Instance] = []
-    testing: list[Instance] = []
+    training, testing, articles = documents(options)
+    print(f"{len(training)} documents, {len(articles)} article pairs")
+    first = [(d, at_first(d, encoder)) for d in training]
+    first += [(d, at_first(d, encoder, keep=1_000)) for d in articles]
+
+    tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    told, held_out = [], {}
+    for held in sorted({d.family for d in testing}):
+        data, _ = train(first, encoder, held)
+        held_out[held] = data
+        model = model_from({**data, **UNSET})
+        tested = [d for d in testing if d.family == held]
+        told += predict(
+            ((d, at_second(d, encoder, data["screen"])) for d in tested), model, tallies
+        )
+    final, second = train(first, encoder, "")
+    on_sets, on_articles = second[: len(training)], second[len(training) :]
+    for fold in range(FOLDS):
+        rest = [made for k, made in enumerate(on_articles) if k % FOLDS != fold]
+        model = model_from({"screen": final["screen"], **fit_judge(on_sets + rest), **UNSET})
+        some = [*zip(articles, on_articles, strict=True)][fold::FOLDS]
+        told += predict(some, model, tallies)
+    report(tallies)
+    of_articles = {d.variant for d in articles}
+    like_news = [t for t in told if t[0] == "news" or t[0] in of_articles]
+    slope, offset = calibrate(like_news)
+    for variant in (*VARIANTS, *sorted(of_articles)):
+        some = [t for t in told if t[0] == variant]
+        print(f"calibration error, {variant}: {calibration_error(some, slope, offset):.3f}")
+    if options.write:
+        rest = {
+            "continuation": CONTINUATION,
+            "slope": round(slope, 4),
+            "offset": round(offset, 4),
+        }
+        here = Path(__file__).parent
+        write(here.parent / "compare" / "data" / "align_weights.json", {**final, **rest})
+        write(
+            here / "align_held_out.json",
+            {key: {**data, **rest} for key, data in held_out.items()},
+        )
+
+
+UNSET = {"continuation": CONTINUATION, "slope": 1.0, "offset": 0.0}
+"""The rest of a model, while it is not known."""
+
+
+def documents(
+    options: argparse.Namespace,
+) -> tuple[list[Document], list[Document], list[Document]]:
+    """For training, for testing, and the article pairs."""
+    training, testing = [], []
     for path in sorted(options.data.glob("*.jsonl")):
-        cases = read_set(path)
+        cases, kind = read_set(path), family(path.stem)
         foreign = foreign_sentences(cases)
-        kind = family(path.stem)
         for case in cases:
-            for variant, seed in (("mono", 0), ("news", 1), ("news", 2)):
+            for variant, seed in (("mono", 0), ("news", 1), ("news", 2), ("scatter", 1)):
                 changed = reorder(case, variant, foreign[case.name], seed)
-                training.append(instance(changed, encoder, (kind, variant, path.stem)))
+                training.append(Document(changed, kind, variant, path.stem))
             for seed in (0, 1) if "news" in path.stem else ():
                 changed = recombine(case, foreign[case.name], seed)
-                training.append(instance(changed, encoder, (kind, "recombined", path.stem)))
-            for variant in ("mono", "move1", "shuf", "news"):
+                training.append(Document(changed, kind, "recombined", path.stem))
+            for variant in VARIANTS:
                 changed = reorder(case, variant, foreign[case.name], 0)
-                testing.append(instance(changed, encoder, (kind, variant, path.stem)))
+                testing.append(Document(changed, kind, variant, path.stem))
     lines = read_lines(options.lines)
     foreign = foreign_sentences(lines)
     for case in lines:
         changed = recombine(case, foreign[case.name], 0)
-        training.append(instance(changed, encoder, ("lines", "recombined", "lines")))
+        training.append(Document(changed, family(case.name), "recombined", "lines"))
     articles = [
-        instance(case, encoder, ("articles", folder.name, case.name), keep=1_000)
+        Document(case, "articles", folder.name, case.name)
         for folder in options.articles
         for case in read_articles(folder)
     ]
-    print(f"{len(training)} documents, {len(articles)} article pairs, {len(NAMES)} features")
-
-    tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    told = []
-    for held in sorted({d.family for d in testing}):
-        base = fit([d for d in training if d.family != held])
-        told += predict((d for d in testing if d.family == held), fit(articles, base), tallies)
-    base = fit(training)
-    for article in articles:
-        rest = [d for d in articles if d is not article]
-        told += predict([article], fit(rest, base), tallies)
-    report(tallies)
-    final = fit(articles, base)
-    of_articles = {d.variant for d in articles}
-    like_news = [t for t in told if t[0] == "news" or t[0] in of_articles]
-    slope, offset = calibrate(like_news)
-    for variant in ("mono", "shuf", "news", *sorted(of_articles)):
-        some = [t for t in told if t[0] == variant]
-        print(f"calibration error, {variant}: {calibration_error(some, slope, offset):.3f}")
-    if options.write:
-        write(Model(dict(zip(NAMES, final.slope, strict=True)), CONTINUATION, slope, offset), final)
+    return training, testing, articles
 
 
 def report(tallies: dict[tuple[str, str], Tally]) -> None:
@@ -485,20 +597,12 @@ def report(tallies: dict[tuple[str, str], Tally]) -> None:
             print(f"  {group:34} {t.strict:.3f} {t.link:.3f}")
 
 
-def write(model: Model, final: Weights) -> None:
-    """Write the package's weights, rounded."""
-    path = Path(__file__).parents[1] / "compare" / "data" / "align_weights.json"
-    data = {
-        "about": "Log-odds per feature of a candidate group; made by benchmarks/train_align.py",
-        "weights": {
-            "constant": round(final.constant, 4),
-            **{name: round(float(value), 4) for name, value in model.weights.items()},
-        },
-        "continuation": model.continuation,
-        "slope": round(model.slope, 4),
-        "offset": round(model.offset, 4),
-    }
-    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+def write(path: Path, data: Mapping[str, Any]) -> None:
+    """Write weights, a row of numbers a line."""
+    text = json.dumps({"about": "made by benchmarks/train_align.py", **data}, indent=1)
+    inner = re.compile(r"\[\s+([^\[\]{}]*?)\s+\]")
+    joined = inner.sub(lambda m: "[" + " ".join(m[1].split()) + "]", text)
+    path.write_text(joined + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import itertools
 import random
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from hypothesis import strategies as st
 
 from compare.align import align, coverage, load_model, longest_increasing
 from compare.align.evidence import letters_of, words_of
+from compare.align.examine import Texts, examine
+from compare.align.overlap import Seen, bags, overlap
 from compare.align.packing import decode
 from compare.embed import CachedEncoder, OnnxEncoder
 from compare.records import Article, Document, Group, Role, Sentence
@@ -299,11 +302,64 @@ def test_letters_survive_another_romanisation() -> None:
 
 
 def test_weights_name_features_that_exist() -> None:
-    from compare.align import collect
-
     a, b = document(STORY), document(RETOLD, "b")
-    _, values = collect(a.sentences, b.sentences, random_vectors(STORY), random_vectors(RETOLD))
-    assert set(load_model().weights) == set(values)
+    texts = Texts(a.sentences, b.sentences, random_vectors(STORY), random_vectors(RETOLD))
+    model = load_model()
+    _, _, values = examine(texts, model.screen)
+    assert set(model.screen) == set(texts.features(texts.candidates()))
+    assert set(model.names) == set(values) - {"constant"}
+
+
+# --- overlap ---------------------------------------------------------------------------------
+
+
+def windows_of(a: list[str], b: list[str], left: list[int], right: list[int]) -> tuple[Seen, Seen]:
+    """One candidate by its words, from both sides."""
+    texts = bags([s.split() for s in a], [s.split() for s in b])
+    rows = [np.array([ids + [-1] * (4 - len(ids))]) for ids in (left, right)]
+    return overlap(texts, *rows)[1]
+
+
+def test_overlap_counts_what_the_other_side_has() -> None:
+    a, b = ["red fox", "blue cat", "old elm"], ["red fox blue cat", "wide sea"]
+    left, right = windows_of(a, b, [0], [0])
+    assert left.covered[0] == 1.0
+    assert right.covered[0] == pytest.approx(0.5)
+    assert (left.far_who[0], right.far_who[0]) == (1, -1)
+    assert left.far[0] == left.missed[0] == pytest.approx(0.5)
+    left, right = windows_of(a, b, [0, 1], [0])
+    assert right.covered[0] == 1.0
+    assert left.gain[0] == pytest.approx(0.5)
+    assert left.far[0] == 0.0
+
+
+def test_overlap_of_a_member_that_adds_nothing() -> None:
+    a, b = ["red fox", "blue cat", "old elm"], ["red fox blue cat"]
+    left, _ = windows_of(a, b, [0, 2], [0])
+    assert left.gain[0] == left.held[0] == 0.0
+
+
+def test_overlap_is_the_same_by_table_and_by_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_table = windows_of(STORY, RETOLD, [0, 2], [1, 2])
+    monkeypatch.setattr("compare.align.overlap.TABLE", -1)
+    by_keys = windows_of(STORY, RETOLD, [0, 2], [1, 2])
+    for x, y in zip(by_table, by_keys, strict=True):
+        assert all(np.array_equal(getattr(x, f.name), getattr(y, f.name)) for f in fields(x))
+
+
+def test_one_sentence_against_six() -> None:
+    """More than the first look puts together: grown one sentence at a time."""
+    parts = [
+        "The mayor of Brask opened the bridge",
+        "engineers from Oslo praised its arches",
+        "fishermen feared for the salmon",
+        "a brass band played until dusk",
+        "tickets for the ferry were sold at half price",
+        "schoolchildren planted forty birches",
+    ]
+    a = ["Rain fell in the north.", "; ".join(parts) + ".", "Shops close early on Sunday."]
+    b = [f"{p[0].upper()}{p[1:]}." for p in parts] + ["Unrelated trains were late in Rome."]
+    assert links(aligned(document(a), document(b, "b"))) == {(frozenset({1}), frozenset(range(6)))}
 
 
 # --- articles --------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """Alignment: which sentences of two texts say the same, many-to-many and in any order.
 
 1. Candidate groups: runs of up to four adjacent sentences (1-4, 4-1, 2-2, 3-2, 2-3), and two
-   sentences apart from each other, wherever every sentence has a partner among its best links.
-2. Each candidate gets the log-odds of a logistic regression over evidence that is the same from
-   either side: likeness of embeddings, words, letters, names, numbers and quotations; what the
-   group gains by each member and would gain by a neighbour; the best competitor.
+   sentences apart from each other, wherever every sentence has a partner among its best links. A
+   linear sum of likenesses, of embeddings, words and letters, screens them.
+2. What is left is judged closely: a small network over the same evidence and over what is counted,
+   word by word: how much of either side the other covers, what each member adds and what a
+   sentence outside would add. One that would add much is tried: so up to eight sentences meet.
 3. The set of groups with the greatest total is chosen, each sentence in at most one of them, with
    a bonus where one group continues another on both sides; exactly, by integer programming. No
    group is worth 0: a sentence stays alone unless the evidence says otherwise.
@@ -15,17 +16,13 @@ whole paragraphs changes candidates and bonuses at the cuts and nothing else.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from compare.align.candidates import Candidates, candidates
 from compare.align.constraints import FREE, Constraints, cosine
-from compare.align.evidence import channels
-from compare.align.features import features
+from compare.align.examine import Texts, examine
+from compare.align.model import Model, load_model
 from compare.align.packing import decode, margins
 from compare.records import Document, Group, Role, Sentence, Side
 
@@ -40,27 +37,6 @@ TIME_LIMIT = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """The trained numbers, as kept in ``data/align_weights.json``."""
-
-    weights: Mapping[str, float]
-    """Log-odds per unit of each feature; a feature not named counts nothing."""
-    continuation: float
-    """Log-odds for a group that continues another one on both sides."""
-    slope: float
-    """Calibration: probability = logistic(slope * margin + offset)."""
-    offset: float
-
-
-@cache
-def load_model() -> Model:
-    """The weights that come with the package."""
-    text = resources.files("compare").joinpath("data/align_weights.json").read_text("utf-8")
-    data = json.loads(text)
-    return Model(data["weights"], data["continuation"], data["slope"], data["offset"])
-
-
-@dataclass(frozen=True, slots=True)
 class _Match:
     """A chosen group by sentence numbers."""
 
@@ -68,19 +44,6 @@ class _Match:
     b: tuple[int, ...]
     score: float
     similarity: float
-
-
-def collect(
-    a: Sequence[Sentence], b: Sequence[Sentence], a_vectors: Floats, b_vectors: Floats
-) -> tuple[Candidates, dict[str, Floats]]:
-    """The candidate groups of two lists of sentences (neither empty), and their features."""
-    import numpy as np
-
-    meaning, everything = channels(a, b, a_vectors, b_vectors)
-    found = candidates((meaning, everything))
-    length_a = np.array([len(s.text) for s in a], dtype=np.float64)
-    length_b = np.array([len(s.text) for s in b], dtype=np.float64)
-    return found, features(found, meaning, everything, length_a, length_b)
 
 
 def match(
@@ -97,11 +60,9 @@ def match(
 
     if not a or not b:
         return []
-    found, values = collect(a, b, a_vectors, b_vectors)
-    scores = np.zeros(len(found))
-    for name, weight in model.weights.items():
-        scores += weight * values[name]
-    left, right = found.a.members[found.left], found.b.members[found.right]
+    texts = Texts(a, b, a_vectors, b_vectors)
+    left, right, values = examine(texts, model.screen)
+    scores = model.judge(values)
     # Only now, so that what is settled changes the evidence for no other group.
     free = settled.allowed(left, right)
     left, right, scores = left[free], right[free], scores[free]
@@ -148,7 +109,7 @@ def align(
         one group. Swapping A and B gives the mirror image.
     """
     # Computed from one side only, whichever is called A: so equal scores are decided alike.
-    swap = [s.text for s in b] < [s.text for s in a]
+    swap = [(s.text, s.role) for s in b] < [(s.text, s.role) for s in a]
     x, y, x_vectors, y_vectors = (
         (b, a, b_vectors, a_vectors) if swap else (a, b, a_vectors, b_vectors)
     )

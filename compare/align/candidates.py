@@ -30,7 +30,7 @@ class Windows:
     """Sets of sentences of one text; -1 fills a row."""
 
     members: Ints
-    """``(w, 4)`` ascending sentence numbers."""
+    """``(w, k)`` ascending sentence numbers."""
     around: Ints
     """``(w, 2)`` the sentences just before and just after."""
 
@@ -104,11 +104,11 @@ def candidates(channels: tuple[Channel, ...]) -> Candidates:
     return Candidates(a, b, pairs // len(b.members), pairs % len(b.members))
 
 
-def pad(rows: Ints) -> Ints:
-    """Rows filled with -1 to ``MOST`` columns."""
+def pad(rows: Ints, width: int = MOST) -> Ints:
+    """Rows filled with -1 to so many columns."""
     import numpy as np
 
-    return np.pad(rows, ((0, 0), (0, MOST - rows.shape[1])), constant_values=-1)
+    return np.pad(rows, ((0, 0), (0, width - rows.shape[1])), constant_values=-1)
 
 
 def apart(linked: Bools) -> list[tuple[Ints, Ints]]:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from compare.records import Sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -180,21 +178,26 @@ def rarity(a: Sequence[list[str]], b: Sequence[list[str]]) -> tuple[Any, Any]:
 
 
 def channels(
-    a: Sequence[Sentence], b: Sequence[Sentence], a_vectors: Floats, b_vectors: Floats
+    vectors: tuple[Floats, Floats],
+    lengths: tuple[Floats, Floats],
+    tokens: Iterable[Sequence[Sequence[list[str]]]],
 ) -> tuple[Channel, Channel]:
-    """The evidence by meaning alone, and by meaning, words and letters together.
+    """The evidence by meaning alone, and by meaning and tokens together.
 
     A sentence counts in proportion to its length, each kind of evidence the same.
+
+    Args:
+        vectors: ``(n, d)`` unit vectors of A's sentences, ``(m, d)`` of B's.
+        lengths: ``(n,)`` and ``(m,)`` characters.
+        tokens: kinds of tokens, each A's and B's sentences as lists.
     """
     import numpy as np
     from scipy.sparse import diags_array
 
-    length_a = np.array([len(s.text) for s in a], dtype=np.float64)
-    length_b = np.array([len(s.text) for s in b], dtype=np.float64)
-    left: list[Any] = [a_vectors.astype(np.float64) * length_a[:, None]]
-    right: list[Any] = [b_vectors.astype(np.float64) * length_b[:, None]]
-    for tokens in (words_of, letters_of):
-        x, y = rarity([tokens(s.text) for s in a], [tokens(s.text) for s in b])
-        left.append((diags_array(length_a) @ x).tocsr())
-        right.append((diags_array(length_b) @ y).tocsr())
-    return channel(left[:1], right[:1]), channel(left, right)
+    sides: list[list[Any]] = [
+        [x.astype(np.float64) * length[:, None]] for x, length in zip(vectors, lengths, strict=True)
+    ]
+    for a, b in tokens:
+        for side, length, x in zip(sides, lengths, rarity(a, b), strict=True):
+            side.append((diags_array(length) @ x).tocsr())
+    return channel(sides[0][:1], sides[1][:1]), channel(*sides)

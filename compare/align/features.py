@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from compare.align.candidates import MOST, Candidates, Windows
+from compare.align.candidates import Candidates, Windows
 from compare.align.evidence import CHUNK, Channel, Vectors, ratio
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Norms:
     full: Floats
     """``(w,)``"""
     without: Floats
-    """``(w, 4)``: without each member."""
+    """``(w, k)``: without each member."""
     extended: Floats
     """``(w, 2)``: with the sentence before, and after."""
 
@@ -33,6 +34,7 @@ def norms(vectors: Vectors, single: Floats, table: Windows) -> Norms:
     """Squared lengths of the sums of vectors over each window; ``single`` those of sentences."""
     import numpy as np
 
+    width = table.members.shape[1]
     nodes = np.concatenate([table.members, table.around], axis=1)
     first, second = np.triu_indices(nodes.shape[1], k=1)
     x, y = nodes[:, first], nodes[:, second]
@@ -47,65 +49,113 @@ def norms(vectors: Vectors, single: Floats, table: Windows) -> Norms:
     gram = np.zeros((*nodes.shape, nodes.shape[1]))
     gram[:, first, second] = gram[:, second, first] = product
     own = np.where(nodes >= 0, single[nodes], 0.0)
-    members, around = own[:, :MOST], own[:, MOST:]
-    touching = gram[:, :MOST, :MOST].sum(axis=2)
+    members, around = own[:, :width], own[:, width:]
+    touching = gram[:, :width, :width].sum(axis=2)
     full = members.sum(axis=1) + touching.sum(axis=1)
     return Norms(
         full,
         np.maximum(full[:, None] - 2 * touching - members, 0.0),
-        full[:, None] + 2 * gram[:, :MOST, MOST:].sum(axis=1) + around,
+        full[:, None] + 2 * gram[:, :width, width:].sum(axis=1) + around,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """A channel seen from one text: what all candidates share."""
+class View:
+    """A channel seen from one text: what all its windows share."""
 
     channel: Channel
     """With that text as ``a``."""
+    favourites: tuple[Ints, Floats]
+    """``(n, k)`` the most alike sentences of the other text for each, with their cosines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Two texts with all that the features of candidates are made from."""
+
+    views: Mapping[str, tuple[View, View]]
+    """By kind of evidence: ``meaning``, and ``all`` together."""
+    alike: Floats
+    """``(n, m)`` cosines of single sentences by all evidence."""
+    level: Mapping[str, float]
+    """Cosine usual for sentences that prefer each other, by kind."""
+    length_a: Floats
+    """``(n,)`` characters of A's sentences."""
+    length_b: Floats
+    """The same of B's."""
+
+
+def scene(
+    meaning: Channel, everything: Channel, length_a: Floats, length_b: Floats, most: int
+) -> Scene:
+    """Look at both texts by both kinds of evidence; ``most`` members on a side of a group."""
+    import numpy as np
+
+    alike = everything.cosine
+    first, second = mutual_best(alike)
+    views, level = {}, {}
+    # What is little for two translations of one text may be much for two reports.
+    for name, channel, usual in (("meaning", meaning, 0.45), ("all", everything, 0.35)):
+        cosine = alike if channel is everything else channel.cosine
+        # One more than the other side has members at most: then one of them is outside.
+        views[name] = (
+            View(channel, top(cosine, most + 1)),
+            View(channel.mirrored, top(cosine.T, most + 1)),
+        )
+        level[name] = max(float(np.median(cosine[first, second])), usual)
+    return Scene(views, alike, level, length_a, length_b)
+
+
+def top(like: Floats, count: int) -> tuple[Ints, Floats]:
+    """The columns of the ``count`` greatest values of each row, in no order, and the values."""
+    import numpy as np
+
+    count = min(count, like.shape[1])
+    best = np.argpartition(-like, count - 1, axis=1)[:, :count]
+    return best, np.take_along_axis(like, best, axis=1).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The windows of one text by one kind of evidence."""
+
+    view: View
     windows: Windows
     norms: Norms
     rivals: tuple[Ints, Floats]
-    """``(w, 5)`` the most alike single sentences of the other text for each window …"""
-    favourites: tuple[Ints, Floats]
-    """``(n, 5)`` … and for each sentence, with their cosines."""
+    """``(w, k)`` the most alike single sentences of the other text, with their cosines."""
+
+    @property
+    def channel(self) -> Channel:
+        """With the text of the windows as ``a``."""
+        return self.view.channel
 
 
-def half(channel: Channel, table: Windows) -> Half:
-    """Prepare the comparison from one side."""
+def half(view: View, table: Windows, count: int) -> Half:
+    """Prepare the comparison from one side; ``count`` rivals a window."""
+    own = norms(view.channel.a, view.channel.norm_a, table)
+    rivals = most_alike(view.channel, table.members, own.full, count)
+    return Half(view, table, own, rivals)
+
+
+def most_alike(channel: Channel, rows: Ints, squares: Floats, count: int) -> tuple[Ints, Floats]:
+    """For each row of sentences the ``count`` most alike sentences of the other text."""
     import numpy as np
 
-    own = norms(channel.a, channel.norm_a, table)
-    sentences = np.full((len(channel.norm_a), MOST), -1)
-    sentences[:, 0] = np.arange(len(sentences))
-    return Half(
-        channel,
-        table,
-        own,
-        most_alike(channel, table.members, own.full),
-        most_alike(channel, sentences, channel.norm_a),
-    )
-
-
-def most_alike(channel: Channel, rows: Ints, squares: Floats) -> tuple[Ints, Floats]:
-    """For each row of sentences the ``MOST + 1`` most alike sentences of the other text."""
-    import numpy as np
-
-    count = min(MOST + 1, channel.cross.shape[1])
-    best = np.empty((len(rows), count), dtype=np.int64)
-    value = np.empty((len(rows), count))
+    pieces = []
+    # A row's own length scales all its values alike: it comes in last.
+    lengths: Floats = np.sqrt(np.maximum(channel.norm_b, 1e-18)).astype(np.float32)
     step = max(1, CHUNK * 100 // channel.cross.shape[1])
     for first in range(0, len(rows), step):
         some = rows[first : first + step]
-        total = channel.cross[some[:, 0]].astype(np.float64)
-        for column in range(1, MOST):
+        total = channel.cross[some[:, 0]]
+        for column in range(1, rows.shape[1]):
             more = np.nonzero(some[:, column] >= 0)[0]
             total[more] += channel.cross[some[more, column]]
-        like = ratio(total, squares[first : first + step, None], channel.norm_b[None, :])
-        top = np.argpartition(-like, count - 1, axis=1)[:, :count]
-        best[first : first + step] = top
-        value[first : first + step] = np.take_along_axis(like, top, axis=1)
-    return best, value
+        best, value = top(total / lengths, count)
+        own = np.maximum(np.sqrt(squares[first : first + step]), 1e-9)
+        pieces.append((best, value / own[:, None]))
+    return np.concatenate([p[0] for p in pieces]), np.concatenate([p[1] for p in pieces])
 
 
 def rival(best: tuple[Ints, Floats], rows: Ints, members: Ints) -> Floats:
@@ -113,7 +163,7 @@ def rival(best: tuple[Ints, Floats], rows: Ints, members: Ints) -> Floats:
     import numpy as np
 
     names, value = best[0][rows], best[1][rows]
-    taken = names[..., None] == members.reshape(len(members), *[1] * (rows.ndim), MOST)
+    taken = names[..., None] == members.reshape(len(members), *[1] * rows.ndim, -1)
     found: Floats = np.where(taken.any(axis=-1), 0.0, value).max(axis=-1)
     return np.maximum(found, 0.0)
 
@@ -146,66 +196,54 @@ def one_way(own: Half, other: Half, rows: Ints, other_rows: Ints) -> OneWay:
 
     members, others = own.windows.members[rows], other.windows.members[other_rows]
     around = own.windows.around[rows]
+    width = members.shape[1]
     nodes = np.concatenate([members, around], axis=1)
     cross = own.channel.cross[nodes[:, :, None], others[:, None, :]].astype(np.float64)
     there = (nodes >= 0)[:, :, None] & (others >= 0)[:, None, :]
     dots = np.where(there, cross, 0.0)
     by_node = dots.sum(axis=2)
-    by_member = by_node[:, :MOST]
+    by_member = by_node[:, :width]
     total = by_member.sum(axis=1)
     mine, theirs = own.norms.full[rows], other.norms.full[other_rows]
     cosine = ratio(total, mine, theirs)
     valid = members >= 0
     single = np.where(nodes >= 0, own.channel.norm_a[nodes], 1.0)
-    alone = ratio(by_member, single[:, :MOST], theirs[:, None])
-    share = by_member / np.maximum(single[:, :MOST], 1e-9)
+    alone = ratio(by_member, single[:, :width], theirs[:, None])
+    share = by_member / np.maximum(single[:, :width], 1e-9)
     less = ratio(total[:, None] - by_member, own.norms.without[rows], theirs[:, None])
     several = valid & (valid.sum(axis=1) > 1)[:, None]
-    more = ratio(total[:, None] + by_node[:, MOST:], own.norms.extended[rows], theirs[:, None])
+    more = ratio(total[:, None] + by_node[:, width:], own.norms.extended[rows], theirs[:, None])
     alike = ratio(dots, single[:, :, None], own.channel.norm_b[others][:, None, :])
     best = np.where(there, alike, -1.0).max(axis=2)
-    prefer = best - rival(own.favourites, nodes, others)
+    prefer = best - rival(own.view.favourites, nodes, others)
     return OneWay(
         np.where(valid, alone, np.inf).min(axis=1),
         np.where(valid, share, np.inf).min(axis=1).clip(0, 1),
         np.where(several, cosine[:, None] - less, np.inf).min(axis=1),
         np.where(around >= 0, more - cosine[:, None], -1.0).max(axis=1),
-        np.where(valid, prefer[:, :MOST], np.inf).min(axis=1),
-        np.where(around >= 0, prefer[:, MOST:], -1.0).max(axis=1),
+        np.where(valid, prefer[:, :width], np.inf).min(axis=1),
+        np.where(around >= 0, prefer[:, width:], -1.0).max(axis=1),
         cosine - rival(own.rivals, rows, others),
         (total / np.maximum(mine, 1e-9)).clip(0, 1),
     )
 
 
-def features(
-    found: Candidates, meaning: Channel, everything: Channel, length_a: Floats, length_b: Floats
-) -> dict[str, Floats]:
-    """Name → ``(c,)`` values.
-
-    Args:
-        found: the candidates.
-        meaning: the evidence of embeddings.
-        everything: all evidence together.
-        length_a: ``(n,)`` characters of A's sentences.
-        length_b: the same of B's.
-    """
+def features(seen: Scene, found: Candidates) -> dict[str, Floats]:
+    """Name → ``(c,)`` values."""
     import numpy as np
 
+    most = max(found.a.members.shape[1], found.b.members.shape[1]) + 1
     halves = {
-        name: (half(channel, found.a), half(channel.mirrored, found.b))
-        for name, channel in (("meaning", meaning), ("all", everything))
+        name: (half(a, found.a, most), half(b, found.b, most))
+        for name, (a, b) in seen.views.items()
     }
-    alike = everything.cosine
     pieces = [
-        _features(found, slice(start, start + CHUNK), halves, alike, length_a, length_b)
+        _features(found, slice(start, start + CHUNK), halves, seen)
         for start in range(0, len(found), CHUNK)
     ]
     out = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
-    # What is little for two translations of one text may be much for two reports.
-    first, second = mutual_best(alike)
-    for name, channel, usual in (("meaning", meaning, 0.45), ("all", everything, 0.35)):
-        level = np.median(channel.cosine[first, second])
-        out[f"{name}.level"] = np.full(len(found), max(float(level), usual))
+    for name, level in seen.level.items():
+        out[f"{name}.level"] = np.full(len(found), level)
     out["meaning.low"] = np.maximum(0.5 - out["meaning.cosine"], 0.0)
     out["all.low"] = np.maximum(0.4 - out["all.cosine"], 0.0)
     return out
@@ -225,9 +263,7 @@ def _features(
     found: Candidates,
     rows: slice,
     halves: dict[str, tuple[Half, Half]],
-    alike: Floats,
-    length_a: Floats,
-    length_b: Floats,
+    seen: Scene,
 ) -> dict[str, Floats]:
     import numpy as np
 
@@ -251,10 +287,10 @@ def _features(
         out[f"{name}.contain_high"] = np.maximum(a.contained, b.contained)
     members_a, members_b = found.a.members[left], found.b.members[right]
     out["support.near"], out["support.next"] = support(
-        alike, members_a, members_b, found.a.around[left], found.b.around[right]
+        seen.alike, members_a, members_b, found.a.around[left], found.b.around[right]
     )
-    total_a = np.where(members_a >= 0, length_a[members_a], 0.0).sum(axis=1)
-    total_b = np.where(members_b >= 0, length_b[members_b], 0.0).sum(axis=1)
+    total_a = np.where(members_a >= 0, seen.length_a[members_a], 0.0).sum(axis=1)
+    total_b = np.where(members_b >= 0, seen.length_b[members_b], 0.0).sum(axis=1)
     uneven = np.abs(np.log((total_a + 5) / (total_b + 5)))
     out["uneven"] = uneven
     out["very_uneven"] = np.maximum(uneven - 0.7, 0.0)
