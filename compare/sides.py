@@ -19,7 +19,14 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.records import OTHER, SIDES, Side
 
-_WEIGHTS = {"fragment": 1.0, "title": 1.0, "participants": 1.0, "gender": 1.0, "name": 0.5}
+_WEIGHTS = {
+    "fragment": 1.0,
+    "title": 1.0,
+    "participants": 1.0,
+    "gender": 1.0,
+    "untranslated": 1.0,
+    "name": 0.5,
+}
 """How much a fault with a known side says about a text; faults that people make too say less."""
 OTHER_FAULT = 0.5
 _NEEDED = 1.0

@@ -35,6 +35,7 @@ BUILT_IN = (
     "fragment",
     "question",
     "untranslated",
+    "garbled",
     "quote",
     "omission",
     "addition",
