@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.checks.directions import turned
 from compare.checks.participants import other_parties
 from compare.names import name_tokens
 from compare.places import PlaceMention, relation, stands_for
@@ -59,6 +60,8 @@ def find(context: Context) -> Iterator[Draft]:
         for side in SIDES:
             yield from _home_or_country(context, group, side, lone)
         yield from _exchanged(context, group)
+        yield from _reassigned(context, group)
+        yield from turned(group)
 
 
 def _inside(placed: _Placed, span: Span | None) -> bool:
@@ -114,6 +117,70 @@ def _exchanged(context: Context, group: Group) -> Iterator[Draft]:
                 )
 
 
+_NOUNS = ("in", "to", "from", "of")
+
+
+def _reassigned(context: Context, group: Group) -> Iterator[Draft]:
+    """One noun with another place, though that place is named too: crimes in Japan, in Peru."""
+    held: dict[Side, dict[tuple[str, str], list[PlaceMention]]] = {"a": {}, "b": {}}
+    for side in SIDES:
+        text = context.side(side)
+        for sentence in group.side(side):
+            for mention in text.places[sentence.index]:
+                token = _token(text, sentence, mention)
+                key = _thing(token) if token is not None and not mention.inside else None
+                if key is not None:
+                    held[side].setdefault(key, []).append(mention)
+    named = {side: [m for those in held[side].values() for m in those] for side in SIDES}
+    for key in held["a"].keys() & held["b"].keys():
+        one, two = held["a"][key], held["b"][key]
+        if len(one) != 1 or len(two) != 1 or relation(one[0], two[0]) != "different":
+            continue
+        x, y = one[0], two[0]
+        # A place that the other text does not name is told of as such.
+        if not any(stands_for(x, m) for m in _of(context, group, "b", named)) and not any(
+            stands_for(y, m) for m in _of(context, group, "a", named)
+        ):
+            continue
+        yield Draft(
+            a=x.span,
+            b=y.span,
+            message=(
+                f"“{key[1]}” goes with {x.text} in A and with {y.text} in B, and the passage has "
+                "both: one place may stand for the other."
+            ),
+            severity="major",
+            confidence=0.7,
+            anchor=f"{key[1]} {x.key} {y.key}",
+        )
+
+
+def _of(
+    context: Context, group: Group, side: Side, named: dict[Side, list[PlaceMention]]
+) -> list[PlaceMention]:
+    """The places that one side of a group names, in whatever role."""
+    text = context.side(side)
+    return [m for s in group.side(side) for m in text.places[s.index]] or named[side]
+
+
+def _thing(token: Token) -> tuple[str, str] | None:
+    """Role of a place and the thing that it is said of: a noun, or what is done to one."""
+    role, _ = _dependency(token)
+    governor = token.head.head if token.dep_ == "pobj" else token.head
+    if role not in _NOUNS:
+        return None
+    if governor.pos_ == "NOUN":
+        return role, governor.lemma_.lower()
+    objects = [c for c in governor.children if c.dep_ == "dobj" and c.pos_ == "NOUN"]
+    if governor.pos_ == "VERB" and len(objects) == 1:
+        return role, objects[0].lemma_.lower()
+    return None
+
+
+_TO_NEXT = re.compile(r"^\s(?:to|for)\s(?:the\s)?$")
+_FROM_BEFORE = re.compile(r"\bfrom\s(?:the\s)?$")
+
+
 def _routes(
     side: Annotated, sentences: Sequence[Sentence]
 ) -> Iterator[tuple[PlaceMention, PlaceMention]]:
@@ -122,7 +189,10 @@ def _routes(
         placed = [(m, _role(side, sentence, m)) for m in side.places[sentence.index]]
         for start, (role, governor) in placed:
             for end, (end_role, end_governor) in placed:
-                if role == "from" and end_role == "to" and governor == end_governor:
+                between = side.text[start.span.end : end.span.start]
+                ahead = side.text[max(0, start.span.start - 12) : start.span.start]
+                told = _TO_NEXT.match(between) and _FROM_BEFORE.search(ahead)
+                if told or (role == "from" and end_role == "to" and governor == end_governor):
                     yield start, end
 
 
@@ -156,16 +226,22 @@ def _near(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[PlaceMenti
 
 def _role(side: Annotated, sentence: Sentence, mention: PlaceMention) -> tuple[str, str]:
     """What a place is in its sentence, and the word that governs it."""
+    token = _token(side, sentence, mention)
+    return ("", "") if token is None else _dependency(token)
+
+
+def _token(side: Annotated, sentence: Sentence, mention: PlaceMention) -> Token | None:
+    """The head of the words that name a place, or the first of the list in which they stand."""
     start = mention.span.start - sentence.start
     piece = side.docs[sentence.index].char_span(
         start, start + len(mention.text), alignment_mode="expand"
     )
     if piece is None:
-        return "", ""
+        return None
     token = piece.root
     while token.dep_ in ("conj", "appos") and token.head is not token:
         token = token.head
-    return _dependency(token)
+    return token
 
 
 def _dependency(token: Token) -> tuple[str, str]:
@@ -275,6 +351,23 @@ CHECK = Check(
             "Her grave lies on a ridge above her hometown.",
             "Her grave is on a ridge from which one sees Albania.",
         ),
+        Example(
+            "The dike broke a kilometer upstream from the town.",
+            "The dike broke 1 km downstream of the town.",
+        ),
+        Example(
+            "The left bank of the river was flooded.", "The right bank of the river was flooded."
+        ),
+        Example("The typhoon is moving northeast.", "The typhoon is moving southwest."),
+        Example("Domestic sales rose 3 percent.", "Overseas sales rose 3 percent."),
+        Example(
+            "Peruvian soldiers who commit crimes in Chile are tried at home.",
+            "Soldiers who commit crimes in Peru are tried at home.",
+        ),
+        Example(
+            "The Chinese embassy in Tokyo was closed.",
+            "The Japanese embassy in Beijing was closed.",
+        ),
     ),
     passes=(
         Example("The trial run is planned in Tokyo.", "The trial run is planned in Japan."),
@@ -294,5 +387,15 @@ CHECK = Check(
             ("He moved to Lima.", "There he worked, as he had in Quito."),
             ("He moved to Peru, from Quito.", "In Lima he worked as before."),
         ),
+        Example(
+            "The village lies in the north of the country.",
+            "The village lies in the northeast of the country.",
+        ),
+        Example(
+            "The left bank was flooded and the right bank held.",
+            "The right bank held, the left bank was flooded.",
+        ),
+        Example("She was right to leave the house.", "She was left with no house."),
+        Example("The Chinese embassy in Tokyo was closed.", "China's embassy in Japan was closed."),
     ),
 )

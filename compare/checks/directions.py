@@ -1,0 +1,126 @@
+"""Directions that are turned round: upstream for downstream, the south bank for the north bank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from compare.checks.base import Draft
+from compare.numerals import words
+from compare.records import SIDES, Group, Sentence, Span
+from compare.slots import stem
+
+_POINTS = {
+    "north": (0, 1), "northeast": (1, 1), "east": (1, 0), "southeast": (1, -1),
+    "south": (0, -1), "southwest": (-1, -1), "west": (-1, 0), "northwest": (-1, 1),
+}  # fmt: skip
+_COMPASS = re.compile(
+    r"\b(?P<point>(?:north|south)[-\s]?(?:east|west)|north|south|east|west)"
+    r"(?:ern|erly|wards?|bound|ernmost)?\b"
+)
+"""In small letters only: "South Africa" and "the West" are names."""
+_OPPOSITES = tuple(
+    (words(one), words(two))
+    for one, two in (
+        ("upstream upriver", "downstream downriver"),
+        ("left left-hand", "right right-hand"),
+        ("inside indoors indoor", "outside outdoors outdoor"),
+        ("upper top", "lower bottom ground"),
+        ("uphill", "downhill"),
+        ("onshore inland ashore", "offshore"),
+        ("inbound incoming arriving", "outbound outgoing departing"),
+        ("domestic home", "overseas foreign abroad"),
+        ("clockwise", "counterclockwise anticlockwise"),
+        ("front", "rear back"),
+        ("inner", "outer"),
+    )
+)
+_NEEDS_A_THING = words("left right upper lower top bottom ground front rear back home foreign")
+"""Words of other senses: they count only beside a thing that has two sides."""
+_THINGS = words(
+    "bank side hand wing lane floor floors storey story deck house chamber reaches half leg arm "
+    "eye foot knee wheel wheels seat seats row door gate part parts market markets sales demand "
+    "trade flank edge end lung kidney ear shoulder engine corner"
+)
+_STOP = words(
+    "the a an of from to in on at and or its his her their this that is was were are be been by "
+    "for with who which"
+)
+_WORD = re.compile(r"[A-Za-z][\w’'-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Direction:
+    span: Span
+    text: str
+    axis: int
+    """Which pair of opposites; -1 for the compass."""
+    pole: tuple[int, int]
+    beside: frozenset[str]
+    """Stems of the content words around it."""
+    after: str
+    """Stem of the content word behind it."""
+
+
+def turned(group: Group) -> Iterator[Draft]:
+    """Directions of a group that point the other way about the same thing."""
+    found = {side: list(_found(group.side(side))) for side in SIDES}
+    for x in found["a"]:
+        for y in found["b"]:
+            if x.axis != y.axis or not _opposed(x, y):
+                continue
+            if any(_same(x, o) for o in found["b"]) or any(_same(y, o) for o in found["a"]):
+                continue
+            one_thing = bool(x.after) and x.after == y.after
+            if not one_thing and len(x.beside & y.beside) < 2:
+                continue
+            yield Draft(
+                a=x.span,
+                b=y.span,
+                message=f"The direction differs: “{x.text}” against “{y.text}”.",
+                severity="major",
+                confidence=0.75 if one_thing else 0.65,
+                anchor=f"{x.text.lower()} {y.text.lower()} {x.after}",
+            )
+
+
+def _opposed(x: _Direction, y: _Direction) -> bool:
+    """Whether two poles of one axis lie apart by a right angle or more."""
+    return x.pole[0] * y.pole[0] + x.pole[1] * y.pole[1] <= 0
+
+
+def _same(x: _Direction, y: _Direction) -> bool:
+    return x.axis == y.axis and x.pole == y.pole
+
+
+def _found(sentences: Sequence[Sentence]) -> Iterator[_Direction]:
+    for sentence in sentences:
+        for m in _COMPASS.finditer(sentence.text):
+            point = re.sub(r"[-\s]", "", m["point"])
+            yield _made(sentence, m, -1, _POINTS[point])
+        for m in _WORD.finditer(sentence.text):
+            word = m.group() if m.start() else m.group().lower()
+            for axis, poles in enumerate(_OPPOSITES):
+                for sign, those in zip((1, -1), poles, strict=True):
+                    if word in those:
+                        made = _made(sentence, m, axis, (sign, 0))
+                        following = _WORD.match(sentence.text, m.end() + 1)
+                        beside = following.group() if following else ""
+                        if word not in _NEEDS_A_THING or beside in _THINGS:
+                            yield made
+
+
+def _made(sentence: Sentence, m: re.Match[str], axis: int, pole: tuple[int, int]) -> _Direction:
+    behind = [w.lower() for w in _WORD.findall(sentence.text[m.end() : m.end() + 60])]
+    before = [w.lower() for w in _WORD.findall(sentence.text[max(0, m.start() - 60) : m.start()])]
+    content = [w for w in behind[:5] if w not in _STOP]
+    around = [w for w in before[-5:] if w not in _STOP] + content[:3]
+    return _Direction(
+        Span(sentence.start + m.start(), sentence.start + m.end()),
+        m.group(),
+        axis,
+        pole,
+        frozenset(stem(w) for w in around),
+        stem(content[0]) if content else "",
+    )
