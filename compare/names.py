@@ -71,6 +71,15 @@ def _given_names() -> dict[str, Literal["f", "m"]]:
 _SLAVIC_WOMAN = re.compile(r"\w{2,}(?:[oe]va|[sc]kaya|[sc]ka|[sc]kaia)$")
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is one of the given names that the package knows.
+
+    >>> is_given_name("Ingrid"), is_given_name("Bridge")
+    (True, False)
+    """
+    return fold(word) in _given_names()
+
+
 def given_gender(name: str) -> Literal["f", "m"] | None:
     """The gender that a full name tells: by its given name, or a Slavic woman's surname.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from compare.names import fold, korean_parts, name_tokens, relate, same_token
+from compare.names import fold, is_given_name, korean_parts, name_tokens, relate, same_token
 from compare.records import Side, Span
 from compare.titles import TitleMatch, Titles, default_titles
 
@@ -30,7 +30,9 @@ REPORTING = frozenset(
     "say tell add explain note state claim declare announce insist argue stress emphasize "
     "emphasise reveal report comment remark warn admit deny confirm suggest believe think write "
     "reply respond ask call urge complain conclude continue recall affirm assert maintain "
-    "mention describe acknowledge concede point express".split()
+    "mention describe acknowledge concede point express criticize criticise counter retort vow "
+    "promise pledge shout joke caution testify recount lament praise condemn denounce "
+    "castigate".split()
 )
 """Verbs whose subject speaks."""
 _NOT_PERSONS = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC", "LAW", "EVENT", "DATE", "LANGUAGE"))
@@ -54,6 +56,10 @@ _PARTY = re.compile(
     r"(?i)\b(?:party|opposition|caucus|bloc|faction|conservatives|socialists|liberals|greens"
     r"|communists|democrats|republicans|nationalists|populists|centrists|lawmakers|deputies|mps"
     r"|senators|parliamentary group)\b"
+)
+_GIVEN = re.compile(
+    rf"(?<![\w-])([A-ZÀ-Þ][\w-]+)\s+{_PARTICLE}([A-ZÀ-Þ][\w'’-]+)(?:\s+[A-ZÀ-Þ][\w'’-]+)?"
+    r"(?![\w'’-]|\s+[A-ZÀ-Þ])"
 )
 _STOP_AFTER = re.compile(
     r"\b(?:son|daughter|wife|husband|widow|brother|sister|father|mother|son-in-law|successor|predecessor"
@@ -124,7 +130,13 @@ def persons(a: Annotated, b: Annotated, titles: Titles | None = None) -> tuple[P
 
 def speaking(doc: Doc) -> Iterator[Token]:
     """The words that are the subject of a verb of speech, in text order."""
-    return (t for t in doc if t.dep_ == "nsubj" and t.head.lemma_.lower() in REPORTING)
+    return (t for t in doc if t.dep_ == "nsubj" and _reports(t.head))
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb tells that its subject speaks: "said", "raised his voice"."""
+    voice = verb.lemma_ == "raise" and any(c.lower_ == "voice" for c in verb.children)
+    return voice or verb.lemma_.lower() in REPORTING
 
 
 def _names(side: Annotated, titles: Titles) -> Iterator[tuple[int, Span, str]]:
@@ -151,18 +163,23 @@ def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
         if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PERSONS:
             left = min((t.idx for t in token.subtree if t.dep_ == "compound"), default=token.idx)
             yield Span(left, token.idx + len(token))
-    for match in _DESCRIBED.finditer(text):
-        span = Span(*match.span(1))
+    described = [Span(*match.span(1)) for match in _DESCRIBED.finditer(text)]
+    named = [
+        Span(*match.span())
+        for match in _GIVEN.finditer(text)
+        if is_given_name(match[1]) and fold(match[2]) not in _NOT_NAMES
+    ]
+    for span in (*described, *named):
         ents = [e for e in doc.ents if span.overlaps(Span(e.start_char, e.end_char))]
         if not any(e.label_ in _NOT_PERSONS - {"ORG", "FAC"} for e in ents):
             yield span
     for title in titles.search(text):
-        named = _AFTER_TITLE.match(text, title.span.end)
+        after = _AFTER_TITLE.match(text, title.span.end)
         # "the mayor Vito Campana"; a single word after a small letter is anything
-        if named and (title.text[0].isupper() or " " in named[1]):
-            span = Span(*named.span(1))
+        if after and (title.text[0].isupper() or " " in after[1]):
+            span = Span(*after.span(1))
             ents = [e for e in doc.ents if span.overlaps(Span(e.start_char, e.end_char))]
-            longer = any(e.label_ == "ORG" and len(e) > len(named[1].split()) for e in ents)
+            longer = any(e.label_ == "ORG" and len(e) > len(after[1].split()) for e in ents)
             if not longer and not any(e.label_ in _NOT_PERSONS - {"ORG", "FAC"} for e in ents):
                 yield span
 

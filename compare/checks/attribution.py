@@ -3,25 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.persons import Mention, Person, speaking
+from compare.persons import Person, speaking
 from compare.polarity import surroundings
+from compare.pronouns import References, pronoun_references
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HIS = frozenset(("his", "her", "their"))
 _BEFORE = frozenset(("after", "since", "because", "although", "though", "as", "once"))
 
 
 def find(context: Context) -> Iterator[Draft]:
     """Words given to another speaker, then words that one text tells as its own."""
+    references = pronoun_references(context)
     for group in context.linked:
         yield from _own_voice(context, group)
-    yield from _other_speaker(context)
+        yield from _not_himself(context, group)
+    yield from _other_speaker(context, references)
+
+
+def _not_himself(context: Context, group: Group) -> Iterator[Draft]:
+    """What one text has a speaker say of himself, and the other of somebody of his."""
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        mine = [
+            (sentence, token)
+            for sentence in group.side(side)
+            for token in here.docs[sentence.index]
+            if token.text == "I"
+            and token.dep_ in ("nsubj", "nsubjpass")
+            and token.head.pos_ == "VERB"
+            and sentence.quoted(here.span(sentence, token))
+        ]
+        for sentence, token in mine:
+            for partner in group.side(OTHER[side]):
+                doc = there.docs[partner.index]
+                if any(t.text == "I" for t in doc):
+                    continue
+                other = next(
+                    (
+                        t
+                        for t in doc
+                        if t.dep_ == token.dep_
+                        and t.pos_ == "NOUN"
+                        and any(c.lower_ in _HIS for c in t.children)
+                        and t.head.lemma_ == token.head.lemma_
+                    ),
+                    None,
+                )
+                if other is None:
+                    continue
+                start = min(c.i for c in other.children if c.lower_ in _HIS)
+                owned = there.span(partner, doc[start]).cover(there.span(partner, other))
+                verb = here.span(sentence, token.head)
+                spans: dict[Side, Span] = {
+                    side: here.span(sentence, token).cover(verb),
+                    OTHER[side]: owned.cover(there.span(partner, other.head)),
+                }
+                yield Draft(
+                    a=spans["a"],
+                    b=spans["b"],
+                    message=(
+                        f"{side.upper()} has a speaker say this of himself or herself, "
+                        f"{OTHER[side].upper()} of “{there.words(owned)}”."
+                    ),
+                    severity="major",
+                    confidence=0.7,
+                )
+                return
 
 
 def _own_voice(context: Context, group: Group) -> Iterator[Draft]:
@@ -77,49 +133,69 @@ def _told(token: Token) -> bool:
     return token.tag_ == "VBD" and token.dep_ == "advcl" and bool(marks & _BEFORE)
 
 
-def _other_speaker(context: Context) -> Iterator[Draft]:
+def _other_speaker(context: Context, references: References) -> Iterator[Draft]:
     """Groups whose only speakers are two persons whom both texts know apart."""
     for group in context.linked:
-        speakers = {side: _speakers(context, group, side) for side in SIDES}
+        speakers = {side: _speakers(context, group, side, references) for side in SIDES}
         if any(len(speakers[side]) != 1 for side in SIDES):
             continue
-        (person_a, mention_a), (person_b, mention_b) = speakers["a"][0], speakers["b"][0]
-        if person_a is person_b:
+        a, b = speakers["a"][0], speakers["b"][0]
+        if a.person is b.person:
             continue
         # Each must be known to the other text too: otherwise a name is missing, or differs.
-        if not person_a.on("b") or not person_b.on("a"):
+        if not a.person.on("b") or not b.person.on("a"):
             continue
         # "Kim, who met Noh, said": the other speaker takes part on this side too.
         inside = {side: {s.index for s in group.side(side)} for side in SIDES}
-        if any(m.sentence in inside["a"] for m in person_b.on("a")) or any(
-            m.sentence in inside["b"] for m in person_a.on("b")
+        if any(m.sentence in inside["a"] for m in b.person.on("a")) or any(
+            m.sentence in inside["b"] for m in a.person.on("b")
         ):
             continue
+        named = a.named and b.named
         yield Draft(
-            a=mention_a.whole,
-            b=mention_b.whole,
-            message=f"A has {person_a.name} say this, B {person_b.name}: another speaker.",
-            severity="critical",
-            confidence=0.75,
-            anchor=f"{person_a.name} {person_b.name} {group.a[0].text[:40]}",
+            a=a.span,
+            b=b.span,
+            message=f"A has {a.person.name} say this, B {b.person.name}: another speaker.",
+            severity="critical" if named else "major",
+            confidence=0.75 if named else 0.65,
+            anchor=f"{a.person.name} {b.person.name} {group.a[0].text[:40]}",
         )
 
 
-def _speakers(context: Context, group: Group, side: Side) -> list[tuple[Person, Mention]]:
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    person: Person
+    span: Span
+    named: bool
+    """By name, not by a pronoun."""
+
+
+def _speakers(context: Context, group: Group, side: Side, references: References) -> list[_Speaker]:
     """The persons who are subjects of a reporting verb in a group's side."""
     layer = context.side(side)
-    found: list[tuple[Person, Mention]] = []
+    found: list[_Speaker] = []
     for sentence in group.side(side):
-        subjects = [t for t in speaking(layer.docs[sentence.index]) if t.head.pos_ == "VERB"]
-        if any(t.pos_ == "PRON" for t in subjects):
-            return []  # whoever "he" is, it is not known well enough
-        for token in subjects:
+        for token in speaking(layer.docs[sentence.index]):
+            if token.head.pos_ != "VERB":
+                continue
             place = layer.span(sentence, token)
+            if token.pos_ == "PRON":
+                meant = next(
+                    (r for r in references[side] if r.span == place and not r.by_other), None
+                )
+                if meant is None:
+                    return []  # whoever "he" is, it is not known well enough
+                found.append(_Speaker(meant.person, place, named=False))
+                continue
             for person in context.persons:
                 mention = next((m for m in person.on(side) if m.span.overlaps(place)), None)
-                if mention is not None and all(p is not person for p, _ in found):
-                    found.append((person, mention))
-    return found
+                if mention is not None:
+                    found.append(_Speaker(person, mention.whole, named=True))
+    distinct: list[_Speaker] = []
+    for speaker in found:
+        if all(s.person is not speaker.person for s in distinct):
+            distinct.append(speaker)
+    return distinct
 
 
 CHECK = Check(
@@ -135,6 +211,23 @@ CHECK = Check(
         Example(
             "“Our teams continue to search the valley,” the chief said.",
             "After the teams continued to search the valley, the chief asked for help.",
+        ),
+        # the pronoun is somebody else's
+        Example(
+            (
+                "Mayor Jan Vik spoke.",
+                "Ana Ruiz accused the mayor of delay.",
+                "“We have counted twice,” Vik said.",
+            ),
+            (
+                "Mayor Jan Vik spoke.",
+                "Ana Ruiz accused the mayor of delay.",
+                "“We have counted twice,” she said.",
+            ),
+        ),
+        Example(
+            "The lawyer said that his client had been threatened.",
+            "“I was threatened,” the lawyer said.",
         ),
     ),
     passes=(
@@ -156,6 +249,13 @@ CHECK = Check(
                 "Minister Ana Ruiz met Mayor Paul Holm.",
                 "Holm said Ruiz had told him the bridge was safe.",
             ),
+        ),
+        Example(
+            "The driver said that he had been threatened.", "“I was threatened,” the driver said."
+        ),
+        Example(
+            ("Mayor Jan Vik met Ana Ruiz.", "“It is safe,” Vik said."),
+            ("Mayor Jan Vik met Ana Ruiz.", "“It is safe,” he said."),
         ),
     ),
 )

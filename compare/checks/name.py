@@ -16,6 +16,9 @@ from compare.records import OTHER, SIDES, Group, LikelySide, Place, Side, Span
 
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ][\w'’-]+")
 
+_MISREAD = 50
+"""Character similarity of two words from which they can be two readings of one name."""
+
 
 def find(context: Context) -> Iterator[Draft]:
     """Inconsistent spelling within each text, then different names across the texts."""
@@ -103,17 +106,23 @@ def _nobody_else(context: Context, side: Side) -> Iterator[Draft]:
         speak = _speaks(context, mention) and _speaks(context, partner)
         if not speak and not _same_office(mention, partner):
             continue
+        alike = max(
+            fuzz.ratio(x, y) for x in name_tokens(odd.name) for y in name_tokens(known.name)
+        )
+        misread = alike >= _MISREAD or _same_office(mention, partner)
         spans = {side: mention.span, OTHER[side]: partner.span}
         yield Draft(
             a=spans["a"],
             b=spans["b"],
             message=(
                 f"{side.upper()} names “{mention.name}”, whom neither text mentions again, where "
-                f"{OTHER[side].upper()} has {known.name}: a misread name."
+                f"{OTHER[side].upper()} has {known.name}: "
+                + ("a misread name." if misread else "another speaker.")
             ),
             severity="major",
-            confidence=0.7,
-            likely_side=side,
+            confidence=0.7 if misread else 0.6,
+            likely_side=side if misread else "unknown",
+            category="" if misread else "accuracy/mistranslation",
             anchor=f"{mention.name} {known.name}",
         )
 
