@@ -14,7 +14,8 @@ Recipe
    pair of sentences a clause is split off, sometimes set some sentences away, or dropped;
    sentences are merged, next to each other or not; a fifth of either side is deleted; paragraphs
    are moved. That makes groups of every shape and sentences alone among others on the same topic.
-   The article pairs as they are.
+   The first sentences of one document with those of another, where nothing belongs together. The
+   article pairs as they are.
 2. Loss. For each sentence the negative log-probability of its gold group among every candidate
    that holds it and standing alone (score 0): a multinomial logistic regression per sentence, so
    that scores of competing groups are comparable, which the packing needs.
@@ -126,6 +127,13 @@ def split_clause(text: str) -> tuple[str, str] | None:
     _, start, end = min(cuts)
     rest = re.sub(r"^(and|but|while|so) ", "", text[end:])
     return text[:start].rstrip(" ,;:") + ".", rest[:1].upper() + rest[1:]
+
+
+def strangers(case: Case, foreign: Sequence[str]) -> Case:
+    """The first sentences of a case and of another document: no groups."""
+    rng = random.Random(f"{case.name} strangers")
+    a, b = case.a[: rng.randint(1, 15)], list(foreign[: rng.randint(1, 15)])
+    return Case(case.name, a, b, [], [], [])
 
 
 Item = tuple[str, frozenset[int]]
@@ -459,7 +467,7 @@ def predict(
     for d, made in data:
         scores = model.judge(dict(zip(made.names, made.values.T, strict=True)))
         size = (len(d.case.a), len(d.case.b))
-        chosen = decode(made.left, made.right, scores, size, CONTINUATION, TIME_LIMIT)
+        chosen, _ = decode(made.left, made.right, scores, size, CONTINUATION, TIME_LIMIT)
         pairs = made.pairs
         tallies[d.variant, d.group].add(d.case, [pairs[c] for c in chosen])
         margin = margins(made.left, made.right, scores, chosen, size)
@@ -569,6 +577,8 @@ def documents(
             for seed in (0, 1) if "news" in path.stem else ():
                 changed = recombine(case, foreign[case.name], seed)
                 training.append(Document(changed, kind, "recombined", path.stem))
+            changed = strangers(case, foreign[case.name])
+            training.append(Document(changed, kind, "strangers", path.stem))
             for variant in VARIANTS:
                 changed = reorder(case, variant, foreign[case.name], 0)
                 testing.append(Document(changed, kind, variant, path.stem))
@@ -577,6 +587,8 @@ def documents(
     for case in lines:
         changed = recombine(case, foreign[case.name], 0)
         training.append(Document(changed, family(case.name), "recombined", "lines"))
+        changed = strangers(case, foreign[case.name])
+        training.append(Document(changed, family(case.name), "strangers", "lines"))
     articles = [
         Document(case, "articles", folder.name, case.name)
         for folder in options.articles

@@ -441,10 +441,11 @@ def align_with(
     from compare.align import align
 
     plan = resolve(links.corrections, a, b)
-    groups = align(a, b, a_vectors, b_vectors, settled=plan.settled)
+    notes: list[str] = []
+    groups = align(a, b, a_vectors, b_vectors, settled=plan.settled, notes=notes)
     if plan.joins:
-        plan = plan.joined(groups)
-        groups = align(a, b, a_vectors, b_vectors, settled=plan.settled)
+        plan, notes = plan.joined(groups), []
+        groups = align(a, b, a_vectors, b_vectors, settled=plan.settled, notes=notes)
     info = LinksInfo(
         links.source,
         links.sha256,
@@ -452,7 +453,8 @@ def align_with(
         tuple(sorted(plan.gone)),
         tuple(plan.overruled(links.corrections, groups)),
     )
-    return Aligned(groups, info, _notes(links, plan.gone), plan.settled.forbidden)
+    notes += _notes(links, plan.gone)
+    return Aligned(groups, info, tuple(notes), plan.settled.forbidden)
 
 
 def _held(groups: Iterable[Group]) -> dict[_Sentence, _Sentences]:

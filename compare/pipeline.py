@@ -315,7 +315,7 @@ def _align(
     if links is None:
         from compare.align import align
 
-        return align(a, b, a_vectors, b_vectors), None, frozenset()
+        return align(a, b, a_vectors, b_vectors, notes=notes), None, frozenset()
     from compare.links import align_with
 
     aligned = align_with(links, a, b, a_vectors, b_vectors)

@@ -248,7 +248,8 @@ def test_decoding_is_exact(seed: int) -> None:
     picked = [pairs[k] for k in rng.choice(len(pairs), size=9, replace=False)]
     rows = np.array([[runs[x], runs[y]] for x, y in picked])
     scores = rng.normal(size=9)
-    chosen = decode(rows[:, 0], rows[:, 1], scores, (5, 5), 0.5, 10.0)
+    chosen, exact = decode(rows[:, 0], rows[:, 1], scores, (5, 5), 0.5, 10.0)
+    assert exact
     best = max(
         total(subset, rows, scores, 0.5)
         for n in range(5)
@@ -261,11 +262,23 @@ def test_without_time_the_packing_is_still_one() -> None:
     rng = np.random.default_rng(1)
     rows = np.full((400, 2, 4), -1)
     rows[:, :, 0] = rng.integers(0, 60, size=(400, 2))
-    chosen = decode(rows[:, 0], rows[:, 1], rng.normal(size=400), (60, 60), 0.5, 0.0)
+    chosen, exact = decode(rows[:, 0], rows[:, 1], rng.normal(size=400), (60, 60), 0.5, 0.0)
+    assert not exact
     for side in (0, 1):
         used = rows[chosen, side, 0]
         assert len(used) == len(set(used))
     assert len(chosen) > 20
+
+
+def test_a_solution_that_is_not_proved_is_noted() -> None:
+    a, b = document(STORY), document(RETOLD, "b")
+    x, y = encoder().encode(STORY), encoder().encode(RETOLD)
+    notes: list[str] = []
+    align(a, b, x, y, time_limit=0.0, notes=notes)
+    assert [("8 and 8 sentences" in note) for note in notes] == [True]
+    notes.clear()
+    align(a, b, x, y, notes=notes)
+    assert notes == []
 
 
 @given(st.lists(st.integers(0, 30), max_size=9))

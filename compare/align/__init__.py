@@ -54,12 +54,12 @@ def match(
     model: Model,
     limit: float,
     settled: Constraints = FREE,
-) -> list[_Match]:
-    """The groups among sentences that may be compared with each other, without settled ones."""
+) -> tuple[list[_Match], bool]:
+    """The groups among sentences that may be compared with each other, without settled ones; whether none are better."""
     import numpy as np
 
     if not a or not b:
-        return []
+        return [], True
     texts = Texts(a, b, a_vectors, b_vectors)
     left, right, values = examine(texts, model.screen)
     scores = model.judge(values)
@@ -67,10 +67,12 @@ def match(
     free = settled.allowed(left, right)
     left, right, scores = left[free], right[free], scores[free]
     bonus = model.continuation * settled.continued(left, right)
-    chosen = decode(left, right, scores + bonus, (len(a), len(b)), model.continuation, limit)
+    chosen, exact = decode(
+        left, right, scores + bonus, (len(a), len(b)), model.continuation, limit
+    )
     margin = margins(left, right, scores, chosen, (len(a), len(b)))
     probability = 1 / (1 + np.exp(-(model.slope * margin + model.offset)))
-    return [
+    matches = [
         _Match(
             tuple(int(x) for x in left[c] if x >= 0),
             tuple(int(x) for x in right[c] if x >= 0),
@@ -79,6 +81,7 @@ def match(
         )
         for c, p in zip(chosen, probability, strict=True)
     ]
+    return matches, exact
 
 
 def align(
@@ -90,6 +93,7 @@ def align(
     model: Model | None = None,
     time_limit: float = TIME_LIMIT,
     settled: Constraints = FREE,
+    notes: list[str] | None = None,
 ) -> tuple[Group, ...]:
     """Group the sentences of two texts by what they say.
 
@@ -103,6 +107,7 @@ def align(
         model: other weights than those of the package.
         time_limit: seconds for the exact solution; afterwards the best one found is taken.
         settled: groups that are given, whatever their roles, and pairs that are kept apart.
+        notes: takes a line for the record of the run where the time did not suffice.
 
     Returns:
         Groups in A's order, sentences of B alone where they stand in B; each sentence in exactly
@@ -122,7 +127,7 @@ def align(
     for wanted in (False, True):
         rows_x = [s.index for s in x if (s.role is Role.BODY) is not wanted]
         rows_y = [s.index for s in y if (s.role is Role.BODY) is not wanted]
-        for m in match(
+        found, exact = match(
             [x.sentences[i] for i in rows_x],
             [y.sentences[i] for i in rows_y],
             x_vectors[rows_x],
@@ -130,7 +135,13 @@ def align(
             model or load_model(),
             time_limit,
             rules.within(rows_x, rows_y),
-        ):
+        )
+        if not exact and notes is not None:
+            notes.append(
+                f"the best alignment of {len(rows_x)} and {len(rows_y)} sentences was not proved "
+                f"within {time_limit:g} s: the best one found so far is used"
+            )
+        for m in found:
             left = tuple(rows_x[i] for i in m.a)
             right = tuple(rows_y[i] for i in m.b)
             matches.append(replace(m, a=left, b=right))

@@ -24,8 +24,8 @@ def incidence(rows: Ints, n: int) -> Any:
 
 def decode(
     left: Ints, right: Ints, scores: Floats, shape: tuple[int, int], bonus: float, limit: float
-) -> Ints:
-    """Numbers of the chosen candidates: the packing with the greatest sum of scores and bonuses.
+) -> tuple[Ints, bool]:
+    """The packing with the greatest sum of scores and bonuses.
 
     Args:
         left: ``(c, 4)`` members on A's side, -1 fills a row.
@@ -34,6 +34,9 @@ def decode(
         shape: sentences of A and of B.
         bonus: for each group that continues another on both sides.
         limit: seconds; afterwards the best packing found so far counts.
+
+    Returns:
+        Numbers of the chosen candidates, and whether no packing is better.
     """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -41,7 +44,7 @@ def decode(
 
     usable = np.nonzero(scores > -2 * bonus)[0]
     if not len(usable):
-        return usable
+        return usable, True
     in_a, in_b = incidence(left[usable], shape[0]), incidence(right[usable], shape[1])
     value = scores[usable]
     follows = ((in_a[:, :-1] @ in_a[:, 1:].T) * (in_b[:, :-1] @ in_b[:, 1:].T)).tocoo()
@@ -71,7 +74,7 @@ def decode(
         quick = greedy(in_a, in_b, value)
         picked = max(picked, quick, key=lambda rows: float(value[rows].sum()))
     chosen: Ints = usable[picked]
-    return chosen
+    return chosen, bool(result.success)
 
 
 def greedy(in_a: Any, in_b: Any, value: Floats) -> Ints:
