@@ -236,12 +236,14 @@ def _matched(
             yield left[i], right[j]
 
 
-_MADE: WeakKeyDictionary[Annotated, dict[tuple[int, ...], Match]] = WeakKeyDictionary()
+_Made = WeakKeyDictionary["Annotated", dict[tuple[int, ...], "Match"]]
+_MADE: WeakKeyDictionary[Annotated, _Made] = WeakKeyDictionary()
+"""By both texts: one text may be compared with several."""
 
 
 def match(context: Context, group: Group) -> Match:
     """The correspondence of a group's words; made once for all checks."""
-    made = _MADE.setdefault(context.a, {})
+    made = _MADE.setdefault(context.a, WeakKeyDictionary()).setdefault(context.b, {})
     key = (*(s.index for s in group.a), -1, *(s.index for s in group.b))
     if key not in made:
         sides = [
