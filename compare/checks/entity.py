@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -96,10 +96,24 @@ def _bodies() -> _Bodies:
     )
 
 
+_Named = Sequence[tuple[Group, dict[Side, list[_Name]]]]
+"""The names of each group."""
+
+
 def find(context: Context) -> Iterator[Draft]:
     """Bodies of one kind that are not the same, then names in surroundings that are the same."""
     told: list[Draft] = []
-    for draft in (*_other_bodies(context), *_other_ministries(context), *_other_names(context)):
+    named = [
+        (group, {side: _all_names(context, side, group) for side in SIDES})
+        for group in context.linked
+    ]
+    drafts = (
+        *_other_bodies(context),
+        *_other_ministries(context),
+        *_rendered_twice(context, named),
+        *_other_names(context, named),
+    )
+    for draft in drafts:
         if not any(_overlap(draft.a, d.a) and _overlap(draft.b, d.b) for d in told):
             told.append(draft)
             yield draft
@@ -202,15 +216,12 @@ def _other_ministries(context: Context) -> Iterator[Draft]:
         )
 
 
-def _other_names(context: Context) -> Iterator[Draft]:
+def _other_names(context: Context, named: _Named) -> Iterator[Draft]:
     """Pairs of names that only one text has each, in surroundings that are the same."""
     known = {side: _vocabulary(context.side(side)) for side in SIDES}
     told: set[tuple[str, str]] = set()
-    for group in context.linked:
-        mine = {
-            "a": _names(context, "a", group, known["b"]),
-            "b": _names(context, "b", group, known["a"]),
-        }
+    for group, names in named:
+        mine = {side: _unmatched(names[side], known[OTHER[side]]) for side in SIDES}
         lone = len(mine["a"]) == len(mine["b"]) == 1
         score_of = partial(_score, rest=_shared(context, group) if lone else None)
         pairs = best_pairs(mine["a"], mine["b"], score_of)
@@ -234,6 +245,55 @@ def _other_names(context: Context) -> Iterator[Draft]:
             )
 
 
+def _rendered_twice(context: Context, named: _Named) -> Iterator[Draft]:
+    """A name that a text translates in one place and leaves as it is in others."""
+    known = {which: _vocabulary(context.side(which)) for which in SIDES}
+    for side in SIDES:
+        other = OTHER[side]
+        for group, names in named:
+            here = _words(context.side(side), group.side(side))
+            # the other text's names that this text has too, but not in this group
+            missing = [
+                n
+                for n in names[other]
+                if len(n.words) == 1
+                and not n.words_only
+                and len(n.words[0]) > 3
+                and n.words[0] in known[side]
+                and n.words[0] not in here
+            ]
+            new = [
+                n
+                for n in names[side]
+                if all(is_word(w) for w in n.words) and not any(w in known[other] for w in n.words)
+            ]
+            if len(missing) != 1 or len(new) != 1:
+                continue
+            x, y = missing[0], new[0]
+            alike = x.token.dep_ == y.token.dep_ or likeness(x.slot, y.slot) >= _NEEDED
+            places = [p.span for s in group.side(side) for p in context.side(side).places[s.index]]
+            if not alike or any(p.overlaps(y.span) for p in places):
+                continue
+            spans: dict[Side, Span] = {side: y.span, other: x.span}
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} has “{y.text}” where {other.upper()} has {x.text}, which "
+                    f"{side.upper()} itself uses elsewhere: one name rendered in two ways."
+                ),
+                severity="minor",
+                confidence=0.7,
+                likely_side=side,
+                category="terminology/inconsistent",
+                anchor=f"{x.text} {y.text}",
+            )
+
+
+def _words(side: Annotated, sentences: Iterable[Sentence]) -> frozenset[str]:
+    return frozenset(fold(w) for s in sentences for w in re.findall(r"[^\W\d_]+", s.text))
+
+
 def _shared(context: Context, group: Group) -> float:
     """Content words that both sides of a group have, as a share of the shorter side's."""
     lemmas = []
@@ -249,8 +309,15 @@ def _vocabulary(side: Annotated) -> frozenset[str]:
     return frozenset(fold(w) for w in re.findall(r"[^\W\d_]+", side.text))
 
 
-def _names(context: Context, which: Side, group: Group, there: frozenset[str]) -> list[_Name]:
-    """Proper names of a group's side of which the other text has no word."""
+def _unmatched(names: Sequence[_Name], there: frozenset[str]) -> list[_Name]:
+    """Those of some names of which the other text has no word."""
+    return [
+        n for n in names if not any(w in there or _spelled(w, there) for w in n.words if len(w) > 2)
+    ]
+
+
+def _all_names(context: Context, which: Side, group: Group) -> list[_Name]:
+    """Proper names of a group's side, persons of both texts left out."""
     side, offices = context.side(which), default_titles()
     found = []
     for sentence in group.side(which):
@@ -269,9 +336,7 @@ def _names(context: Context, which: Side, group: Group, there: frozenset[str]) -
         ):
             text = side.words(span)
             words = tuple(fold(w) for w in re.findall(r"[^\W\d_]+", text))
-            if any(w in there or _spelled(w, there) for w in words if len(w) > 2):
-                continue
-            if offices.search(text) or any(span.overlaps(k) for k in known):
+            if not words or offices.search(text) or any(span.overlaps(k) for k in known):
                 continue
             person = token.ent_type_ == "PERSON"
             plain = not person and all(is_word(w) or w in _BODY_WORDS for w in words)
@@ -412,6 +477,10 @@ CHECK = Check(
         Example(
             "Deputy Prime Minister Tan Wei greeted the guests at the airport.",
             "Deputy Prime Minister Rakoczy greeted the guests at the airport.",
+        ),
+        Example(
+            ("Kuaiyun grew by a third.", "Shares of Kuaiyun fell on Friday."),
+            ("Kuaiyun grew by a third.", "Shares of Fast Cloud fell on Friday."),
         ),
         Example(
             "The army shelled the town of Hasra.", "The navy shelled the town of Hasra at night."
