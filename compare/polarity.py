@@ -163,6 +163,8 @@ def negations(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[Negati
             local = Span(token.idx, token.idx + len(token.text))
             if any(i.overlaps(local) for i in idioms):
                 continue
+            if token.lower_ == "nor" and any(t.lower_ == "neither" for t in doc):
+                continue
             if _bounds_number(token):
                 continue
             head = _negated(token)
@@ -191,6 +193,8 @@ def _negated(token: Token) -> Token:
     if token.lower_ == "without":
         return next((c for c in token.children if c.dep_ in ("pobj", "pcomp")), token)
     head = token.head
+    if token.lower_ == "neither" and head.pos_ in ("NOUN", "PROPN") and head.head.pos_ == "VERB":
+        head = head.head
     while head.lemma_.lower() in _FILLERS and head.dep_ in ("amod", "advmod", "nummod", "det"):
         head = head.head  # "no more rain"
     if head.pos_ == "AUX" and head.head.pos_ in ("VERB", "ADJ") and head.dep_ in ("aux", "auxpass"):
@@ -208,6 +212,7 @@ def is_implicit(token: Token) -> bool:
     lemma = token.lemma_.lower()
     return (
         lemma in words.implicit
+        or token.lower_ in words.implicit
         or lemma in words.negative
         or token.lower_ in words.negative
         or (token.pos_ in ("ADJ", "ADV") and token.lower_.startswith("un") and len(token) > 5)
@@ -232,6 +237,8 @@ def negated(token: Token) -> bool:
     if any(_plain(t.lower_) in words for t in near):
         return True
     head = token.head
+    if token.i > 1 and token.doc[token.i - 2 : token.i].text.lower() == "yet to":
+        return True
     if any(c.lower_ == "by" and "no means" in c.doc[c.i : c.i + 3].text for c in token.children):
         return True
     # "was not rising" parsed with the negator on a copula, "no rise": a negated governor

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from itertools import product
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.match import Match, match, roots, same_role
 from compare.polarity import (
     Negation,
     content_lemmas,
@@ -30,47 +33,324 @@ _NEAR = 2
 _PREDICATES = ("VERB", "ADJ", "NOUN", "AUX")
 _OBJECTS = ("dobj", "attr", "acomp", "oprd", "nsubjpass")
 _LIGHT = frozenset(("be", "have", "do"))
-_SPEECH = frozenset(("say", "tell", "know"))
-"""Verbs so frequent that two of them need not be the same act."""
+_SPEECH = frozenset(("say", "tell", "know", "think", "believe", "expect"))
+"""Verbs so frequent that two of them need not be the same act; "does not think he can" is "thinks
+he cannot"."""
 
 
 def find(context: Context) -> Iterator[Draft]:
     """At most one draft per group: the negation that the other side has nothing for."""
     for group in context.linked:
         found = {side: list(negations(context.side(side), group.side(side))) for side in SIDES}
-        for side in SIDES:
-            draft = _judge(context, group, side, found)
+        matched = match(context, group)
+        # the special ways to turn a statement first: they know the words that do it
+        for rule, side in product((_unless, _only, _too, _judge), SIDES):
+            draft = rule(context, group, side, found, matched)
             if draft is not None:
                 yield draft
                 break
 
 
 def _judge(
-    context: Context, group: Group, side: Side, found: dict[Side, list[Negation]]
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
 ) -> Draft | None:
     here, there = found[side], found[OTHER[side]]
     if len(here) <= len(there):
         return None
     here, rest = _unmatched(here, there), _unmatched(there, here)
     here = _unmatched(here, _nearby(context.side(OTHER[side]), group.side(OTHER[side])))
-    # "It had not rained since May" is the last time it did; "never stopped" affirms.
-    here = [n for n in here if not n.double and all(t.lower_ != "since" for t in n.head.doc)]
-    tokens = {
-        s_: [t for s in group.side(s_) for t in context.side(s_).docs[s.index]] for s_ in SIDES
-    }
+    tokens = {s_: [t for _, t in matched.words[s_]] for s_ in SIDES}
     own, other = tokens[side], tokens[OTHER[side]]
-    implicit = sum(map(is_implicit, other)) > sum(map(is_implicit, own))
-    if not rest:
-        for negation in here:
+    # "It had not rained since May" is the last time it did; "never stopped" affirms.
+    same = matched.share() >= _THE_SAME
+    since = [any(t.lower_ == "since" for t in some) for some in (own, other)]
+    if any(since) and not (same and all(since)):
+        return None
+    here = [n for n in here if not n.double and not _since(n.head)]
+    # "the trams stood still", "the town was without trams"
+    here = [
+        n
+        for n in here
+        if n.head.head.lower_ != "without" or matched.of(side, n.head.head.head) is not None
+    ]
+    here, rest = _paired_off(matched, side, here, rest)
+    # What only the other text has and negates by itself, or only this one, says it in other words.
+    turned = {side_: _turning(matched, side_) for side_ in SIDES}
+    refusal = vocabulary().refusal
+    for negation in here if not rest else ():
+        if negation.head.lemma_.lower() in refusal:
             twin = _twin(negation.head, own, other)
             if twin is not None:
-                exact = twin.lemma_ == negation.head.lemma_
-                confidence = 0.6 if implicit else 0.85 if exact else 0.7
-                return _draft(context, group, side, negation, twin, confidence)
-    if there or implicit or not _comparable(group):
+                return _draft(context, group, side, negation, twin, 0.7)
+    if not rest:
+        for negation in here:
+            twin = _twin(negation.head, own, other) or _matched_twin(matched, side, negation)
+            if twin is None or _since(twin) or any(t.lower_ == "too" for t in turned[OTHER[side]]):
+                continue
+            if not _near(twin).isdisjoint(turned[OTHER[side]]):
+                continue
+            if not _near(negation.head).isdisjoint(turned[side]):
+                continue
+            exact = twin.lemma_ == negation.head.lemma_
+            if negation.head.pos_ == "NOUN" and not exact and not same_role(negation.head, twin):
+                continue
+            return _draft(context, group, side, negation, twin, 0.85 if exact else 0.7)
+    if there or turned[side] or turned[OTHER[side]] or not here or any(map(_since, other)):
+        return None
+    if same:
+        draft = _draft(context, group, side, here[0], None, 0.65)
+        return draft if draft.a is not None and draft.b is not None else None
+    if not _comparable(group):
         return None
     lost = next((n for n in here if _stands(n, content_lemmas(other))), None)
     return None if lost is None else _draft(context, group, side, lost, None, 0.65)
+
+
+_THE_SAME = 0.7
+"""So much of the words matched, the sentences say one thing but for the negation."""
+
+
+_ALIKE = 0.5
+
+
+_OVER = 3
+_CLAUSES = ("ROOT", "advcl", "relcl", "acl", "conj", "ccomp")
+
+
+def _paired_off(
+    matched: Match, side: Side, here: list[Negation], rest: list[Negation]
+) -> tuple[list[Negation], list[Negation]]:
+    """The negations left when each of ``rest`` is taken for the likest of ``here``."""
+    if not 0 < len(rest) < len(here):
+        return here, rest
+    left = list(here)
+    for other in rest:
+        clause = set(other.head.subtree)
+        # rather one whose word the other side does not have at all
+        left.remove(
+            max(
+                left,
+                key=lambda n: (
+                    fmean(matched.of(side, t) in clause for t in n.head.subtree),
+                    matched.of(side, n.head) is None,
+                ),
+            )
+        )
+    return left, []
+
+
+def _since(token: Token) -> bool:
+    return any(c.lower_ == "since" for c in token.children)
+
+
+def _near(token: Token) -> set[Token]:
+    """A word with those over it, under it and beside it in the parse."""
+    over: list[Token] = []
+    while len(over) < _OVER and (over or [token])[-1].dep_ not in _CLAUSES:
+        over.append((over or [token])[-1].head)
+    return {
+        token,
+        *token.children,
+        *over,
+        *token.head.children,
+        *(c for t in over for c in t.children),
+    }
+
+
+def _turning(matched: Match, side: Side) -> list[Token]:
+    """Words of one side alone that negate by themselves, or are opposites of the other's."""
+    other = {t.lemma_.lower() for _, t in matched.words[OTHER[side]]}
+    opposed = vocabulary().opposed
+    lone = {w.lemma_.lower() for _, w in matched.lone(OTHER[side])}
+    return [
+        t
+        for _, t in matched.words[side]
+        if _yet_to(t)
+        or (
+            t.lemma_.lower() not in other
+            and matched.of(side, t) is None
+            and t.lower_ not in vocabulary().negators
+            and (
+                (is_implicit(t) and t.lower_ not in _EXCEPTIONS)
+                or (t.lower_ == "too" and t.head.pos_ in ("ADJ", "ADV"))
+                or t.lower_ == "unless"
+                or any(opposed(r, w) for r in roots(t.lemma_.lower()) for w in lone)
+            )
+        )
+    ]
+
+
+def _yet_to(token: Token) -> bool:
+    return token.lower_ == "yet" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "to"
+
+
+def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | None:
+    """What the negated word is on the other side, or what has the same words about it there."""
+    head = negation.head
+    twin = matched.of(side, head)
+    lemma = head.lemma_.lower()
+    if twin is not None and lemma not in _LIGHT | _SPEECH:
+        said = [t for _, t in matched.words[side] if t.lemma_.lower() == lemma]
+        if negated(twin) or _softened(twin) or not all(t == head or negated(t) for t in said):
+            return None
+        predicates = {head.pos_, twin.pos_} <= {"VERB", "ADJ", "AUX"}
+        return twin if predicates or matched.share() >= _THE_SAME else None
+    if lemma not in _LIGHT or matched.share() < _ALIKE:
+        return None
+    about = [matched.of(side, c) for c in head.subtree if matched.of(side, c) is not None]
+    heads = [t.head for t in about if t is not None and t.head.pos_ in ("VERB", "AUX")]
+    for verb in heads:
+        if heads.count(verb) > 1 and not negated(verb) and not _softened(verb):
+            return verb
+    return None
+
+
+def _unless(
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
+) -> Draft | None:
+    """An “unless” for an “if”."""
+    turned = [t for s in SIDES for t in _turning(matched, s) if t.lower_ != "unless"]
+    if any(found.values()) or turned:
+        return None
+    conditions = {
+        s: [
+            (x, t) for x, t in matched.words[s] if t.lower_ in ("if", "unless") and t.dep_ == "mark"
+        ]
+        for s in SIDES
+    }
+    here, there = conditions[side], conditions[OTHER[side]]
+    if len(here) != 1 or len(there) != 1:
+        return None
+    (sentence, one), (partner, two) = here[0], there[0]
+    if (one.lower_, two.lower_) != ("unless", "if") or not _alike(matched, side, one, two):
+        return None
+    spans: dict[Side, Span] = {
+        side: context.side(side).span(sentence, one),
+        OTHER[side]: context.side(OTHER[side]).span(partner, two),
+    }
+    return Draft(
+        a=spans["a"],
+        b=spans["b"],
+        message=(
+            f"{side.upper()} says “unless”, {OTHER[side].upper()} “if”: the condition is turned "
+            "into its opposite."
+        ),
+        severity="critical",
+        confidence=0.7,
+    )
+
+
+def _alike(matched: Match, side: Side, one: Token, two: Token) -> bool:
+    """Whether two clauses, or what they are conditions of, have a word in common."""
+    clause = set(two.head.subtree)
+    inside = [t for t in one.head.subtree if matched.of(side, t) in clause]
+    return bool(inside) or matched.of(side, one.head.head) == two.head.head
+
+
+def _only(
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
+) -> Draft | None:
+    """What applies only to something, in one text, does not apply to it in the other."""
+    more, fewer = found[OTHER[side]], found[side]
+    partners = [t for _, t in matched.words[OTHER[side]]]
+    if len(more) != len(fewer) + 1 or any(t.lower_ in _EXCEPTIVE for t in partners):
+        return None
+    left, rest = _paired_off(matched, OTHER[side], _unmatched(more, fewer), _unmatched(fewer, more))
+    if len(left) != 1 or rest or _turning(matched, side):
+        return None
+    negation = left[0]
+    denied = set(negation.head.subtree)
+    for sentence, token in matched.words[side]:
+        if token.lower_ not in ("only", "solely", "exclusively"):
+            continue
+        if token.i + 1 == len(token.doc) or token.nbor(1).pos_ != "ADP":
+            continue  # "only wants to": the limit is on the verb
+        focus = list(token.nbor(1).subtree)
+        if sum(matched.of(side, t) in denied for t in focus) >= _MIN_SHARED:
+            spans: dict[Side, Span] = {
+                side: context.side(side).span(sentence, token),
+                OTHER[side]: negation.clause,
+            }
+            return Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} limits this to one case (“{token.text}”), "
+                    f"{OTHER[side].upper()} denies it for the same one "
+                    f"(“{context.side(OTHER[side]).words(negation.clause)}”)."
+                ),
+                severity="critical",
+                confidence=0.7,
+            )
+    return None
+
+
+_EXCEPTIVE = frozenset(
+    "only except but unless until other else than besides beyond outside without any anything "
+    "anyone anybody just solely merely alone".split()
+)
+
+
+_MIN_SHARED = 2
+
+
+def _too(
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
+) -> Draft | None:
+    """What it is too early to do is done early in the other text."""
+    if found[OTHER[side]]:
+        return None
+    partners = [t for _, t in matched.words[OTHER[side]]]
+    if any(t.lower_ == "too" or is_implicit(t) for t in partners):
+        return None
+    for sentence, token in matched.words[side]:
+        degree = token.head
+        if token.lower_ != "too" or degree.pos_ not in ("ADJ", "ADV"):
+            continue
+        near = (*degree.children, *degree.head.children)
+        if not any(c.dep_ in ("xcomp", "advcl", "ccomp") and _has_to(c) for c in near):
+            continue
+        twin = matched.of(side, degree)
+        if twin is None:
+            continue
+        partner = next(x for x, t in matched.words[OTHER[side]] if t == twin)
+        spans: dict[Side, Span] = {
+            side: context.side(side)
+            .span(sentence, token)
+            .cover(context.side(side).span(sentence, degree)),
+            OTHER[side]: context.side(OTHER[side]).span(partner, twin),
+        }
+        return Draft(
+            a=spans["a"],
+            b=spans["b"],
+            message=(
+                f"{side.upper()} says that it is “too {degree.text}” for this, "
+                f"{OTHER[side].upper()} tells it as done."
+            ),
+            severity="major",
+            confidence=0.7,
+        )
+    return None
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.lower_ == "to" for c in verb.children)
 
 
 def _unmatched(some: list[Negation], others: list[Negation]) -> list[Negation]:
@@ -207,6 +487,16 @@ CHECK = Check(
             "He did not rule out a second package.",
             "He rejected the possibility of a second package.",
         ),
+        Example(
+            "The fee applies only to shops in the port.", "The fee will not affect port shops."
+        ),
+        Example("They may stay unless it rains.", "They may stay if it rains."),
+        Example("It is too early to name a cause.", "A cause was named early."),
+        Example("Nobody was arrested in the raid.", "One man was arrested in the raid."),
+        Example(
+            "No rent had been paid, and no contract had been signed.",
+            "Rent was paid, and an agreement was not concluded.",
+        ),
         Example("The law isn't the same for everyone.", "The law is the same for everyone."),
         Example("If I had gone back we would be dead.", "If I had not gone back we would be dead."),
         Example(
@@ -219,6 +509,15 @@ CHECK = Check(
         Example("Prosecutors did not appeal.", "The prosecution decided against an appeal."),
         Example("It was not a corner.", "That wasn't a corner kick."),
         Example("Not only farmers complained.", "Farmers and others complained."),
+        Example(
+            "She may go unless the doctors find a fault.",
+            "If the doctors find no fault, she may go.",
+        ),
+        Example("He has not yet confirmed it.", "He has yet to confirm it."),
+        Example("It had not rained since May.", "The last rain was in May."),
+        Example("The office is only for members.", "The office does not serve others."),
+        Example("The trams stood still.", "The city was without trams."),
+        Example("He was too ill to travel.", "He was ill and could not travel."),
         Example("Nine matches without defeat.", "Unbeaten in nine matches."),
         Example("The talks failed to end the strike.", "The talks did not end the strike."),
         Example(

@@ -226,7 +226,7 @@ def _turned(token: Token) -> bool:
     while steps < _OVER and over.dep_ in _GOVERNED and over.head != over:
         over, steps = over.head, steps + 1
         near.append(over)
-    return any(is_implicit(t) for t in near if t != token)
+    return any(is_implicit(t) and t.lower_ != "only" for t in near if t != token)
 
 
 def _is_verdict(token: Token) -> bool:
