@@ -18,7 +18,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from compare.numerals import ONES, ORDINALS, Numeral, Token, find_numerals, tokenize, words
 from compare.records import Article, Span
@@ -160,12 +160,50 @@ del _UNIT_WORDS["weekend"], _UNIT_WORDS["weekends"]
 @cache
 def eras() -> dict[str, tuple[str, int]]:
     """Name in lower case to (name, offset): year n is the Gregorian ``offset + n``."""
-    text = resources.files("compare").joinpath("data/eras.json").read_text("utf-8")
     return {
         name.lower(): (era["names"][0], era["offset"])
-        for era in json.loads(text)["eras"]
+        for era in _era_data()["eras"]
         for name in (*era["names"], *([era["letter"]] if era["letter"] else []))
     }
+
+
+@cache
+def _era_data() -> dict[str, Any]:
+    text = resources.files("compare").joinpath("data/eras.json").read_text("utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+@cache
+def _spring_years() -> frozenset[str]:
+    """Eras of which the years run from March to March."""
+    return frozenset(era["names"][0] for era in _era_data()["eras"] if era.get("spring"))
+
+
+@cache
+def _solar_months() -> dict[str, int]:
+    """Months of the Iranian calendar by their names, from 0."""
+    months = enumerate(_era_data()["solar_months"])
+    return {name: number for number, names in months for name in names}
+
+
+_SOLAR_LEAP = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+"""Leap years of the Iranian calendar in its cycle of 33."""
+_SOLAR_1400 = dt.date(2021, 3, 21)
+
+
+def _solar_new_year(year: int) -> dt.date:
+    """The first day of an Iranian year.
+
+    >>> _solar_new_year(1388).isoformat(), _solar_new_year(1403).isoformat()
+    ('2009-03-21', '2024-03-20')
+    """
+    step = 1 if year >= 1400 else -1
+    days = sum(
+        365 + (y % 33 in _SOLAR_LEAP)
+        for y in (range(1400, year) if step > 0 else range(year, 1400))
+    )
+    return _SOLAR_1400 + dt.timedelta(step * days)
 
 
 _MON = (
@@ -195,16 +233,16 @@ def _year(name: str = "") -> str:
     names = "|".join(sorted((re.escape(n) for n in _era_names()), key=len, reverse=True))
     return (
         rf"(?:(?P<year{name}>1\d{{3}}|20\d\d|21\d\d)(?!\d|[.,:]\d|%)"
+        rf"(?!\sof\s(?:the\s)?(?:{names})\b)"
         rf"|(?P<era{name}>{names})(?:\sera)?,?\s(?:year\s)?(?P<erayear{name}>\d{{1,4}}|gannen)"
         rf"(?![\d/]|[.,:]\d)"
-        rf"|(?:the\s)?(?P<erath{name}>\d{{1,3}}){_TH}\syear\sof\s(?:the\s)?"
-        rf"(?P<eraof{name}>{names})(?:\s(?:era|reign))?)"
+        rf"|(?:the\s)?(?:(?P<erath{name}>\d{{1,3}}){_TH}\syear|(?:year\s)?(?P<yearof{name}>\d{{1,4}}))"
+        rf"\sof\s(?:the\s)?(?P<eraof{name}>{names})(?:\s(?:era|reign|calendar))?)"
     )
 
 
 def _era_names() -> list[str]:
-    text = resources.files("compare").joinpath("data/eras.json").read_text("utf-8")
-    return [name for era in json.loads(text)["eras"] for name in era["names"]]
+    return [name for era in _era_data()["eras"] for name in era["names"]]
 
 
 _Handler = Callable[[re.Match[str]], DateMention | None]
@@ -247,9 +285,11 @@ def _years_of(m: re.Match[str], name: str = "") -> tuple[tuple[int, ...], str]:
         return (int(groups[f"year{name}"]),), ""
     era = groups.get(f"era{name}") or groups.get(f"eraof{name}")
     if era:
-        count = groups.get(f"erayear{name}") or groups.get(f"erath{name}") or ""
+        counts = (groups.get(f"{key}{name}") for key in ("erayear", "erath", "yearof"))
+        count = next(c for c in counts if c)
         title, offset = eras()[era.lower()]
-        return (offset + (1 if count == "gannen" else int(count)),), title
+        year = offset + (1 if count == "gannen" else int(count))
+        return ((year, year + 1) if title in _spring_years() else (year,)), title
     return (), ""
 
 
@@ -288,6 +328,22 @@ def _full_date(m: re.Match[str]) -> DateMention | None:
         shift=shift,
         era=era,
     )
+
+
+def _solar_date(m: re.Match[str]) -> DateMention | None:
+    """“18 Azar 1400”, “Khordad 1400”: days and months of the Iranian calendar."""
+    groups = m.groupdict()
+    month, day = _solar_months()[m["smon"]], int(groups.get("sday") or 1)
+    year = int(m["syear"])
+    before = 31 * min(month, 6) + 30 * max(0, month - 6)
+    start = _solar_new_year(year) + dt.timedelta(before + day - 1)
+    if groups.get("sday"):
+        return DateMention(
+            _span(m), Precision.DAY, (start.year,), (start.month,), (start.day,), _weekdays_in(m),
+            era="Solar Hijri",
+        )  # fmt: skip
+    months = _month_range(start.month, start.month % 12 + 1)
+    return DateMention(_span(m), Precision.MONTH, (start.year,), months, era="Solar Hijri")
 
 
 def _numeric_date(m: re.Match[str]) -> DateMention | None:
@@ -594,7 +650,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
     hours = "|".join((*_HOURS, "1[0-2]", "[1-9]"))
     daypart = r"(?:\s(?P<daypart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))"
     half = r"(?P<half>[aApP]\.?\s?[mM]\b\.?)"
+    solar = "|".join(sorted(_solar_months(), key=len, reverse=True))
     table: list[tuple[str, _Handler, int]] = [
+        # Iranian dates.
+        (rf"(?:\b(?P<wd>{_WD}),?\s(?:the\s)?)?\b(?P<sday>{_D})(?:{_TH})?\s(?:of\s)?(?P<smon>{solar}),?"
+         rf"\s(?P<syear>1[34]\d\d)\b", _solar_date, 0),
+        (rf"(?:\b(?P<wd>{_WD}),?\s)?\b(?P<smon>{solar})\s(?P<sday>{_D})(?:{_TH})?,\s(?P<syear>1[34]\d\d)\b",
+         _solar_date, 0),
+        (rf"\b(?P<smon>{solar})\s(?:of\s)?(?P<syear>1[34]\d\d)\b", _solar_date, 0),
         # Numeric dates.
         (rf"\b(?P<y>\d{{4}})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})\b"
          rf"(?:\s?\((?P<wd>{_WD})\))?", _numeric_date, 0),

@@ -111,3 +111,65 @@ def test_an_unusual_number_holds_sentences_together_that_the_alignment_leaves_ap
 )
 def test_the_other_figures_of_the_sentence_tell_which_is_wrong(a: str, b: str, side: str) -> None:
     assert [d.likely_side for d in found(a, b)] == [side]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The toll rose by nine.", "The toll rose to nine."),
+        ("The third-largest bank failed.", "A bank three times larger than others failed."),
+        ("It was the second of five hearings.", "It was the fifth hearing."),
+        ("All but two of the men have left.", "Two of the men have left."),
+        ("None of the doctors joined.", "Not all of the doctors joined."),
+        ("It must be no less than the wage paid.", "It must be less than the wage paid."),
+        ("Exports rose 4 percent, imports 7%.", "Exports rose 7 percent, imports 4%."),
+        ("They earn 2,000 euros a month.", "They have an annual income of 2,000 euros."),
+    ],
+)  # fmt: skip
+def test_mirrored_texts_give_mirrored_findings(a: str, b: str) -> None:
+    there, back = found(a, b), found(b, a)
+    assert [(d.a, d.b, d.severity) for d in there] == [(d.b, d.a, d.severity) for d in back] != []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "side"),
+    [
+        # from the other conversion of the same text
+        (
+            ("It cost ¥64.3 billion ($445 million).", "It asked for ¥5.6 trillion ($3.9 billion)."),
+            ("It cost 64.3 billion yen.", "It asked for 5.6 trillion yen."),
+            "a",
+        ),
+        ("The pipe is 30 km long.", "The pipe is 30 kilometers (48 miles) long.", "b"),
+        ("Debt fell to 2 million from 3 million.", "Debt rose to 2 million from 3 million.", "b"),
+        (
+            "It was passed with 9 votes in favor and 14 against.",
+            "It was voted down with 9 votes in favor and 14 against.",
+            "a",
+        ),
+        (
+            "Of 709 workers, 641 voted for and 83 against, and 12 abstained.",
+            "Of 709 workers, 614 voted for and 83 against, and 12 abstained.",
+            "a",
+        ),
+    ],
+)
+def test_a_text_against_its_own_figures(
+    a: str | tuple[str, ...], b: str | tuple[str, ...], side: str
+) -> None:
+    assert [d.likely_side for d in found(a, b)] == [side]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # the same odd figures in both texts stand in the source
+        ("It earns 46,000 rupees (3.8 euros).", "It makes 46,000 rupees (3.8 euros)."),
+        ("The yen rose to 108 to the dollar from 110.", "The yen rose to 108 per dollar from 110."),
+        ("The two paid 5 and 7 euros, respectively.", "They paid 7 and 5 euros in that order."),
+        ("All the shops closed.", "Every shop closed."),
+        ("He scored in all three games.", "He scored in some games."),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_contradiction(a: str, b: str) -> None:
+    assert found(a, b) == []

@@ -63,3 +63,19 @@ def test_parties_of_one_list_are_left_to_the_other_check() -> None:
     a = "The ministers of Chile, Peru and Brazil signed the pact."
     b = "The ministers of Chile, Peru and Bolivia signed the pact."
     assert found(a, b) == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differ"),
+    [
+        ("The hut lies north of the river.", "The hut lies south of the river.", True),
+        ("The hut lies north of the river.", "The hut lies northeast of the river.", False),
+        ("It hit the left bank.", "It hit the right bank.", True),
+        ("She was right about it.", "She left the bank about it.", False),
+        ("The South Korean ship sank.", "The southern ship sank.", False),
+        ("The upper house met.", "The lower house met.", True),
+    ],
+)
+def test_directions(a: str, b: str, differ: bool) -> None:
+    assert bool(found(a, b)) is differ
+    assert [(d.a, d.b) for d in found(a, b)] == [(d.b, d.a) for d in found(b, a)]

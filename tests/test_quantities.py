@@ -33,6 +33,8 @@ def only(text: str) -> Quantity:
         ("two and a half million", 2_500_000),
         ("half a million", 500_000),
         ("a quarter of a million", 250_000),
+        ("11 thousand 406", 11_406),
+        ("3 milliards", 3 * 10**9),
         ("a dozen", 12),
         ("two dozen", 24),
         ("two hundred million", 200 * 10**6),
@@ -172,3 +174,38 @@ def test_spans_lie_in_the_text_and_in_order(pieces: list[str], glue: str) -> Non
         assert quantity.number.end <= quantity.span.end <= len(text)
         assert quantity.number.start >= last
         last = quantity.number.end
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("still in their teens", 11, 19),
+        ("a man in his late 30s", 30, 39),
+        ("a woman in her sixties", 60, 69),
+        ("a 60-something woman", 60, 69),
+        ("a 50s man", 50, 59),
+    ],
+)
+def test_decades_of_life(text: str, low: int, high: int) -> None:
+    quantity = only(text)
+    assert quantity.kind is Kind.AGE
+    assert [int(age) for age in quantity.range or ()] == [low, high]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unit", "value"),
+    [
+        ("50 basis points", Kind.POINTS, "points", Fraction(1, 2)),
+        ("half a percentage point", Kind.POINTS, "points", Fraction(1, 2)),
+        ("half a hectare", Kind.MEASURE, "hectare", Fraction(1, 2)),
+        ("5 dunams", Kind.MEASURE, "dunam", 5),
+        ("29,800 tomans", Kind.MONEY, "toman", 29_800),
+        ("200 pounds of tea", Kind.MEASURE, "pound-mass", 200),
+        ("200 pounds of public money", Kind.MONEY, "pound", 200),
+    ],
+)
+def test_parts_of_units_and_units_of_one_name(
+    text: str, kind: Kind, unit: str, value: int | Fraction
+) -> None:
+    quantity = only(text)
+    assert (quantity.kind, quantity.unit, quantity.value) == (kind, unit, value)

@@ -576,6 +576,7 @@ CHECK = Check(
         ),
         Example("The school was founded in the 18th century.", "The school was founded in 1873."),
         Example("The bridge opened early in 2019.", "The bridge opened late in 2019."),
+        Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
         Example("It has been open since Monday.", "It has been open from Monday on."),
@@ -646,5 +647,7 @@ CHECK = Check(
         Example("He was found before dawn.", "He was found early in the morning."),
         Example("Voting ends at 9 p.m. Korean time.", "Voting ends at noon GMT."),
         Example("The school was founded in the 19th century.", "The school was founded in 1873."),
+        Example("The mill opened in 2010.", "The mill opened in the year 1389 of the Persian calendar."),
+        Example("The round ended on Thursday, Dec. 9, 2021.", "The round ended on Thursday, 18 Azar 1400."),
     ),
 )

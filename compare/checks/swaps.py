@@ -37,10 +37,13 @@ def swapped(ctx: Context, match: Match[Quantity]) -> Iterator[Draft]:
             continue
         a1, a2 = _words(ctx.a, x1, x2)
         b1, b2 = _words(ctx.b, y1, y2)
-        crossed = min(_weight(a1 & b2), _weight(a2 & b1))
-        straight = max(_weight(a1 & b1), _weight(a2 & b2))
+        crossed = min(_shared(a1, b2), _shared(a2, b1))
+        straight = max(_shared(a1, b1), _shared(a2, b2))
         if crossed > straight and straight < _NOUN:
-            one, two = _named(ctx, "a", x1, _lemma(a1 & b2)), _named(ctx, "a", x2, _lemma(a2 & b1))
+            one, two = (
+                _named(ctx, "a", x1, a1.keys() & b2.keys()),
+                _named(ctx, "a", x2, a2.keys() & b1.keys()),
+            )
             yield Draft(
                 a=x1.mention.span.cover(x2.mention.span),
                 b=y1.mention.span.cover(y2.mention.span),
@@ -58,12 +61,8 @@ _NOUN = 2
 """What a noun counts against a verb: "officers and soldiers died" says "died" of both."""
 
 
-def _weight(shared: set[tuple[str, bool]]) -> int:
-    return sum(_NOUN if noun else 1 for _, noun in shared)
-
-
-def _lemma(shared: set[tuple[str, bool]]) -> set[str]:
-    return {lemma for lemma, _ in shared}
+def _shared(one: dict[str, bool], two: dict[str, bool]) -> int:
+    return sum(_NOUN if one[lemma] or two[lemma] else 1 for lemma in one.keys() & two.keys())
 
 
 def _alike(x: _Item, y: _Item) -> bool:
@@ -79,15 +78,16 @@ def _alike(x: _Item, y: _Item) -> bool:
     )
 
 
-def _words(
-    text: Annotated, x: _Item, y: _Item
-) -> tuple[set[tuple[str, bool]], set[tuple[str, bool]]]:
+def _words(text: Annotated, x: _Item, y: _Item) -> tuple[dict[str, bool], dict[str, bool]]:
     """What stands with each of two numbers of a sentence and not with the other."""
     one, two = _piece(text, x), _piece(text, y)
     if one is None or two is None or one == two:
-        return set(), set()
+        return {}, {}
     first, second = _lemmas(text, x, one), _lemmas(text, y, two)
-    return first - second, second - first
+    return (
+        {lemma: noun for lemma, noun in first.items() if lemma not in second},
+        {lemma: noun for lemma, noun in second.items() if lemma not in first},
+    )
 
 
 def _piece(text: Annotated, item: _Item) -> tuple[int, int] | None:
@@ -106,13 +106,13 @@ def _piece(text: Annotated, item: _Item) -> tuple[int, int] | None:
     return left, right
 
 
-def _lemmas(text: Annotated, item: _Item, piece: tuple[int, int]) -> set[tuple[str, bool]]:
+def _lemmas(text: Annotated, item: _Item, piece: tuple[int, int]) -> dict[str, bool]:
     """The lemmas of a part of a sentence, each with whether it is a noun."""
     doc = text.docs[item.sentence.index]
     own = item.mention.number
     start = item.sentence.start
     return {
-        (t.lemma_.lower(), t.pos_ in ("NOUN", "PROPN"))
+        t.lemma_.lower(): t.pos_ in ("NOUN", "PROPN")
         for t in doc
         if piece[0] <= t.idx < piece[1]
         and t.pos_ in CONTENT - {"NUM"}
