@@ -205,3 +205,48 @@ def subjects(
             actor = _actor(context, annotated, sentence, token)
             if actor is not None and actor.named and stem(verb.lemma_.lower()) not in _SAY:
                 yield stem(verb.lower_), actor
+
+
+# --- Who gives, who gets ----------------------------------------------------------------------
+
+_GIVE = frozenset(
+    "sell lend give pay transfer hand donate supply export award lease ship deliver owe teach "
+    "return refund grant cede concede rent".split()
+)
+_GET = frozenset("buy purchase acquire borrow receive import obtain collect inherit learn".split())
+_GIVEN = frozenset("sale loan payment transfer donation supply export debt aid grant lease".split())
+_GOT = frozenset("purchase import acquisition".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What passes from one to another; either may be untold."""
+
+    word: Token
+    giver: tuple[Token, ...]
+    taker: tuple[Token, ...]
+
+
+def transfers(tokens: Sequence[Token]) -> Iterator[Transfer]:
+    """Every word for giving or getting, with who gives and who gets."""
+    for token in tokens:
+        lemma = token.lemma_.lower()
+        children = list(token.children)
+        given = lemma in (_GIVE if token.pos_ == "VERB" else _GIVEN)
+        if not given and lemma not in (_GET if token.pos_ == "VERB" else _GOT):
+            continue
+        to = _objects(children, frozenset(("to",)))
+        to += [g for c in children if c.dep_ == "dative" and c.lower_ == "to" for g in c.children]
+        source = _objects(children, frozenset(("from",)))
+        if token.pos_ == "VERB":
+            doer = [c for c in children if c.dep_ == "nsubj"]
+            doer += [g for c in children if c.dep_ == "agent" for g in c.children]
+            to += [c for c in children if c.dep_ == "dative" and c.pos_ != "ADP"]
+        else:
+            doer = [c for c in children if c.dep_ == "poss"]
+            for verb in (c for c in children if c.dep_ == "relcl" and c.lemma_ in ("have", "hold")):
+                doer += [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
+                to += _objects(list(verb.children), frozenset(("to",)))
+        giver, taker = (doer + source, to) if given else (source, to + doer)
+        if giver or taker:
+            yield Transfer(token, tuple(giver), tuple(taker))

@@ -7,6 +7,7 @@ beat A, or a text makes one country's envoys come from three others.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING
 from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.deeds import Actor, Deed, deeds, same_actor, subjects
+from compare.deeds import Actor, Deed, deeds, same_actor, subjects, transfers
+from compare.match import Match, match, roots
 from compare.places import PlaceMention, may_stand_for, relation, stands_for
-from compare.polarity import CONTENT
+from compare.polarity import CONTENT, negated
 from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
 from compare.slots import slots, stem
 
@@ -67,6 +69,10 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _roles(context, group)
         yield from _other_actor(context, group)
         yield from _other_relative(context, group)
+        matched = match(context, group)
+        yield from _passed_on(context, matched)
+        yield from _done_to(context, matched)
+        yield from _elsewhere(context, matched)
     yield from _parties_apart(context)
 
 
@@ -413,6 +419,172 @@ def _crossed(
     )
 
 
+def _passed_on(context: Context, matched: Match) -> Iterator[Draft]:
+    """Whoever gives in one text gets in the other."""
+    told = {side: list(transfers([t for _, t in matched.words[side]])) for side in SIDES}
+    for x in told["a"]:
+        for y in told["b"]:
+            if not _kindred(matched, x.word, y.word):
+                continue
+            there = _named_alike(matched, x.giver, y.taker)
+            back = _named_alike(matched, x.taker, y.giver)
+            stays = _named_alike(matched, x.giver, y.giver) or _named_alike(
+                matched, x.taker, y.taker
+            )
+            if not (there or back) or stays:
+                continue
+            spans = (
+                _cover(context.a, matched, "a", (x.word, *x.giver, *x.taker)),
+                _cover(context.b, matched, "b", (y.word, *y.giver, *y.taker)),
+            )
+            yield _roles_draft(
+                spans,
+                f"Who gives and who gets are exchanged (“{context.a.words(spans[0])}”, "
+                f"“{context.b.words(spans[1])}”).",
+                0.7,
+            )
+            return
+
+
+def _kindred(matched: Match, x: Token, y: Token) -> bool:
+    """Whether two words for giving or getting can be one event."""
+    return (
+        matched.of("a", x) == y
+        or bool(roots(x.lemma_.lower()) & roots(y.lemma_.lower()))
+        or (frozenset((x.lemma_.lower(), y.lemma_.lower())) in _CONVERSE)
+    )
+
+
+_CONVERSE = frozenset(
+    frozenset(pair.split("/"))
+    for pair in "sell/buy sell/purchase sell/acquire lend/borrow export/import teach/learn "
+    "owe/debt sale/purchase give/receive pay/receive pay/collect".split()
+)
+
+
+def _named_alike(matched: Match, x: Sequence[Token], y: Sequence[Token]) -> bool:
+    """Whether two noun phrases share a name, or two words."""
+    ours = {t for token in x for t in _phrase(token)}
+    theirs = {t for token in y for t in _phrase(token)}
+    shared = [t for t in ours if matched.of("a", t) in theirs]
+    return any(t.pos_ == "PROPN" for t in shared) or len(shared) > 1
+
+
+def _phrase(token: Token) -> list[Token]:
+    """A noun with its own modifiers."""
+    return [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "nmod"))]
+
+
+def _cover(side: Annotated, matched: Match, which: Side, tokens: Sequence[Token]) -> Span:
+    spans = [side.span(s, t) for s, t in matched.words[which] if t in tokens]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+# Verbs of which "he did" and "he was done" can tell the same, or tell of another thing each.
+_EITHER_WAY = frozenset(
+    "open close change increase decrease move start begin end stop break burn sink drown crash "
+    "freeze melt turn spread grow develop improve worsen recover heal retire transfer worry "
+    "concern dress marry divorce graduate hurt injure wound suspend qualify base elect register enroll "
+    "involve engage commit locate situate position strand divide unite split separate gather join "
+    "finish complete do go come be have get make take show dedicate devote prepare determine "
+    "interest excite disappoint resolve continue return train form play run offer see require need "
+    "expect suppose think consider plan schedule delay postpone cancel record report use rank list "
+    "mean set know hear feel understand write read test hesitate".split()
+)
+_SELF = frozenset("i we he she they".split())
+
+
+def _done_to(context: Context, matched: Match) -> Iterator[Draft]:
+    """Somebody does in one text what is done to them in the other: asked, was asked."""
+    voices = {side: list(_voices(context, matched, side)) for side in SIDES}
+    for verb_a, passive_a, who_a, span_a in voices["a"]:
+        for verb_b, passive_b, who_b, span_b in voices["b"]:
+            if passive_a == passive_b or matched.of("a", verb_a) != verb_b or who_a != who_b:
+                continue
+            if verb_a.lemma_.lower() != verb_b.lemma_.lower() or negated(verb_a) != negated(verb_b):
+                continue
+            active = "B" if passive_a else "A"
+            yield _roles_draft(
+                (span_a, span_b),
+                f"In {active} the one meant does this (“{verb_a.lemma_}”), in the other text it is "
+                "done to them: the roles are exchanged.",
+                0.7,
+            )
+            return
+
+
+def _voices(
+    context: Context, matched: Match, which: Side
+) -> Iterator[tuple[Token, bool, str, Span]]:
+    """(verb, passive, who, span) of verbs said of a person, where it is told but once."""
+    side = context.side(which)
+    lemmas = Counter(t.lemma_.lower() for _, t in matched.words[which])
+    for sentence, token in matched.words[which]:
+        verb = token.head
+        if token.dep_ not in ("nsubj", "nsubjpass") or verb.pos_ != "VERB":
+            continue
+        lemma = verb.lemma_.lower()
+        if lemma in _EITHER_WAY or lemmas[lemma] > 1:
+            continue
+        spans = side.span(sentence, token), side.span(sentence, verb)
+        number = next(
+            (
+                n
+                for n, person in enumerate(context.persons)
+                if any(m.span.overlaps(spans[0]) for m in person.on(which))
+            ),
+            None,
+        )
+        who = token.lower_ if token.lower_ in _SELF else "" if number is None else str(number)
+        if who:
+            yield verb, token.dep_ == "nsubjpass", who, min(spans).cover(max(spans))
+
+
+def _elsewhere(context: Context, matched: Match) -> Iterator[Draft]:
+    """Two places exchanged: A's people in B's country, B's people in A's country."""
+    found: list[tuple[PlaceMention, PlaceMention]] = []
+    for x, y in matched.pairs():
+        if x.pos_ not in ("VERB", "NOUN"):
+            continue
+        here, there = _where(context, matched, "a", x), _where(context, matched, "b", y)
+        if (
+            len(here) == len(there) == 1
+            and relation(here[0], there[0]) == "different"
+            # both texts know both places: it is which is where that differs
+            and _knows(context.b, matched, "b", here[0])
+            and _knows(context.a, matched, "a", there[0])
+        ):
+            found.append((here[0], there[0]))
+    if found:
+        place_a, place_b = min(found, key=lambda f: f[0].span.start + f[1].span.start)
+        yield _roles_draft(
+            (place_a.span, place_b.span),
+            f"A has this in {place_a.text}, B in {place_b.text}, and each names the other place "
+            "for another part: the roles are exchanged.",
+            0.65,
+        )
+
+
+def _where(context: Context, matched: Match, which: Side, token: Token) -> list[PlaceMention]:
+    """The places in which something is, by "in" and "at"."""
+    side = context.side(which)
+    sentence = next(s for s, t in matched.words[which] if t == token)
+    spans = [
+        side.span(sentence, g)
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ in ("in", "at")
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
+    return [p for p in side.places[sentence.index] if any(p.span.overlaps(s) for s in spans)]
+
+
+def _knows(side: Annotated, matched: Match, which: Side, place: PlaceMention) -> bool:
+    """Whether a group names a place, under whatever name."""
+    indices = {s.index for s, _ in matched.words[which]}
+    return any(may_stand_for(place, m) for i in indices for m in side.places[i])
+
+
 # --- Another actor ----------------------------------------------------------------------------
 
 _MIN_SHARED = 2
@@ -585,6 +757,16 @@ CHECK = Check(
             "Tarkem settled with Oldman by agreeing to pay it $9 million.",
             "Oldman will pay Tarkem $9 million to settle.",
         ),
+        Example(
+            "The scrap had been sold to Metkom by an Estonian wholesaler.",
+            "Metkom sold the scrap to the Estonian wholesale company.",
+        ),
+        Example("Orlen owes Banco Sol 2 million euros.", "Banco Sol's debt to Orlen is 2 million."),
+        Example("“I asked for a lookout,” he said.", "“I was asked for a lookout,” he said."),
+        Example(
+            "Norwegian soldiers who commit crimes in Turkey face trial.",
+            "Trial awaits Turkish soldiers who commit crimes in Norway.",
+        ),
         Example("Maria Weber sued Jan Novak.", "Jan Novak sued Maria Weber."),
         Example(
             "They did not follow the expert called by the defense.",
@@ -598,6 +780,9 @@ CHECK = Check(
     ),
     passes=(
         Example("Denmark beat Portugal 2-1.", "Portugal were beaten 2-1 by Denmark."),
+        Example("Metkom bought scrap from Estonia.", "Estonia sold scrap to Metkom."),
+        Example("The scrap was sold to Metkom.", "Metkom bought the scrap."),
+        Example("She retired in May.", "She was retired in May."),
         Example("Denmark won 2-1 against Portugal.", "Portugal lost 2-1 to Denmark."),
         Example("Seoul and Washington agreed.", "South Korea and the United States agreed."),
         Example(
