@@ -11,12 +11,18 @@ from collections.abc import Iterator
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.places import PlaceMention
 from compare.records import OTHER, SIDES, Sentence, Span
+from compare.titles import default_titles
 
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]yself)\b")
 _MAX_SHARE = 0.15
 """Of a text's sentences that speak in the first person outside quotations; above it the text is a
 column, an essay or an interview, and the first person is its own voice."""
+_MANY = 3
+"""Countries before one office; two are often right (the South Korea-U.S. commander)."""
+_LINK = re.compile(r"[-–/ ]")
+_MODIFIERS = re.compile(r"(?: [a-z-]+){0,2} ")
 _MIN_SENTENCES = 4
 """A shorter text does not show whose voice it has."""
 
@@ -31,6 +37,43 @@ def find(context: Context) -> Iterator[Draft]:
             if any(_unquoted(s) for s in partners):
                 continue
             yield _first_person_draft(annotated, sentence, match, linked=bool(partners))
+        yield from _of_many_countries(annotated)
+
+
+def _of_many_countries(side: Annotated) -> Iterator[Draft]:
+    """One person with three countries before the office: "the Japan-U.S. Chinese envoy"."""
+    titles = default_titles()
+    for sentence in side.document:
+        places = [p for p in side.places[sentence.index] if p.kind in ("country", "people")]
+        offices = [
+            Span(sentence.start + m.span.start, sentence.start + m.span.end)
+            for m in titles.search(sentence.text)
+        ]
+        for office in offices:
+            before = [p for p in places if p.span.end <= office.start]
+            chain: list[PlaceMention] = []
+            end = office.start
+            for place in reversed(before):
+                gap = side.text[place.span.end : end]
+                if not (_LINK.fullmatch(gap) if chain else _MODIFIERS.fullmatch(gap)):
+                    break
+                chain.append(place)
+                end = place.span.start
+            if len(chain) < _MANY or len({p.key for p in chain}) < _MANY:
+                continue
+            span = Span(chain[-1].span.start, office.end)
+            yield Draft(
+                a=span if side.side == "a" else None,
+                b=span if side.side == "b" else None,
+                message=(
+                    f"{side.side.upper()} gives one person an office of {len(chain)} countries "
+                    f"(“{side.words(span)}”): modifiers of several words have run together."
+                ),
+                severity="major",
+                confidence=0.75,
+                likely_side=side.side,
+                category="fluency/grammar",
+            )
 
 
 def _unquoted(sentence: Sentence) -> re.Match[str] | None:
@@ -107,9 +150,15 @@ CHECK = Check(
             ("The talks ended.", "It rained.", "Nobody was hurt.", "Trains ran on time."),
             ("The talks ended.", "I expected it.", "Nobody was hurt.", "Trains ran on time."),
         ),
+        Example(
+            "The envoy met his American counterpart for the Iran talks.",
+            "The envoy met the Germany-U.S. Iranian nuclear chief.",
+        ),
     ),
     passes=(
         Example("“I expect growth,” she said.", "“I expect growth,” she said."),
+        Example("The U.S.-South Korea commander spoke.", "The South Korea-U.S. commander spoke."),
+        Example("German, French and Italian ministers met.", "Ministers of three countries met."),
         Example(
             ("I saw the fire.", "I ran.", "I called my brother.", "He came."),
             ("There was a fire.", "I ran off.", "I phoned my brother.", "He came."),

@@ -756,6 +756,13 @@ CHECK = Check(
         Example("The prefect banned the march.", "The authorities banned the march."),
         Example("His deputy, Nuria Castells, agreed.", "Councilor Nuria Castells agreed."),
         Example("The mayor spoke.", "Mayor Ida Holm spoke."),
+        Example("Bishop Paul Roy blessed it.", "Monsignor Paul Roy blessed it."),
+        Example(
+            "Police chief Omar Haddad spoke.", "Omar Haddad, who heads the city's police, spoke."
+        ),
+        Example(
+            "Judge Eva Novak, the court's president, agreed.", "Presiding judge Eva Novak agreed."
+        ),
         Example("The judge fined the lawyer.", "The lawyer was fined by the judge."),
     ),
 )
