@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MARKS = "?？؟‽⁇⁈"
-_QUESTION = re.compile(
-    rf"[^\s…{_MARKS}“”\"][^…{_MARKS}“”\"]*[{_MARKS}](?=[{_MARKS}]*\s*(?:[”’\"')\]»]|$|[A-Z]))"
-)
-"""What ends in the mark, from the end of a sentence or a quotation mark before it."""
+_MARK = re.compile(rf"[{_MARKS}](?=[{_MARKS}]*\s*(?:[”’\"')\]»]|$|[A-Z]))")
+"""A mark that ends a question, also one inside quotation marks."""
+_START = re.compile(rf"[…{_MARKS}“”\"]")
+_MOST = 8
+"""Questions looked at in one sentence."""
 _REPORTED = frozenset(
     "ask inquire enquire wonder question query doubt unclear unknown uncertain unsure debate guess "
     "puzzle clarify explain reason mystery whether please let may might could perhaps maybe "
@@ -47,8 +48,17 @@ def find(context: Context) -> Iterator[Draft]:
             for sentence in group.side(side):
                 # headlines ask for effect
                 if sentence.role is Role.BODY:
-                    for found in _QUESTION.finditer(sentence.text):
-                        yield from _judge(context, group, side, sentence, Span(*found.span()))
+                    for span in _questions(sentence.text):
+                        yield from _judge(context, group, side, sentence, span)
+
+
+def _questions(text: str) -> Iterator[Span]:
+    """From the end of a sentence or a quotation mark to a question mark."""
+    starts = [0, *(m.end() for m in _START.finditer(text))]
+    for mark in itertools.islice(_MARK.finditer(text), _MOST):
+        start = max(s for s in starts if s <= mark.start())
+        words = text[start : mark.start()]
+        yield Span(mark.start() - len(words.lstrip()), mark.end())
 
 
 def _judge(

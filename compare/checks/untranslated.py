@@ -30,6 +30,8 @@ _GLOSS = re.compile(
     re.IGNORECASE,
 )
 _GLOSS_REACH = 30
+_BESIDE = 60
+"""Characters looked at on each side of a stretch."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTERS = re.compile("[äöüßàâçèéêëîïôùûñáíóúãõłśźżćńęąşğıčřšžěůøåæœțș]")
 """Of the spelling of European languages. Macrons and breves are those of romanisations."""
@@ -94,12 +96,13 @@ def _scripts(text: str) -> frozenset[str]:
 def _foreign_script(context: Context, side: Side) -> Iterator[_Left]:
     """Stretches in a script that the other text does not have in the same place."""
     here, there = context.side(side), context.side(OTHER[side])
+    whole = _scripts(there.text)
     for sentence in here.document:
         if not _scripts(sentence.text):
             continue
         group = context.group_of(side, sentence.index)
         partners = group.side(OTHER[side]) if group else ()
-        other = _scripts(" ".join(s.text for s in partners) if partners else there.text)
+        other = _scripts(" ".join(s.text for s in partners)) if partners else whole
         for span in _runs(sentence.text):
             script = next(filter(None, map(_script, sentence.text[span.start : span.end])))
             if script not in other and not _explained(sentence.text, span):
@@ -120,9 +123,14 @@ def _runs(text: str) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def _beside(text: str, span: Span) -> tuple[str, str]:
+    """What stands just before and after a stretch."""
+    return text[max(0, span.start - _BESIDE) : span.start], text[span.end : span.end + _BESIDE]
+
+
 def _explained(text: str, span: Span) -> bool:
     """Whether a stretch is given on purpose: beside its English, as a symbol, in a Latin word."""
-    before, after = text[: span.start], text[span.end :]
+    before, after = _beside(text, span)
     bracketed = re.search(r"[(\[](?:[^()\[\]]{0,30}[:;,/]\s*)?[“\"'‘]?$", before)
     glossed = re.match(r"[\s”’\"'»)]*[(\[]\s*[^\W\d_]", after)
     told = _GLOSS.search(before[-_GLOSS_REACH:]) or _GLOSS.search(after[:_GLOSS_REACH])
@@ -171,9 +179,13 @@ def _foreign_words(context: Context, side: Side) -> Iterator[_Left]:
             continue
         if known is None:
             known = frozenset(fold(m.group()) for m in _WORD.finditer(there.text))
-        for start, end in _stretches(odd):
+        for start, end in _stretches(_bridged([m.group() for m in words], odd)):
             span = Span(words[start].start(), words[end - 1].end())
-            said = any(fold(m.group()) in known for m in words[start:end])
+            said = any(
+                fold(m.group()) in known
+                for m, own in zip(words[start:end], odd[start:end], strict=True)
+                if own
+            )
             if said or _named(sentence.text, words, start, end):
                 continue
             whole = Span(sentence.start + span.start, sentence.start + span.end)
@@ -190,6 +202,18 @@ def _odd(word: str, *, first: bool) -> bool:
     return word == lower and bool(_LETTERS.search(lower)) and not _is_english(lower)
 
 
+def _bridged(words: list[str], odd: list[bool]) -> list[bool]:
+    """Short words between two of another language are of it too: "detrás de la ciudad"."""
+    flags = list(odd)
+    for i, (start, end) in enumerate(pairs := list(_stretches(odd))):
+        if i and all(
+            len(w) <= _SHORTEST and w not in spacy_model().Defaults.stop_words
+            for w in words[pairs[i - 1][1] : start]
+        ):
+            flags[pairs[i - 1][1] : end] = [True] * (end - pairs[i - 1][1])
+    return flags
+
+
 def _stretches(flags: list[bool]) -> Iterator[tuple[int, int]]:
     """Runs of true, as half-open ranges."""
     start = -1
@@ -203,11 +227,12 @@ def _stretches(flags: list[bool]) -> Iterator[tuple[int, int]]:
 
 def _named(text: str, words: list[re.Match[str]], start: int, end: int) -> bool:
     """Whether a stretch belongs to a name, an address or a compound: "Banco del Sur"."""
-    before, after = text[: words[start].start()], text[words[end - 1].end() :]
+    before, after = _beside(text, Span(words[start].start(), words[end - 1].end()))
     if re.search(r"[\w./@#\-’']$", before) or re.match(r"[\w/@#\-’']|\.\w", after):
         return True
     # a word in capitals beside it, past words of two letters: "Ponte de la Vega"
-    left = [m.group() for m in words[1:start] if m.end() >= len(before) - 6]
+    near = words[max(1, start - 3) : start]
+    left = [m.group() for m in near if m.end() >= words[start].start() - 6]
     right = re.match(r"\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-Þ]", after)
     return any(w[:1].isupper() for w in left) or bool(right)
 
