@@ -80,7 +80,7 @@ def vocabulary() -> Vocabulary:
                 negative.add(word)
         if x not in weak and y not in weak:
             pairs.add(frozenset((x, y)))
-        elif part != "VERB":  # "give" and "take" are said of anything
+        elif part in ("NOUN", "ADJ"):  # "give", "take", "here", "there" are said of anything
             near.add(frozenset((x, y)))
     idioms = "|".join(re.escape(i) for i in sorted(lists["idioms"], key=len, reverse=True))
     return Vocabulary(

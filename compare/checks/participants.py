@@ -482,14 +482,14 @@ def _cover(side: Annotated, matched: Match, which: Side, tokens: Sequence[Token]
 
 # Verbs of which "he did" and "he was done" can tell the same, or tell of another thing each.
 _EITHER_WAY = frozenset(
-    "open close change increase decrease move start begin end stop break burn sink drown crash "
-    "freeze melt turn spread grow develop improve worsen recover heal retire transfer worry "
-    "concern dress marry divorce graduate hurt injure wound suspend qualify base elect register enroll "
-    "involve engage commit locate situate position strand divide unite split separate gather join "
-    "finish complete do go come be have get make take show dedicate devote prepare determine "
-    "interest excite disappoint resolve continue return train form play run offer see require need "
-    "expect suppose think consider plan schedule delay postpone cancel record report use rank list "
-    "mean set know hear feel understand write read test hesitate".split()
+    "base be begin break burn cancel change close come commit complete concern consider "
+    "continue crash decrease dedicate delay determine develop devote disappoint divide divorce "
+    "do dress drown elect end engage enroll excite expect feel finish form freeze gather get go "
+    "graduate grow have heal hear hesitate hurt improve increase injure interest involve join "
+    "know list locate make marry mean melt move need offer open plan play position postpone "
+    "prepare qualify rank read record recover register report require resolve retire return run "
+    "schedule see separate set show sink situate spread start stop strand suppose suspend take "
+    "test think train transfer turn understand unite use worry worsen wound write".split()
 )
 _SELF = frozenset("i we he she they".split())
 

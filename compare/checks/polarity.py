@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.match import Match, match, roots, same_role
 from compare.polarity import CONTENT, is_implicit, negated, surroundings, vocabulary
-from compare.records import OTHER, SIDES, Group, Sentence, Side
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +21,7 @@ _ALIKE = 0.5
 """… and the sentences, for words that are opposites in one of their senses."""
 _THE_SAME = 0.7
 """So much of the words matched, the sentences say one thing but for the opposites."""
+_SOME = 0.4
 _OVER = 3
 _GOVERNED = ("xcomp", "pobj", "pcomp", "prep", "dobj", "amod", "acl")
 _Word = tuple["Sentence", "Token"]
@@ -39,6 +40,9 @@ def find(context: Context) -> Iterator[Draft]:
         matched = match(context, group)
         yield from _turned_about(context, group, matched)
         yield from _share_turned(context, matched)
+        yield from _limits(context, matched)
+        yield from _changes(context, matched)
+        yield from _all_but(context, matched)
         for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
             confidence = _confidence(a, b, lemmas, matched)
             if confidence:
@@ -105,6 +109,146 @@ def _share_turned(context: Context, matched: Match) -> Iterator[Draft]:
                 confidence=0.75,
             )
             return
+
+
+def _limits(context: Context, matched: Match) -> Iterator[Draft]:
+    """No less than a wage in one text, lower than it in the other: a floor, a ceiling."""
+    limits = {side: list(_limited(matched, side)) for side in SIDES}
+    for floor_a, noun_a, words_a in limits["a"]:
+        for floor_b, noun_b, words_b in limits["b"]:
+            if floor_a != floor_b and matched.of("a", noun_a) == noun_b:
+                yield Draft(
+                    a=_cover(context, matched, "a", words_a),
+                    b=_cover(context, matched, "b", words_b),
+                    message=(
+                        f"The same limit is the least in {'A' if floor_a else 'B'} and the most in "
+                        f"{'B' if floor_a else 'A'}."
+                    ),
+                    severity="critical",
+                    confidence=0.75,
+                )
+                return
+
+
+_MORE = frozenset(
+    "more high great large big long many above much fast heavy higher greater".split()
+)
+_LESS = frozenset("less low small few short little slow lower fewer smaller light".split())
+
+
+def _limited(matched: Match, side: Side) -> Iterator[tuple[bool, Token, tuple[Token, ...]]]:
+    """(whether it is a floor, the noun, the words that say so) of "not less than a noun"."""
+    for _, token in matched.words[side]:
+        if token.lower_ != "than":
+            continue
+        comparative = next(
+            (t for t in reversed(token.doc[max(0, token.i - 3) : token.i]) if _grade(t)), None
+        )
+        noun = next((c for c in token.children if c.dep_ == "pobj" and c.pos_ == "NOUN"), None)
+        if comparative is None or noun is None:
+            continue
+        before = token.doc[max(0, comparative.i - 3) : comparative.i]
+        denied = [t for t in before if t.lower_ in ("no", "not", "n't", "never")]
+        more = _grade(comparative) > 0
+        yield more != bool(denied), noun, (*denied, comparative, token, noun)
+
+
+def _grade(token: Token) -> int:
+    """1 for a comparative of much, -1 for one of little, 0 for another word."""
+    if token.tag_ not in ("JJR", "RBR", "JJ", "RB"):
+        return 0
+    lemma = token.lemma_.lower()
+    return (lemma in _MORE) - (lemma in _LESS)
+
+
+def _cover(context: Context, matched: Match, side: Side, tokens: Sequence[Token]) -> Span:
+    spans = [context.side(side).span(s, t) for s, t in matched.words[side] if t in tokens]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def _changes(context: Context, matched: Match) -> Iterator[Draft]:
+    """Less than 4.4 billion in one text, expanded from 4.4 billion in the other."""
+    rise, fall = vocabulary().classes[0]
+    moves = {side: _moved(matched, side, rise, fall) for side in SIDES}
+    for figure, (up_a, words_a) in moves["a"].items():
+        up_b, words_b = moves["b"].get(figure, (up_a, ()))
+        if up_a != up_b:
+            yield Draft(
+                a=_cover(context, matched, "a", words_a),
+                b=_cover(context, matched, "b", words_b),
+                message=(
+                    f"Measured against {figure}, this is more in {'A' if up_a else 'B'} and less "
+                    f"in {'B' if up_a else 'A'}."
+                ),
+                severity="critical",
+                confidence=0.75,
+            )
+            return
+
+
+def _moved(
+    matched: Match, side: Side, rise: frozenset[str], fall: frozenset[str]
+) -> dict[str, tuple[bool, tuple[Token, ...]]]:
+    """Figures that something is said to be above or below: whether above, and the words."""
+    found: dict[str, tuple[bool, tuple[Token, ...]]] = {}
+    for _, token in matched.words[side]:
+        if not token.like_num or not any(c.isdigit() for c in token.text):
+            continue
+        link = next((t for t in (token, *token.ancestors) if t.lower_ in ("than", "from")), None)
+        if link is None or not 0 < token.i - link.i <= _REACH:
+            continue
+        if link.lower_ == "than":
+            near = reversed(token.doc[max(0, link.i - 2) : link.i])
+            word = next((t for t in near if _grade(t)), None)
+            up = word is not None and _grade(word) > 0
+        else:
+            word = link.head if link.head.lemma_.lower() in rise | fall else None
+            up = word is not None and word.lemma_.lower() in rise
+        if word is not None and not negated(word):
+            found[token.text] = (up, (word, link))
+    return found
+
+
+_REACH = 4
+"""Words between "than" or "from" and its figure."""
+
+
+def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
+    """All but two in one text, two in the other."""
+    for side in SIDES:
+        partners = matched.words[OTHER[side]]
+        if any(t.lower_ in _BUT for _, t in partners):
+            continue
+        for _, token in matched.words[side]:
+            if token.lower_ != "but" or not token.i or token.i + 1 == len(token.doc):
+                continue
+            number = token.nbor(1)
+            if token.nbor(-1).lower_ not in ("all", "everyone", "everybody") or not number.like_num:
+                continue
+            twin = next((t for _, t in partners if t.lower_ == number.lower_ and t.like_num), None)
+            if twin is None or matched.share() < _SOME:
+                continue
+            others = any(negated(v) for v in (twin.head, *twin.ancestors) if v.pos_ == "VERB")
+            if others:
+                continue
+            spans = {
+                side: _cover(context, matched, side, (token.nbor(-1), token, number)),
+                OTHER[side]: _cover(context, matched, OTHER[side], (twin, twin.head)),
+            }
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} excepts “{number.text}” of all, {OTHER[side].upper()} tells "
+                    "this of them alone."
+                ),
+                severity="critical",
+                confidence=0.7,
+            )
+            return
+
+
+_BUT = frozenset("except but apart besides remaining remain still other rest exception".split())
 
 
 def _shares(matched: Match, side: Side) -> list[str]:
@@ -194,7 +338,10 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
         return 0.65 if slot >= _SLOT and share >= _ALIKE else 0.0
     if surroundings(a) & surroundings(b) or slot >= _SLOT:
         return 0.8
-    return 0.65 if slot >= _SLOT / 2 or (share >= _THE_SAME and same_role(a, b)) else 0.0
+    if slot >= _SLOT / 2 or (share >= _THE_SAME and same_role(a, b)):
+        return 0.65
+    prefixed = a.lower_.endswith(b.lower_) or b.lower_.endswith(a.lower_)  # indirectly, directly
+    return 0.65 if prefixed and share >= _SOME and same_role(a, b) else 0.0
 
 
 def _same_beginning(x: str, y: str) -> bool:
@@ -203,6 +350,9 @@ def _same_beginning(x: str, y: str) -> bool:
 
 def _affirmed(token: Token) -> bool:
     """Whether an even number of words turns a word round: "failed to win" has one."""
+    before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
+    if "non" in before[:1] or (_grade(token) and {"no", "not"} & set(before)):
+        return _turned(token)  # "non-systematic", "no more than"
     return negated(token) == _turned(token)
 
 
@@ -251,6 +401,19 @@ CHECK = Check(
         Example("The council approved the plan.", "The council rejected the plan."),
         Example("She left before the vote on the budget.", "She left after the budget vote."),
         Example("The law has strict rules for farms.", "The law has lenient rules for farms."),
+        Example("They took part only indirectly in the talks.", "They were directly in the talks."),
+        Example(
+            "Riders are to be paid no less than the minimum wage.",
+            "The pay of riders should be lower than the minimum wage.",
+        ),
+        Example(
+            "It lost 3.1 billion, less than the 4.4 billion of May.",
+            "The loss was 3.1 billion, which grew from 4.4 billion in May.",
+        ),
+        Example(
+            "All but two of the injured have left the hospital.",
+            "Two of the injured have left the hospital.",
+        ),
         Example("Some 30 percent of new shops fail.", "The rate of success of new shops is 30%."),
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
@@ -265,5 +428,8 @@ CHECK = Check(
         Example("The ban, imposed in May, will be lifted.", "The ban introduced in May will end."),
         Example("A lack of accurate data.", "The data are inaccurate."),
         Example("Few came.", "A few came."),
+        Example("No more than the price was asked.", "The price was not exceeded."),
+        Example("All but two have left the hospital.", "Two have not left the hospital."),
+        Example("All but two have left the hospital.", "Two are still in hospital."),
     ),
 )
