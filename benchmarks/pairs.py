@@ -1,8 +1,9 @@
-"""Score article pairs with gold: ``python benchmarks/pairs.py GOLD [--specs DIR …] [--quiet]``.
+"""Score article pairs: ``python benchmarks/pairs.py GOLD [--specs DIR …] [--quiet] [--kinds]``.
 
 GOLD holds the scorer (``score.py``), the builder of spec files (``build.py``) and the gold pairs.
 Further pairs in the spec format are built into a temporary folder first. With ``--quiet`` only the
-figures are printed, which is how a set-aside folder is to be run.
+figures are printed, which is how a set-aside folder is to be run. ``--kinds`` adds for each set the
+errors found by kind, an error of several kinds under each, and the findings that hit nothing by check.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -39,7 +41,15 @@ def score_pair(scorer: ModuleType, gold_file: Path, out: Path) -> dict[str, Any]
     a, b = (read_article(gold_file.parent / gold[side]["file"]) for side in "ab")
     folder = out / gold["name"]
     write_run(compare_articles(a, b), folder)
-    return dict(scorer.score(gold, folder))
+    result = dict(scorer.score(gold, folder))
+    missed = {line.split(":")[0] for line in result["missed"]}
+    result["kinds"] = [
+        (kind, item["id"] not in missed)
+        for item in gold["discrepancies"]
+        if item["likely_error_in"] != "unknown"
+        for kind in item["kinds"]
+    ]
+    return result
 
 
 def total(results: list[dict[str, Any]]) -> str:
@@ -61,12 +71,28 @@ def total(results: list[dict[str, Any]]) -> str:
     )
 
 
+def kinds(results: list[dict[str, Any]]) -> str:
+    """Errors found by kind, and findings that hit nothing by check."""
+    found, of = Counter[str](), Counter[str]()
+    for kind, hit in (entry for r in results for entry in r["kinds"]):
+        of[kind] += 1
+        found[kind] += hit
+    wrong = Counter(line.split(":")[0].split()[0] for r in results for line in r["wrong"])
+    return (
+        "   found: "
+        + ", ".join(f"{kind} {found[kind]}/{n}" for kind, n in of.most_common())
+        + "\n   hit nothing: "
+        + (", ".join(f"{check} {n}" for check, n in wrong.most_common()) or "none")
+    )
+
+
 def main() -> int:
     """Print a line per pair and one per set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--specs", type=Path, nargs="*", default=[])
     parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--kinds", action="store_true")
     args = parser.parse_args()
     scorer = load(args.gold / "score.py")
     with tempfile.TemporaryDirectory() as tmp:
@@ -81,12 +107,14 @@ def main() -> int:
             start = time.perf_counter()
             results = [score_pair(scorer, f, Path(tmp) / "runs" / name) for f in files]
             seconds = time.perf_counter() - start
+            by_kind = kinds(results)
             for result in results:
                 if args.quiet:
                     for key in ("missed", "alarmed", "wrong"):
                         result[key] = []
                 scorer.show(result)
-            print(f"== {name}: {total(results)}; {seconds / len(files):.1f} s a pair\n")
+            print(f"== {name}: {total(results)}; {seconds / len(files):.1f} s a pair")
+            print(by_kind if args.kinds else "")
     return 0
 
 
