@@ -755,7 +755,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
             _spoken_clock,
             re.I,
         ),
-        (rf"\b(?P<h>{hours})(?:\so['’]clock)?{daypart}", _spoken_clock, re.I),
+        (rf"(?<![\d:.,])\b(?P<h>{hours})(?:\so['’]clock)?{daypart}", _spoken_clock, re.I),
         (rf"\b(?P<h>{hours})\so['’]clock", _spoken_clock, re.I),
         # Vague stretches of time.
         (r"\b(?:in|over|during|for)\s(?:the\s)?(?:more\s)?(?:recent|past|last)\s"

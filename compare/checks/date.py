@@ -647,7 +647,16 @@ CHECK = Check(
         Example("He was found before dawn.", "He was found early in the morning."),
         Example("Voting ends at 9 p.m. Korean time.", "Voting ends at noon GMT."),
         Example("The school was founded in the 19th century.", "The school was founded in 1873."),
-        Example("The mill opened in 2010.", "The mill opened in the year 1389 of the Persian calendar."),
-        Example("The round ended on Thursday, Dec. 9, 2021.", "The round ended on Thursday, 18 Azar 1400."),
+        Example(
+            "The mill opened in 2010.", "The mill opened in the year 1389 of the Persian calendar."
+        ),
+        Example(
+            "The round ended on Thursday, Dec. 9, 2021.",
+            "The round ended on Thursday, 18 Azar 1400.",
+        ),
+        Example(
+            "Tourists are put in quarantine after their return for two weeks.",
+            "Tourists are put in quarantine for two weeks after their return.",
+        ),
     ),
 )

@@ -457,7 +457,9 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
         return True
     kinds = {a.kind, b.kind}
     if kinds == {Kind.COUNT, Kind.AGE}:
-        return all(0 < q.value < 125 and not q.noun for q in (a, b) if q.kind is Kind.COUNT)
+        return not (a.range or b.range) and all(
+            0 < q.value < 125 and not q.noun for q in (a, b) if q.kind is Kind.COUNT
+        )
     if kinds == {Kind.COUNT, Kind.MONEY}:
         count = a if a.kind is Kind.COUNT else b
         return _slip(a, b) != 0 or (count.value >= 100 and not count.noun)

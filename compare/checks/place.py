@@ -128,7 +128,8 @@ def _reassigned(context: Context, group: Group) -> Iterator[Draft]:
         for sentence in group.side(side):
             for mention in text.places[sentence.index]:
                 token = _token(text, sentence, mention)
-                key = _thing(token) if token is not None and not mention.inside else None
+                alone = token is not None and not mention.inside and not _joined(text, mention)
+                key = _thing(token) if token is not None and alone else None
                 if key is not None:
                     held[side].setdefault(key, []).append(mention)
     named = {side: [m for those in held[side].values() for m in those] for side in SIDES}
@@ -161,6 +162,12 @@ def _of(
     """The places that one side of a group names, in whatever role."""
     text = context.side(side)
     return [m for s in group.side(side) for m in text.places[s.index]] or named[side]
+
+
+def _joined(side: Annotated, mention: PlaceMention) -> bool:
+    """Whether a place stands in a pair: “the US-Mexico border”."""
+    start, end = mention.span
+    return bool({side.text[max(0, start - 1) : start], side.text[end : end + 1]} & set("-–—/"))
 
 
 def _thing(token: Token) -> tuple[str, str] | None:
@@ -397,5 +404,8 @@ CHECK = Check(
         ),
         Example("She was right to leave the house.", "She was left with no house."),
         Example("The Chinese embassy in Tokyo was closed.", "China's embassy in Japan was closed."),
+        Example(
+            "The storm crossed the US-Mexico border.", "The storm crossed the Mexico-US border."
+        ),
     ),
 )

@@ -95,7 +95,7 @@ def _relation(item: _Item) -> _Relation:
         kind = "within" if within and named in ("of", "after") else named if named != "of" else ""
         last = (end - len(said.group()) if said else end) + behind.end()
         last = len(text[:last].rstrip())
-    if lasting is not None and kind != "within" and not kind:
+    if lasting is not None and kind != "within":
         kind, start = "for", lasting.start()
     elif within is not None:
         start = within.start()
