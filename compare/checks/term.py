@@ -16,6 +16,7 @@ from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING
 
+from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.match import Match, match
@@ -147,6 +148,7 @@ def find(context: Context) -> Iterator[Draft]:
             # two words that are each taken for the other: nothing tells which is wrong
             yield draft if times[draft.a, draft.b] == 1 else replace(draft, likely_side="unknown")
         yield from _look_alikes(text)
+        yield from _siblings(context, matched)
 
 
 def _text(side: Annotated, group: Group, which: Side) -> _Text:
@@ -277,6 +279,69 @@ def _terms_differ(x: str, y: str) -> bool:
     )
 
 
+@cache
+def _kinds() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Of a noun its senses and the kinds that it is of, by number (WordNet)."""
+    text = (files("compare") / "data" / "siblings.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {
+        word: (
+            frozenset(n[1:] for n in numbers if n.startswith("=")),
+            frozenset(n for n in numbers if not n.startswith("=")),
+        )
+        for word, *numbers in rows
+    }
+
+
+def _are_siblings(x: str, y: str) -> bool:
+    """Whether two nouns are of one kind, and neither is a kind of the other.
+
+    >>> _are_siblings("lung", "liver"), _are_siblings("lung", "organ")
+    (True, False)
+    """
+    if x not in _kinds() or y not in _kinds():
+        return False
+    (own_x, kinds_x), (own_y, kinds_y) = _kinds()[x], _kinds()[y]
+    return bool(kinds_x & kinds_y) and not (own_x & (own_y | kinds_y) or own_y & kinds_x)
+
+
+_SIBLING_SLOT = 0.7
+_SIBLING_SHARE = 0.35
+
+
+def _siblings(context: Context, matched: Match) -> Iterator[Draft]:
+    """Two things of one kind in one place: a lung in one text, a liver in the other."""
+    if matched.share() < _SIBLING_SHARE:
+        return
+    kin = actor_words().kin
+    words = {side: {t.lemma_.lower() for _, t in matched.words[side]} for side in SIDES}
+    own = {
+        side: [
+            (s, t)
+            for s, t in matched.lone(side)
+            if t.pos_ == "NOUN"
+            and (lemma := t.lemma_.lower()) not in kin
+            and lemma not in words[OTHER[side]]
+        ]
+        for side in SIDES
+    }
+    for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
+        if not _are_siblings(a.lemma_.lower(), b.lemma_.lower()):
+            continue
+        if matched.slot(a, b) < _SIBLING_SLOT:
+            continue
+        yield Draft(
+            a=context.a.span(sentence_a, a),
+            b=context.b.span(sentence_b, b),
+            message=(
+                f"A says “{a.text}”, B “{b.text}” in the same place: two things of one kind, and "
+                "only one can be meant."
+            ),
+            severity="major",
+            confidence=0.65,
+        )
+
+
 CHECK = Check(
     id="term",
     summary="A word for another concept: a false friend, or a term that only looks alike.",
@@ -286,6 +351,11 @@ CHECK = Check(
         Example("She did not attend the hearing.", "She did not assist the hearing."),
         Example("The unit might be sold.", "The unit will eventually be sold."),
         Example("He died of multiple myeloma.", "He died of multiple myelopathy."),
+        Example("Surgeons removed part of his lung.", "Surgeons took out part of his liver."),
+        Example("The mine yields copper and zinc.", "The mine produces iron and zinc."),
+        Example("A bus stopped in the tunnel.", "A train stopped in the tunnel."),
+        Example("Farmers slaughtered 3,000 pigs.", "Farmers killed 3,000 sheep."),
+        Example("He was treated for pneumonia in May.", "In May he was treated for bronchitis."),
         Example("The company currently owns two ports.", "The company actually owns two ports."),
         Example(
             ("The talks in Tehran ended.", "No sanction was lifted, Iran said."),
@@ -306,6 +376,9 @@ CHECK = Check(
         Example(
             "Two sailors are missing.", "Two sailors are wanted for theft.", source_language="de"
         ),
+        Example("Cows and pigs died.", "Pigs died, and cows."),
+        Example("He hurt his leg.", "He hurt his knee and his leg."),
+        Example("They ate lamb near the lake.", "A hen was killed by the dog."),
         Example("The factory will close.", "The plant will close."),
     ),
 )
