@@ -73,6 +73,8 @@ DROPPED = 0.1
 """Share of the features left out at each step."""
 ARTICLES = 0.3
 """Share of the loss that the article pairs have."""
+STRANGERS = 0.2
+"""What a sentence counts where nothing belongs together: real reports have such, but not many."""
 CONTINUATION = 0.7
 TIME_LIMIT = 20.0
 FOLDS = 4
@@ -256,6 +258,8 @@ class Instance:
     gold: np.ndarray
     """``(c,)`` 1 gold, 0 not, -1 neither right nor wrong."""
     names: tuple[str, ...]
+    worth: float
+    """How much a sentence of it counts in the loss."""
 
     @property
     def pairs(self) -> list[Pair]:
@@ -273,7 +277,8 @@ def instance(
     case, names = d.case, tuple(name for name in table if name != "constant")
     values = np.stack([table[name] for name in names], axis=1).astype(np.float32)
     gold = np.zeros(len(left), dtype=np.int8)
-    made = Instance(case, d.family, left, right, values, gold, names)
+    worth = STRANGERS if d.variant == "strangers" else 1.0
+    made = Instance(case, d.family, left, right, values, gold, names, worth)
     sure, possible = set(case.sure), set(case.possible)
     loose_a = frozenset(i for x, _ in possible for i in x)
     loose_b = frozenset(j for _, y in possible for j in y)
@@ -417,7 +422,7 @@ def flatten(data: Sequence[Instance]) -> tuple[np.ndarray, np.ndarray, np.ndarra
     sentence_base = candidate_base = 0
     for d in data:
         n, m = len(d.case.a), len(d.case.b)
-        target, weight = np.full(n + m, -1), np.ones(n + m)
+        target, weight = np.full(n + m, -1), np.full(n + m, d.worth)
         grouped = [(set(x), {n + j for j in y}) for x, y in d.case.sure]
         inside = {k for x, y in grouped for k in x | y}
         for x, y in d.case.amb + d.case.possible:
@@ -426,7 +431,7 @@ def flatten(data: Sequence[Instance]) -> tuple[np.ndarray, np.ndarray, np.ndarra
         for c in np.nonzero(d.gold == 1)[0]:
             rows = np.concatenate([d.left[c][d.left[c] >= 0], n + d.right[c][d.right[c] >= 0]])
             target[rows] = c + candidate_base
-            weight[rows] = 1
+            weight[rows] = d.worth
         usable = np.nonzero(d.gold >= 0)[0]
         for members, offset in ((d.left[usable], 0), (d.right[usable], n)):
             row, column = np.nonzero(members >= 0)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from compare.align.constraints import FREE, Constraints, cosine
@@ -29,6 +30,7 @@ from compare.records import Document, Group, Role, Sentence, Side
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from threadpoolctl import ThreadpoolController
 
     Floats = NDArray[np.floating[Any]]
 
@@ -46,6 +48,14 @@ class _Match:
     similarity: float
 
 
+@cache
+def _libraries() -> ThreadpoolController:
+    """The libraries of linear algebra that are loaded."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 def match(
     a: Sequence[Sentence],
     b: Sequence[Sentence],
@@ -55,14 +65,19 @@ def match(
     limit: float,
     settled: Constraints = FREE,
 ) -> tuple[list[_Match], bool]:
-    """The groups among sentences that may be compared with each other, without settled ones; whether none are better."""
+    """The best groups among sentences that may be compared, and whether they are proved so.
+
+    Settled ones are left out.
+    """
     import numpy as np
 
     if not a or not b:
         return [], True
-    texts = Texts(a, b, a_vectors, b_vectors)
-    left, right, values = examine(texts, model.screen)
-    scores = model.judge(values)
+    # The matrices are small: a second thread would mostly wait for the first.
+    with _libraries().limit(limits=1, user_api="blas"):
+        texts = Texts(a, b, a_vectors, b_vectors)
+        left, right, values = examine(texts, model.screen)
+        scores = model.judge(values)
     # Only now, so that what is settled changes the evidence for no other group.
     free = settled.allowed(left, right)
     left, right, scores = left[free], right[free], scores[free]

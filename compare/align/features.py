@@ -107,12 +107,15 @@ def scene(
 
 
 def top(like: Floats, count: int) -> tuple[Ints, Floats]:
-    """The columns of the ``count`` greatest values of each row, in no order, and the values."""
+    """The columns of the ``count`` greatest values of each row, greatest first, and the values."""
     import numpy as np
 
     count = min(count, like.shape[1])
     best = np.argpartition(-like, count - 1, axis=1)[:, :count]
-    return best, np.take_along_axis(like, best, axis=1).astype(np.float64)
+    value = np.take_along_axis(like, best, axis=1)
+    order = np.argsort(-value, axis=1, kind="stable")
+    sorted_value: Floats = np.take_along_axis(value, order, axis=1).astype(np.float64)
+    return np.take_along_axis(best, order, axis=1), sorted_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ def rival(best: tuple[Ints, Floats], rows: Ints, members: Ints) -> Floats:
     """Cosine of the best one that is no member, at least 0; the shape of ``rows``."""
     import numpy as np
 
-    names, value = best[0][rows], best[1][rows]
+    enough = members.shape[1] + 1  # then one of them is no member
+    names, value = best[0][rows, :enough], best[1][rows, :enough]
     taken = names[..., None] == members.reshape(len(members), *[1] * rows.ndim, -1)
     found: Floats = np.where(taken.any(axis=-1), 0.0, value).max(axis=-1)
     return np.maximum(found, 0.0)
