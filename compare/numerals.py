@@ -361,6 +361,8 @@ class _Reader:
         if after:
             value, j = value + Fraction(1, 2), after
         factor, j = self.scale(j)
+        if factor > 1 and other and other % 10:
+            other = None  # "2.500 million" may be thousands of millions, "7.345 million" is not
         return value * factor, other and other * factor, factor, j, written
 
     def number(self, i: int) -> Numeral | None:

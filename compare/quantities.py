@@ -345,7 +345,7 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
             continue
         found.append(_quantity(text, tokens, numerals[i]))
         i += 1
-    found = _multiples(tokens, found)
+    found = _multiples(text, tokens, found)
     ages = list(_decades_of_life(text, dated))
     found = [q for q in found if not any(q.span.overlaps(a.span) for a in ages)] + ages
     found.sort(key=lambda q: q.span)
@@ -379,7 +379,7 @@ def _decades_of_life(text: str, dated: bytearray) -> Iterator[Quantity]:
         yield Quantity(span, span, Fraction(first), Kind.AGE, "year-old", range=ages, written=True)
 
 
-def _multiples(tokens: Sequence[Token], found: Sequence[Quantity]) -> list[Quantity]:
+def _multiples(text: str, tokens: Sequence[Token], found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities with “twice”, “tripled”; “doubled three times” is eightfold."""
     starts = {q.span.start: q for q in found}
     inside = {t for q in found for t in range(q.span.start, q.span.end)}
@@ -393,10 +393,25 @@ def _multiples(tokens: Sequence[Token], found: Sequence[Quantity]) -> list[Quant
         if times is not None and times.kind is Kind.MULTIPLE and 1 < times.value < 20:
             del starts[times.span.start]
             span, power = Span(span.start, times.span.end), int(times.value)
+        head = text[max(0, span.start - 40) : span.start]
+        bound, length = _bound_before(head)
         made.append(
-            Quantity(span, span, Fraction(factor) ** power, Kind.MULTIPLE, "times", written=True)
-        )
+            Quantity(
+                Span(span.start - length, span.end), span, Fraction(factor) ** power,
+                Kind.MULTIPLE, "times", bound, beyond=_beyond(head), written=True,
+            )
+        )  # fmt: skip
     return [*starts.values(), *made]
+
+
+def _bound_before(head: str) -> tuple[Bound, int]:
+    """How exactly the words before a number mean it, and how long they are."""
+    bound, longest = Bound.EXACT, 0
+    for candidate, pattern in _BOUNDS_BEFORE:
+        match = pattern.search(head)
+        if match is not None and len(head) - match.start() > longest:
+            bound, longest = candidate, len(head) - match.start()
+    return bound, longest
 
 
 def _score(
@@ -470,12 +485,7 @@ def _quantity(text: str, tokens: Sequence[Token], n: Numeral) -> Quantity:
         and (not text[end:].strip() or text[end : end + 1] in tuple(",.;"))
     ) or (kind is Kind.COUNT and _bracketed_age(text, start, end, value)):
         kind, unit = Kind.AGE, "year-old"
-    bound = Bound.EXACT
-    longest = 0
-    for candidate, pattern in _BOUNDS_BEFORE:
-        match = pattern.search(head)
-        if match is not None and len(head) - match.start() > longest:
-            bound, longest = candidate, len(head) - match.start()
+    bound, longest = _bound_before(head)
     start -= longest
     if bound is Bound.EXACT:
         for candidate, pattern in _BOUNDS_AFTER:

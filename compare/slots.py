@@ -72,6 +72,11 @@ def slots(text: str, offset: int, spans: Sequence[Span]) -> list[Slot]:
     return made
 
 
+def content(text: str) -> frozenset[str]:
+    """Stems of the content words of a sentence."""
+    return _content(tokenize(text))
+
+
 def _content(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(
         stem(t.text) for t in tokens if t.kind == "word" and t.text not in _STOP and len(t.text) > 1

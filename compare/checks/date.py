@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.checks.matching import Item, Match, Told, drop_moved, items, raw_numbers
+from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
     frequencies,
     orders,
@@ -63,10 +63,30 @@ def find(ctx: Context) -> Iterator[Draft]:
         yield from told.new(_conflicts(match))
         yield from told.new(_limits(match))
         yield from told.new(_vague_against_definite(ctx, match))
+    for match, share in _apart(ctx, matches):
+        yield from told.new(_conflicts(match, least=_APART, more=share))
     for match in matches:
         for item in (*match.all_a, *match.all_b):
             if item.mention.span not in told:
                 yield from _inner(item)
+
+
+_APART = 0.75
+"""Least evidence in sentences that the alignment leaves apart."""
+
+
+def _apart(ctx: Context, matches: Sequence[_Match]) -> Iterator[tuple[_Match, float]]:
+    """Two sentences without a counterpart that are probably one, with their share of words."""
+    rest: dict[Side, dict[int, list[_Item]]] = {"a": {}, "b": {}}
+    for match in matches:
+        if not match.group.linked:
+            for item in (*match.a, *match.b):
+                rest[item.side].setdefault(item.sentence.index, []).append(item)
+    for group, share in apart(ctx):
+        left = rest["a"].get(group.a[0].index, [])
+        right = rest["b"].get(group.b[0].index, [])
+        if left and right:
+            yield Match(group, left, right, list(left), list(right)), share
 
 
 def _items(text: Annotated, sentences: Iterable[Sentence]) -> list[_Item]:
@@ -209,7 +229,9 @@ def _comparable(a: DateMention, b: DateMention) -> bool:
     return False
 
 
-def _conflicts(match: _Match) -> Iterator[Draft]:
+def _conflicts(match: _Match, *, least: float = _THRESHOLD, more: float = 0.0) -> Iterator[Draft]:
+    """Times that differ, with ``least`` evidence; ``more`` is what their sentences give."""
+
     def score(x: _Item, y: _Item) -> float | None:
         if not _comparable(x.mention, y.mention) or _makes_a_sum(x, y, match):
             return None
@@ -223,10 +245,10 @@ def _conflicts(match: _Match) -> Iterator[Draft]:
             value += 0.2  # two hours in one statement are rare
         if _shares_a_field(x.mention, y.mention):
             value += 0.25
-        return value + (0.25 if rivals == 2 else 0)
+        return value + more + (0.25 if rivals == 2 else 0)
 
     for x, y, value in best_pairs(match.a, match.b, score):
-        if value >= _THRESHOLD:
+        if value >= least:
             yield _conflict(x, y, value)
 
 

@@ -34,14 +34,34 @@ _BY_OR_TO = re.compile(
 _ENDS = re.compile(r"\s(?:to|from)\b", re.IGNORECASE)
 
 
+_PREPOSITION = re.compile(r"\b(?P<role>by|to)\s(?:just\s|only\s|a\stotal\sof\s)?$")
+_CHANGED = re.compile(rf"\b{_CHANGE}\b", re.IGNORECASE)
+_FAR = 110
+"""Characters in which the verb of a change may stand before the figure: "cut the export quota for
+the spring, which had been 5.2 million tons, to 3.8 million"."""
+
+
 def _role(item: _Item) -> str:
     """``by`` for the size of a change, ``to`` for its outcome, empty for neither."""
-    match = _BY_OR_TO.search(item.before(60))
-    if match is None or item.mention.range is not None:
+    if item.mention.range is not None:
         return ""
+    match = _BY_OR_TO.search(item.before(60))
+    if match is None:
+        far = _PREPOSITION.search(item.before(24))
+        ahead = item.before(_FAR)
+        before = ahead[: len(ahead) - len(far.group())] if far else ""
+        verb = [m.end() for m in _CHANGED.finditer(before)]
+        if far is None or not verb or _OTHER_CLAUSE.search(before[verb[-1] :]):
+            return ""
+        return far["role"]
     if match["role"]:
         return match["role"].lower()
     return "by" if item.mention.bound in (Bound.EXACT, Bound.ABOUT) else ""  # "fell below 1,000"
+
+
+_OTHER_CLAUSE = re.compile(
+    r";|:|\.\s|\b(?:and|but|while|when|because|after|before)\b|\bfrom\b.*\bto\b"
+)
 
 
 def _change_or_outcome(x: _Item, y: _Item) -> str:

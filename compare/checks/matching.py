@@ -5,16 +5,17 @@ Mentions in their sentences, and what is left of a group once all that agrees is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
-from compare.annotate import Annotated
+from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.numerals import find_numerals
-from compare.records import Group, Sentence, Side, Span
-from compare.slots import Slot, slots
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
+from compare.slots import Slot, content, slots
 
 
 class Mention(Protocol):
@@ -120,6 +121,55 @@ def drop_moved(
                     moved.append((x, found))
                     break
     return moved
+
+
+_SHARED = 0.25
+"""Least share of the words of the poorer sentence, rare ones counting more."""
+
+
+def apart(ctx: Context) -> list[tuple[Group, float]]:
+    """Sentences that the alignment leaves apart and that may still be one.
+
+    A wrong figure in a sentence is often what keeps it from being linked. Two sentences without a counterpart that stand at the same place of the story, and one without
+    beside those that the other text has there. With each pair comes the share of words in common.
+    """
+    words = {side: [content(s.text) for s in ctx.side(side).document] for side in SIDES}
+    often = Counter(w for side in SIDES for found in words[side] for w in found)
+
+    def share(s: Sentence, t: Sentence) -> float:
+        one, two = words["a"][s.index], words["b"][t.index]
+        weight = [sum(1 / often[w] for w in those) for those in (one & two, one, two)]
+        return weight[0] / min(weight[1:]) if min(weight[1:]) else 0.0
+
+    alone = {side: [s for g in ctx.groups if not g.linked for s in g.side(side)] for side in SIDES}
+    linked = {side: {s.index: g for g in ctx.linked for s in g.side(side)} for side in SIDES}
+    if len(alone["a"]) * len(alone["b"]) > _MOST_APART:
+        return []
+    found: dict[tuple[int, int], tuple[Sentence, Sentence]] = {}
+    for s in alone["a"]:
+        low, high = _gap(s.index, linked["a"], len(ctx.b.document))
+        for t in alone["b"]:
+            if low < t.index < high or share(s, t) >= _SHARED:
+                found[s.index, t.index] = s, t
+    for side in SIDES:
+        for s in alone[side]:
+            beside = [linked[side].get(s.index + step) for step in (-1, 1)]
+            for t in {t for g in beside if g is not None for t in g.side(OTHER[side])}:
+                x, y = (s, t) if side == "a" else (t, s)
+                found[x.index, y.index] = x, y
+    return [(Group((s,), (t,)), share(s, t)) for s, t in found.values()]
+
+
+_MOST_APART = 10_000
+
+
+def _gap(index: int, linked: dict[int, Group], size: int) -> tuple[int, int]:
+    """Between which sentences of B one of A without a counterpart would stand."""
+    before = max((i for i in linked if i < index), default=None)
+    after = min((i for i in linked if i > index), default=None)
+    low = -1 if before is None else max(s.index for s in linked[before].b)
+    high = size if after is None else min(s.index for s in linked[after].b)
+    return low, high
 
 
 class Told:

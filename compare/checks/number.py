@@ -12,7 +12,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example
 from compare.checks.figures import misread
-from compare.checks.matching import Item, Match, Told, drop_moved, items, raw_numbers
+from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.quantifiers import limits, quantified
 from compare.checks.swaps import swapped
 from compare.numerals import find_numerals
@@ -27,7 +27,7 @@ from compare.quantities import (
     same_currency,
     worth,
 )
-from compare.records import Group, LikelySide, Sentence, Severity
+from compare.records import Group, LikelySide, Sentence, Severity, Side
 from compare.slots import best_pairs, likeness, stem
 
 _Item = Item[Quantity]
@@ -51,7 +51,45 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.all(limits(match.group))
             yield from told.all(_in_rest(ctx, match))
     for match in _anchored(matches, moved, told):
-        yield from _in_rest(ctx, match)
+        yield from told.all(_in_rest(ctx, match))
+    yield from _apart(ctx, matches, told)
+
+
+def _apart(ctx: Context, matches: Sequence[_Match], told: Told) -> Iterator[Draft]:
+    """Slips between sentences that the alignment leaves apart.
+
+    The same digits of one unit ten or a thousand times as large, or a rank that has become a
+    multiple: hardly ever chance.
+    """
+    whole: dict[Side, dict[int, list[_Item]]] = {"a": {}, "b": {}}
+    rest: dict[Side, dict[int, list[_Item]]] = {"a": {}, "b": {}}
+    for match in matches:
+        for item in (*match.all_a, *match.all_b):
+            whole[item.side].setdefault(item.sentence.index, []).append(item)
+        for item in (*match.a, *match.b):
+            rest[item.side].setdefault(item.sentence.index, []).append(item)
+    for group, share in apart(ctx):
+        one, two = group.a[0].index, group.b[0].index
+        left, right = (
+            [i for i in those.get(index, ()) if i.mention.span not in told and not i.mention.soft]
+            for those, index in ((rest["a"], one), (rest["b"], two))
+        )
+        for x in left:
+            for y in right:
+                a, b = x.mention, y.mention
+                typed = a.kind is b.kind and a.kind in _TYPED
+                same = typed and (a.unit == b.unit or same_currency(a.unit, b.unit))
+                near = likeness(x.slot, y.slot)
+                if _slip(a, b) and _comparable(a, b) and (same or (share >= 0.25 and near >= 0.5)):
+                    yield from told.new([_conflict(ctx, x, y, near)])
+        pairs = [
+            (x, y)
+            for x in whole["a"].get(one, ())
+            for y in whole["b"].get(two, ())
+            if {x.mention.kind, y.mention.kind} == {Kind.ORDINAL, Kind.MULTIPLE}
+            and x.mention.value == y.mention.value
+        ]
+        yield from told.new(misread(Match(group, [], [], [], [], pairs)))
 
 
 def _anchored(

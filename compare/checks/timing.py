@@ -75,7 +75,7 @@ def _why(one: _Relation, two: _Relation, x: _Item, y: _Item) -> str:
     if kinds in ({"before", "after"}, {"before", "within"}) and one.what & two.what:
         return "Before an event in one text, after it in the other"
     for mine, other, item in ((one, two, x), (two, one, y)):
-        if mine.kind == "for" and other.kind in ("before", "after") and other.what:
+        if mine.kind == "for" and other.kind in ("before", "after") and other.what - mine.what:
             heard = {stem(w) for w in re.findall(r"\w+", item.sentence.text.lower())}
             if other.what <= heard:
                 return "A length of time in one text is a distance in time in the other"
@@ -101,6 +101,7 @@ def _relation(item: _Item) -> _Relation:
         start = within.start()
     if not kind or kind == "for":
         last = end
+    # "had known for 19 days before the crash" is a length of time and a distance.
     return _Relation(kind, what, Span(start + offset, last + offset), text[start:last])
 
 
