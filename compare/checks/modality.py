@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.match import is_content, match
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
@@ -44,6 +45,7 @@ _CONDITIONAL = re.compile(
     r"|suppos\w*|subject to|except|until|were|would|could|whenever|or else|only|after"
     r"|before)\b"
 )
+_SHARED = 2
 _LIGHT = frozenset(("be", "have", "do", "say", "make", "take", "get"))
 _CONFLICTS = {frozenset(("possible", "certain")), frozenset(("possible", "duty"))}
 
@@ -75,23 +77,23 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
         said = " ".join(s.text.lower() for s in partners)
         lemmas = {lemma for s in partners for lemma in content_lemmas(list(there.docs[s.index]))}
         for sentence in group.side(side):
-            for match in _IF.finditer(sentence.text):
-                start = sentence.start + match.start()
+            for found in _IF.finditer(sentence.text):
+                start = sentence.start + found.start()
                 if sentence.quoted(Span(start, start + 1)):
                     continue
-                clause = _clause(here, sentence, match.end())
-                if clause is None:
-                    continue
+                clause = _clause(here, sentence, found.end())
+                if clause is None or not any(t.pos_ in ("VERB", "AUX") for t in clause):
+                    continue  # "as long as the bridge"
                 inside = content_lemmas(list(clause))
-                turned = match.group().lower() in _UNLESS and _EVEN_IF.search(said)
+                turned = found.group().lower() in _UNLESS and _EVEN_IF.search(said)
                 if not inside & lemmas or len(inside & lemmas) * 2 < len(inside):
                     continue
                 if len(inside) < 2 and not turned:
                     continue
-                caused = match.group().lower() == "if" and _CAUSE.search(said)
-                if not turned and (_CONDITIONAL.search(said) or match.group().lower() in _UNLESS):
+                caused = found.group().lower() == "if" and _CAUSE.search(said)
+                if not turned and (_CONDITIONAL.search(said) or found.group().lower() in _UNLESS):
                     continue
-                if match.group().lower() == "if" and not caused:
+                if found.group().lower() == "if" and not caused:
                     continue
                 span = Span(start, here.span(sentence, clause[-1]).end)
                 spans: dict[Side, Span] = {side: span, OTHER[side]: partners[0].span}
@@ -127,7 +129,7 @@ def _done(
     """What is still to come in one text and over in the other."""
     for side in SIDES:
         here, there = context.side(side), context.side(OTHER[side])
-        for sentence, verb, force in verbs[side]:
+        for sentence, verb, force in [*verbs[side], *_promised(here, group, side)]:
             if force != "certain" or verb.lemma_ in _LIGHT or negated(verb):
                 continue
             for partner in group.side(OTHER[side]):
@@ -159,6 +161,20 @@ def _done(
                         confidence=0.7,
                     )
                     return
+
+
+def _promised(
+    side: Annotated, group: Group, which: Side
+) -> Iterator[tuple[Sentence, Token, Force]]:
+    """Verbs with "would" in what somebody is reported to say: still to come then."""
+    for sentence in group.side(which):
+        doc = side.docs[sentence.index]
+        if any(t.lower_ in ("if", "unless", "otherwise") for t in doc):
+            continue
+        for token in doc:
+            verb = token.head
+            if token.lower_ == "would" and token.dep_ == "aux" and verb.dep_ == "ccomp":
+                yield sentence, verb, "certain"
 
 
 def _past(token: Token) -> bool:
@@ -200,9 +216,10 @@ def _compare(
     if frozenset((force_a, force_b)) not in _CONFLICTS or negated(verb_a) != negated(verb_b):
         return None
     same = synonyms(verb_a, verb_b)
-    shared = surroundings(verb_a) & surroundings(verb_b)
-    if not same and len(shared) < 2:
-        return None
+    if not same and len(surroundings(verb_a) & surroundings(verb_b)) < _SHARED:
+        matched, below = match(context, group), set(_said_of(verb_b))
+        if sum(matched.of("a", t) in below for t in _said_of(verb_a)) <= _SHARED:
+            return None
     sure: Side = "a" if force_b == "possible" else "b"
     if _hedged(context, group, sure):
         return None
@@ -225,6 +242,20 @@ def _compare(
     )
 
 
+_CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "conj")
+
+
+def _said_of(verb: Token) -> list[Token]:
+    """The content words that depend on a verb, clauses under it left out."""
+    found: list[Token] = []
+    below = [c for c in verb.children if c.dep_ not in _CLAUSES]
+    while below:
+        token = below.pop()
+        found.append(token)
+        below += [c for c in token.children if c.dep_ not in _CLAUSES]
+    return [t for t in found if is_content(t)]
+
+
 def _span(side: Annotated, sentence: Sentence, verb: Token) -> Span:
     """From the modal to its verb."""
     modal = next((c for c in verb.children if c.tag_ == "MD"), verb.head)
@@ -242,6 +273,14 @@ CHECK = Check(
         Example("The unit might be sold next year.", "The unit will be sold next year."),
         Example("Banks could raise rates.", "Banks must raise rates."),
         Example("The phone will go on sale in May.", "The phone went on sale in May."),
+        Example(
+            "The firm said its head would resign at a meeting on May 3.",
+            "The head of the firm resigned at the meeting on the 3rd.",
+        ),
+        Example(
+            "The remaining 400 families must be in new homes before winter.",
+            "The remaining 400 families may move into new houses before winter.",
+        ),
         Example(
             "He will return if his doctors let him fly.",
             "He will return since his doctors let him fly.",

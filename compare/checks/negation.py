@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from statistics import fmean
@@ -44,7 +45,7 @@ def find(context: Context) -> Iterator[Draft]:
         found = {side: list(negations(context.side(side), group.side(side))) for side in SIDES}
         matched = match(context, group)
         # the special ways to turn a statement first: they know the words that do it
-        for rule, side in product((_unless, _only, _too, _judge), SIDES):
+        for rule, side in product((_unless, _only, _too, _judge, _same_verb), SIDES):
             draft = rule(context, group, side, found, matched)
             if draft is not None:
                 yield draft
@@ -182,6 +183,86 @@ def _turning(matched: Match, side: Side) -> list[Token]:
             )
         )
     ]
+
+
+_IMPLICATIVE = frozenset(
+    "fail refuse decline avoid neglect forget omit prevent refrain impossible unable".split()
+)
+"""Words that negate what they govern: who fails to pay does not pay."""
+_TWICE = 2
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr")
+
+
+def _same_verb(
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
+) -> Draft | None:
+    """A verb said of the same thing, an odd number of times negated on one side alone."""
+    there = OTHER[side]
+    words = {s: {n.head for n in found[s]} for s in SIDES}
+    lemmas = {s: Counter(t.lemma_.lower() for _, t in matched.words[s]) for s in SIDES}
+    for sentence, verb in matched.words[side]:
+        twin, lemma = matched.of(side, verb), verb.lemma_.lower()
+        if twin is None or verb.pos_ != "VERB" or twin.pos_ != "VERB" or lemma in _LIGHT | _SPEECH:
+            continue
+        if lemma != twin.lemma_.lower() or lemmas[side][lemma] > 1 or lemmas[there][lemma] > 1:
+            continue
+        if not _direct(verb, words[side]) or _direct(twin, words[there]):
+            continue
+        above = _from_above(verb, words[side]), _from_above(twin, words[there])
+        plain = above[0] == above[1] and (above[0] or not any(map(_negates, _around(twin))))
+        if not plain and above != (0, _TWICE):
+            continue
+        if any(t.lower_ in ("since", "last") for s in SIDES for _, t in matched.words[s]):
+            continue
+        said = {c for c in twin.children if c.dep_ in _ARGUMENTS}
+        own = [c for c in verb.children if c.dep_ in _ARGUMENTS]
+        if not any(matched.of(side, c) in said for c in own) and not _alone(verb, twin):
+            continue
+        near = _near(verb) | _near(twin)
+        turning = {t for s in SIDES for t in _turning(matched, s)}
+        if any(t.lemma_.lower() not in _IMPLICATIVE for t in near & turning):
+            continue
+        negation = Negation(verb, context.side(side).span(sentence, verb), False)
+        return _draft(context, group, side, negation, twin, 0.7)
+    return None
+
+
+def _alone(verb: Token, twin: Token) -> bool:
+    """Whether two verbs are both without a subject or both have a pronoun, as orders are."""
+    subjects = [[c for c in v.children if c.dep_ == "nsubj"] for v in (verb, twin)]
+    return all(not s or s[0].pos_ == "PRON" for s in subjects) and verb.tag_ == twin.tag_ == "VB"
+
+
+def _around(token: Token) -> set[Token]:
+    """The words near one in the parse, with those under them."""
+    near = _near(token)
+    return near | {g for t in near for g in t.children}
+
+
+def _negates(token: Token) -> bool:
+    return token.lower_ in vocabulary().negators or token.lower_ in ("zero", "longer")
+
+
+def _direct(verb: Token, words: set[Token]) -> bool:
+    """Whether a verb, its subject or object is negated."""
+    return not {verb, *(c for c in verb.children if c.dep_ in _ARGUMENTS)}.isdisjoint(words)
+
+
+def _from_above(verb: Token, words: set[Token]) -> int:
+    """How often what governs a verb turns it round: twice in "do not fail to seek"."""
+    times, over = 0, verb
+    while over.dep_ in ("xcomp", "pcomp", "prep", "csubj", "acl") and over.head != over:
+        over = over.head
+        near = {over, *(c for c in over.children if c.dep_ in ("acomp", "attr"))}
+        times += any(t.lemma_.lower() in _IMPLICATIVE for t in near)
+        times += not near.isdisjoint(words)
+        if over.pos_ in ("VERB", "AUX"):
+            break
+    return times
 
 
 def _yet_to(token: Token) -> bool:
@@ -492,6 +573,8 @@ CHECK = Check(
         ),
         Example("They may stay unless it rains.", "They may stay if it rains."),
         Example("It is too early to name a cause.", "A cause was named early."),
+        Example("Do not fail to seek help early.", "Do not seek help early."),
+        Example("It is impossible not to see the change.", "It is impossible to see the change."),
         Example("Nobody was arrested in the raid.", "One man was arrested in the raid."),
         Example(
             "No rent had been paid, and no contract had been signed.",

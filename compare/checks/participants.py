@@ -73,6 +73,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _passed_on(context, matched)
         yield from _done_to(context, matched)
         yield from _elsewhere(context, matched)
+        yield from _we_or_they(context, matched)
     yield from _parties_apart(context)
 
 
@@ -391,6 +392,11 @@ def _turned(x: Deed, y: Deed) -> bool:
         return bool(x.target.pronoun) or bool(y.doer.pronoun)
     if back and x.target.named:
         return bool(x.doer.pronoun) or bool(y.target.pronoun)
+    # "she sued the company", "the company sued her"
+    if back and x.target.noun:
+        return x.doer.named and y.target.pronoun in ("he", "she")
+    if there and x.doer.noun:
+        return y.doer.named and x.target.pronoun in ("he", "she")
     return False
 
 
@@ -563,6 +569,56 @@ def _elsewhere(context: Context, matched: Match) -> Iterator[Draft]:
             "for another part: the roles are exchanged.",
             0.65,
         )
+
+
+def _we_or_they(context: Context, matched: Match) -> Iterator[Draft]:
+    """Quoted words in which others do what the speakers do themselves in the other text."""
+    for x, y in matched.pairs():
+        if x.pos_ != "VERB" or x.lemma_.lower() != y.lemma_.lower():
+            continue
+        who_a = _quoted_subject(context, matched, "a", x)
+        who_b = _quoted_subject(context, matched, "b", y)
+        if who_a is None or who_b is None or not _arguments_meet(matched, x, y):
+            continue
+        (form_a, span_a), (form_b, span_b) = who_a, who_b
+        if len({form_a, form_b} & _OWN) == 1 and len({form_a, form_b} & _OF_OTHERS) == 1:
+            yield Draft(
+                a=span_a,
+                b=span_b,
+                message=(
+                    f"Who does this in the quoted words is “{form_a}” in A and “{form_b}” in B: "
+                    "the speakers themselves, or others."
+                ),
+                severity="major",
+                confidence=0.7,
+            )
+
+
+_OWN, _OF_OTHERS = frozenset(("i", "we")), frozenset(("they", "he", "she"))
+
+
+def _quoted_subject(
+    context: Context, matched: Match, which: Side, verb: Token
+) -> tuple[str, Span] | None:
+    """The pronoun that is the subject of a verb inside quotation marks."""
+    side = context.side(which)
+    sentence = next(s for s, t in matched.words[which] if t == verb)
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PRON"), None)
+    if subject is None or not sentence.quoted(side.span(sentence, subject)):
+        return None
+    span = side.span(sentence, subject).cover(side.span(sentence, verb))
+    return subject.lower_, span
+
+
+def _arguments_meet(matched: Match, x: Token, y: Token) -> bool:
+    """Whether two verbs have an object, or what stands for it, in common."""
+    theirs = {t for c in y.children if c.dep_ in ("dobj", "prep", "ccomp") for t in c.subtree}
+    return any(
+        matched.of("a", t) in theirs
+        for c in x.children
+        if c.dep_ in ("dobj", "prep", "ccomp")
+        for t in c.subtree
+    )
 
 
 def _where(context: Context, matched: Match, which: Side, token: Token) -> list[PlaceMention]:
@@ -762,6 +818,8 @@ CHECK = Check(
             "Metkom sold the scrap to the Estonian wholesale company.",
         ),
         Example("Orlen owes Banco Sol 2 million euros.", "Banco Sol's debt to Orlen is 2 million."),
+        Example("Eva Lind sued the company in May.", "In May the company sued her."),
+        Example("“They cut the jobs,” he said.", "He said: “We cut the jobs.”"),
         Example("“I asked for a lookout,” he said.", "“I was asked for a lookout,” he said."),
         Example(
             "Norwegian soldiers who commit crimes in Turkey face trial.",
