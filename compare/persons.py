@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compare.names import fold, is_given_name, korean_parts, name_tokens, relate, same_token
+from compare.polarity import is_word
 from compare.records import Side, Span
 from compare.titles import TitleMatch, Titles, default_titles
 
@@ -158,11 +159,11 @@ def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
             yield Span(*match.span())
     for ent in doc.ents:
         if ent.label_ == "PERSON":
-            yield Span(ent.start_char, ent.end_char)
+            yield Span(_given_before(doc, ent[0], ent.start_char, titles), ent.end_char)
     for token in speaking(doc):  # unless it is an institution
         if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PERSONS:
             left = min((t.idx for t in token.subtree if t.dep_ == "compound"), default=token.idx)
-            yield Span(left, token.idx + len(token))
+            yield Span(_given_before(doc, token, left, titles), token.idx + len(token))
     described = [Span(*match.span(1)) for match in _DESCRIBED.finditer(text)]
     named = [
         Span(*match.span())
@@ -182,6 +183,24 @@ def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
             longer = any(e.label_ == "ORG" and len(e) > len(after[1].split()) for e in ents)
             if not longer and not any(e.label_ in _NOT_PERSONS - {"ORG", "FAC"} for e in ents):
                 yield span
+
+
+def _given_before(doc: Doc, name: Token, left: int, titles: Titles) -> int:
+    """Where a name begins that the parser has cut: "Beatriz | Fontoura"."""
+    if left < name.idx or name.i == 0:
+        return left
+    before = doc[name.i - 1]
+    given = (
+        before.pos_ == "PROPN"
+        and before.is_title
+        and before.is_alpha
+        and before.lower_ not in _NOT_NAMES
+        and before.idx + len(before) + 1 == name.idx
+        and before.ent_type_ not in _NOT_PERSONS
+        and not titles.search(before.text)
+        and not is_word(before.lower_)
+    )
+    return before.idx if given else left
 
 
 def _trim(text: str, span: Span, titles: Titles) -> Span | None:
@@ -208,6 +227,8 @@ def _trim(text: str, span: Span, titles: Titles) -> Span | None:
         return None
     start, end = words[0][0], words[-1][1]
     name = text[start:end]
+    if any(title.text == name for title in titles.search(name)):
+        return None  # "the state | Health Secretary"
     tokens = name_tokens(name)
     if not tokens or any(c.isdigit() or c in '"“”()' for c in name) or "\n" in name:
         return None
@@ -301,6 +322,8 @@ def _title_of(
             and all(w[0].isupper() or w.lower() in _JOINERS for w in words)
         ):
             return last, False
+        if re.fullmatch(r"\s+of\s+(?:the\s+)?[a-z]+(?:\s+and\s+[a-z]+)?,\s+", gap):
+            return last, False  # "the minister of health, Paul Roy"
     rest = text[name.end :]
     deed = _DEEDS.match(rest)
     if deed:

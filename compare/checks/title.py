@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.descriptors import Descriptor, descriptors, is_person_noun, is_role, one_kind
+from compare.likeness import likeness
 from compare.persons import REPORTING, Mention, Person
-from compare.polarity import synonyms
+from compare.polarity import content_lemmas, synonyms
 from compare.records import OTHER, SIDES, Group, LikelySide, Place, Severity, Side, Span
 from compare.titles import Confusion, TitleMatch, Titles, default_titles
 
@@ -60,6 +62,18 @@ _PAST = re.compile(
 )
 
 
+_UNLIKE = 0.45
+"""Likeness of two phrases below which they are hardly one office. Measured: special envoy and
+special representative .48, deputy and lawmaker .50, director and coach .46; dispatcher and
+commander .40, party chief and clerk .31."""
+_UNITS = frozenset(
+    "headquarters secretariat ministry department division bureau office directorate section "
+    "committee commission presidency chairmanship command inspectorate management prefecture "
+    "governorate mayoralty leadership".split()
+)
+"""Bodies, which no name of a person can follow at once."""
+
+
 def find(context: Context) -> Iterator[Draft]:
     """Offices that nothing supports: of persons first, then of those who are not named."""
     titles = default_titles()
@@ -97,6 +111,13 @@ def _all(context: Context, titles: Titles, language: str | None) -> Iterator[Dra
         yield from _held_by_two(context, titles, side)
     for group in context.linked:
         yield from _unnamed(context, titles, language, group)
+    for person in context.persons:
+        for side in SIDES:
+            yield from _unit(context, person, side)
+            yield from _of_another(context, person, side)
+        yield from _other_noun(context, titles, person)
+    for group in context.linked:
+        yield from _other_role(context, group)
 
 
 def _language(context: Context) -> str | None:
@@ -135,7 +156,11 @@ def _judge(
     own = [m for m in person.on(side) if m.title and m.title.office != office]
     cross = [m for m in person.on(OTHER[side]) if m.title]
     cross_offices, own_offices = set(_offices(cross)), set(_offices(own))
-    against_cross = {o for o in cross_offices if titles.conflict(office, o)}
+    against_cross = {
+        o
+        for o in cross_offices
+        if titles.conflict(office, o) and not _one_field(context, titles, here, cross, o)
+    }
     if office not in cross_offices:
         # "President Roux" for the leader of a group: the office may be his, the address misleads
         against_cross |= {
@@ -231,6 +256,22 @@ def _misleads(
         other = context.side(there.side)
         return bool(_PUBLIC.search(other.document.sentences[there.sentence].text))
     return here.address and here.title.text.lower() == office
+
+
+def _one_field(
+    context: Context, titles: Titles, here: Sequence[Mention], cross: Sequence[Mention], office: str
+) -> bool:
+    """Whether two texts call somebody a secretary of one thing: of a state, or simply so."""
+    for x in here:
+        for y in cross:
+            if not x.title or not y.title or y.title.office != office:
+                continue
+            if not all(t.text.lower().endswith("secretary") for t in (x.title, y.title)):
+                continue
+            fields = [titles.fields(_phrase(context.side(m.side), m)) for m in (x, y)]
+            if fields[0] & fields[1]:
+                return True
+    return False
 
 
 def _confusion(
@@ -617,6 +658,236 @@ def _stand_ins(context: Context, group: Group, here: dict[Side, list[_Bare]]) ->
             )
 
 
+# --- by any noun for a person, not only those of the lexicon -----------------------------------
+
+
+def _unit(context: Context, person: Person, side: Side) -> Iterator[Draft]:
+    """A body in the place of an office: "Quality Headquarters Gil Dae-hyun"."""
+    layer = context.side(side)
+    for mention in person.on(side):
+        doc = layer.docs[mention.sentence]
+        sentence = layer.document.sentences[mention.sentence]
+        name = [t for t in doc if mention.span.overlaps(layer.span(sentence, t))]
+        if not name or name[0].i < 2 - bool(sentence.text[0].isupper()):
+            continue
+        first = low = name[0].i - 1
+        if first < 0 or doc[first].lower_ not in _UNITS or not doc[first].is_title:
+            continue
+        while low and doc[low - 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+            low -= 1
+        if low and doc[low - 1].pos_ in ("ADP", "CCONJ", "PART", "VERB"):
+            continue  # "Minister of the Presidency Ida Holm", "told Head Office Holm had left"
+        if low > 1 and doc[low - 1].pos_ == "DET" and doc[low - 2].pos_ == "ADP":
+            continue
+        span = layer.span(sentence, doc[low]).cover(mention.span)
+        others = person.on(OTHER[side])
+        partner = _partner(context, mention, others)
+        spans: dict[Side, Span | None] = {
+            side: span,
+            OTHER[side]: _span(partner) if partner else None,
+        }
+        yield Draft(
+            a=spans["a"],
+            b=spans["b"],
+            message=(
+                f"{side.upper()} calls a person “{layer.words(span)}”: “{doc[first].text}” is no "
+                "person; an office was translated as the body that it belongs to."
+            ),
+            severity="major",
+            confidence=0.8,
+            likely_side=side,
+            anchor=f"{person.name} {doc[first].lower_}",
+        )
+        return
+
+
+def _of_another(context: Context, person: Person, side: Side) -> Iterator[Draft]:
+    """A form of address that is another person's: "Minister Vega" for the secretary Ana Vega."""
+
+    def word_of(title: TitleMatch) -> str:
+        return re.split(r"\s+(?:of|for)\s", title.text.lower())[0].split()[-1]
+
+    def words(who: Person, which: Side) -> Counter[str]:
+        return Counter(
+            word_of(m.title)
+            for m in who.on(which)
+            if m.title and not _FORMER.search(_lead(context.side(which), m))
+        )
+
+    here, there = words(person, side), words(person, OTHER[side])
+    for mention in person.on(side):
+        if mention.title is None or not mention.address:
+            continue
+        word = word_of(mention.title)
+        own = {w for w in here if w != word and w in there}
+        if here[word] > 1 or word in there or not own or not is_role(word):
+            continue
+        rival = next(
+            (
+                p
+                for p in context.persons
+                if p is not person and all(word in words(p, which) for which in SIDES)
+            ),
+            None,
+        )
+        if rival is None:
+            continue
+        usual = next(m for m in person.on(side) if m.title and word_of(m.title) in own)
+        assert usual.title is not None
+        partner = _partner(context, mention, person.on(OTHER[side]))
+        spans: dict[Side, Span | None] = {
+            side: _span(mention),
+            OTHER[side]: _span(partner) if partner else None,
+        }
+        yield Draft(
+            a=spans["a"],
+            b=spans["b"],
+            message=(
+                f"{side.upper()} calls {person.name} “{mention.title.text}” here and "
+                f"“{usual.title.text}” elsewhere, as {OTHER[side].upper()} does; the "
+                f"“{mention.title.text}” of both texts is {rival.name}."
+            ),
+            severity="major",
+            confidence=0.75,
+            likely_side=side,
+            category="terminology/inconsistent",
+            anchor=f"{person.name} {word}",
+            places=(Place(side, *_span(usual)),),
+        )
+        return
+
+
+def _other_noun(context: Context, titles: Titles, person: Person) -> Iterator[Draft]:
+    """Two nouns for one person in linked sentences, of which neither can be the other."""
+    found: dict[Side, list[tuple[Mention, Descriptor]]] = {
+        side: [(m, d) for m in person.on(side) for d in descriptors(context.side(side), m)]
+        for side in SIDES
+    }
+    heads = {side: {d.head for _, d in found[side] if d.person} for side in SIDES}
+    if any(one_kind(x, y) for x in heads["a"] for y in heads["b"]):
+        return
+    for m, x in found["a"]:
+        group = context.group_of("a", m.sentence)
+        linked = {s.index for s in group.b} if group else set()
+        for n, y in found["b"]:
+            if n.sentence not in linked or not (is_role(x.head) and is_role(y.head)):
+                continue
+            words = context.a.words(x.span), context.b.words(y.span)
+            if _compatible(titles, *words) or likeness(*words) >= _UNLIKE:
+                continue
+            yield Draft(
+                a=x.span.cover(m.span),
+                b=y.span.cover(n.span),
+                message=(
+                    f"A calls {person.name} “{words[0]}”, B “{words[1]}”: two occupations or "
+                    "offices that are hardly one."
+                ),
+                severity="major",
+                confidence=0.65,
+                anchor=f"{person.name} {x.head} {y.head}",
+            )
+            return
+
+
+def _compatible(titles: Titles, x: str, y: str) -> bool:
+    """Whether the lexicon knows offices in both phrases and lets one person hold them."""
+    found = [[m.office for m in titles.search(words)] for words in (x, y)]
+    return any(
+        not titles.offices[a].generic
+        and not titles.offices[b].generic
+        and not titles.conflict(a, b)
+        for a in found[0]
+        for b in found[1]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    head: str
+    span: Span
+    token: Token
+    """The subject or object, which may be the name that the noun describes."""
+    person: Person | None
+
+
+def _other_role(context: Context, group: Group) -> Iterator[Draft]:
+    """Who does one thing in both texts, by two nouns of which neither can be the other."""
+    roles = {side: _roles(context, group, side) for side in SIDES}
+    titles = default_titles()
+    for x in roles["a"]:
+        for y in roles["b"]:
+            if (
+                (x.person is not None and y.person is not None)
+                or not (is_role(x.head) or is_role(y.head))
+                or not (_telling(context.a, titles, x) and _telling(context.b, titles, y))
+                or any(one_kind(x.head, z.head) for z in roles["b"])
+                or any(one_kind(z.head, y.head) for z in roles["a"])
+            ):
+                continue
+            if not (_same_place_in(x.token, y.token) or _same_company(x.token, y.token)):
+                continue
+            words = context.a.words(x.span), context.b.words(y.span)
+            if (
+                _compatible(titles, *words)
+                or likeness(*words) >= _UNLIKE
+                or likeness(x.head, y.head) >= _UNLIKE
+            ):
+                continue
+            yield Draft(
+                a=x.span,
+                b=y.span,
+                message=(
+                    f"A speaks of “{words[0]}”, B of “{words[1]}” in the same place: two "
+                    "occupations or offices that are hardly one."
+                ),
+                severity="major",
+                confidence=0.6,
+                anchor=f"{x.head} {y.head}",
+            )
+            return
+
+
+def _roles(context: Context, group: Group, which: Side) -> list[_Role]:
+    """Persons in the singular that are subject or object, by the nouns said of them."""
+    side = context.side(which)
+    found = []
+    for sentence in group.side(which):
+        named = [
+            (m, p) for p in context.persons for m in p.on(which) if m.sentence == sentence.index
+        ]
+        for chunk in side.docs[sentence.index].noun_chunks:
+            root = chunk.root
+            if root.dep_ not in ("nsubj", "nsubjpass", "dobj") or root.tag_ in ("NNS", "NNPS"):
+                continue
+            place = side.span(sentence, root)
+            mention, person = next(
+                ((m, p) for m, p in named if m.span.overlaps(place)), (None, None)
+            )
+            if mention is not None:
+                found += [
+                    _Role(d.head, d.span, root, person)
+                    for d in descriptors(side, mention)
+                    if d.person
+                ]
+            elif root.pos_ == "NOUN" and is_person_noun(root.lemma_.lower()):
+                found.append(_Role(root.lemma_.lower(), side.span(sentence, chunk), root, None))
+    return found
+
+
+def _telling(side: Annotated, titles: Titles, role: _Role) -> bool:
+    """Whether a phrase names one occupation: by its noun, or as an office ("party chief")."""
+    found = titles.search(side.words(role.span))
+    return is_role(role.head) or any(not titles.offices[m.office].generic for m in found)
+
+
+def _same_company(x: Token, y: Token) -> bool:
+    """Whether two nouns have one function and are described by the same words."""
+    shared = [
+        content_lemmas([t for t in z.subtree if t is not z and t.pos_ != "PROPN"]) for z in (x, y)
+    ]
+    return x.dep_ == y.dep_ and len(shared[0] & shared[1]) > 1
+
+
 def _span(mention: Mention) -> Span:
     if mention.title is None or mention.address:
         return mention.whole
@@ -718,6 +989,32 @@ CHECK = Check(
             "The district mayor spoke to reporters in Hanoi, Vietnam.",
             "The judge spoke to reporters in Hanoi, Vietnam.",
         ),
+        # offices and occupations that no lexicon lists
+        Example(
+            "The dispatcher on duty noted the fault.", "The commander on duty noted the fault."
+        ),
+        Example(
+            "The Communist Party chief was removed.", "The municipal clerk Deng Wen was removed."
+        ),
+        Example("Pharmacist Ida Holm was shot.", "Ida Holm, a locksmith, was shot."),
+        # a body in the place of an office
+        Example(
+            "Gil Dae-hyun, who heads the quality division, resigned.",
+            "Quality Headquarters Gil Dae-hyun resigned.",
+        ),
+        # the minister is somebody else
+        Example(
+            (
+                "Ana Vega, the state's health secretary, spoke.",
+                "Health Minister Paul Roy agreed.",
+                "The state will buy doses, Vega said.",
+            ),
+            (
+                "State health secretary Ana Vega spoke.",
+                "The minister of health, Paul Roy, agreed.",
+                "According to Minister Vega, the state will buy doses.",
+            ),
+        ),
     ),
     passes=(
         Example("Special envoy Mina Kerr spoke.", "Special representative Mina Kerr spoke."),
@@ -764,5 +1061,11 @@ CHECK = Check(
             "Judge Eva Novak, the court's president, agreed.", "Presiding judge Eva Novak agreed."
         ),
         Example("The judge fined the lawyer.", "The lawyer was fined by the judge."),
+        Example("The secretary of education, Ida Moe, left.", "Education secretary Ida Moe left."),
+        Example("Ida Moe, a retired teacher, was shot.", "Former schoolteacher Ida Moe was shot."),
+        Example("The infectologist Paul Roy spoke.", "Paul Roy, a doctor for infections, spoke."),
+        Example("The skipper noted the fault.", "The captain noted the fault."),
+        Example("A neighbor noted the fault.", "A nurse noted the fault."),
+        Example("Head Office Minister Paul Roy left.", "Minister Paul Roy left."),
     ),
 )

@@ -1,0 +1,151 @@
+"""What a text calls a person beside the name, by any noun: "dispatcher Ida Holm".
+
+Open where :mod:`compare.titles` is closed: WordNet tells which nouns are persons and which of
+them can be one and the same (``compare/data/person_nouns.tsv``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from compare.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from compare.annotate import Annotated
+    from compare.persons import Mention
+
+_INSIDE = frozenset(("compound", "amod", "nmod", "poss", "case", "nummod", "prep", "pobj", "det"))
+_VAGUE = frozenset(
+    "member leader head official chief officer executive expert specialist representative boss "
+    "spokesperson spokesman spokeswoman staff worker employee professional authority figure "
+    "star man woman person resident carrier operator holder".split()
+)
+"""Said of too many occupations to contradict one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    own: frozenset[int]
+    above: frozenset[int]
+    role: bool
+
+
+@cache
+def _nouns() -> dict[str, _Noun]:
+    table = {}
+    text = (files("compare") / "data" / "person_nouns.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            word, *numbers = line.split("\t")
+            own = frozenset(int(n[1:]) for n in numbers if n[0] == "=")
+            above = frozenset(int(n) for n in numbers if n.isdecimal())
+            table[word] = _Noun(own, above, numbers[-1] == "role")
+    return table
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a lower-case noun is said of persons.
+
+    >>> is_person_noun("dispatcher"), is_person_noun("headquarters")
+    (True, False)
+    """
+    return word in _nouns()
+
+
+def is_role(word: str) -> bool:
+    """Whether a lower-case noun is an occupation or an office, and no vague one.
+
+    >>> is_role("dispatcher"), is_role("uncle"), is_role("official")
+    (True, False, False)
+    """
+    return word in _nouns() and _nouns()[word].role and word not in _VAGUE
+
+
+def one_kind(x: str, y: str) -> bool:
+    """Whether two nouns for persons are one, or one is a kind of the other.
+
+    >>> one_kind("prosecutor", "lawyer"), one_kind("dispatcher", "commander")
+    (True, False)
+    """
+    if x == y or x not in _nouns() or y not in _nouns():
+        return True
+    a, b = _nouns()[x], _nouns()[y]
+    return bool(a.own & (b.own | b.above) or b.own & a.above)
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A noun phrase said of a person who is named beside it; the span is a document offset."""
+
+    span: Span
+    head: str
+    """Lemma, lower case."""
+    person: bool
+    """Whether the head is a noun for persons."""
+
+
+def descriptors(side: Annotated, mention: Mention) -> Iterator[Descriptor]:
+    """The phrases that a mention's sentence gives the person: before the name, or after a comma."""
+    sentence = side.document.sentences[mention.sentence]
+    doc = side.docs[mention.sentence]
+    name = [t for t in doc if mention.span.overlaps(side.span(sentence, t))]
+    if not name:
+        return
+    first, last = name[0].i, name[-1].i
+    for low, high, head in (*_before(doc, first), *_after(doc, last)):
+        span = side.span(sentence, doc[low]).cover(side.span(sentence, doc[high]))
+        lemma = head.lemma_.lower()
+        yield Descriptor(span, lemma, is_person_noun(lemma) or is_person_noun(head.lower_))
+
+
+def _before(doc: Doc, first: int) -> Iterator[tuple[int, int, Token]]:
+    """The words of a noun phrase that end right before a name."""
+    if first == 0:
+        return
+    head = doc[first - 1]
+    if head.pos_ not in ("NOUN", "PROPN") or head.ent_type_ in ("PERSON", "GPE", "NORP", "DATE"):
+        return
+    low = first - 1
+    while (low and doc[low - 1].pos_ in ("NOUN", "PROPN", "ADJ")) or (
+        low > 1 and doc[low - 1].tag_ in ("HYPH", "POS")
+    ):
+        low -= 1
+    if doc[low].tag_ in ("HYPH", "POS"):
+        return
+    yield low, first - 1, head
+
+
+def _after(doc: Doc, last: int) -> Iterator[tuple[int, int, Token]]:
+    """The noun phrase that stands after a name and a comma."""
+    i = last + 1
+    if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].like_num:
+        i += 2  # "Paul Roy, 58, …"
+    if i >= len(doc) or doc[i].text != ",":
+        return
+    i += 1
+    while i < len(doc) and doc[i].lower_ in ("who", "is", "was", "now", "then"):
+        i += 1
+    for chunk in doc.noun_chunks:
+        if chunk.start == i and chunk.root.pos_ in ("NOUN", "PROPN"):
+            if chunk.root.ent_type_ in ("PERSON", "GPE", "NORP", "DATE"):
+                return
+            high = max(
+                (t.i for t in chunk.root.subtree if _inside(t, chunk.root)), default=chunk.end - 1
+            )
+            yield i, high, chunk.root
+            return
+
+
+def _inside(token: Token, root: Token) -> bool:
+    """Whether a token belongs to a noun with its "of …" and nothing further."""
+    while token is not root:
+        if token.dep_ not in _INSIDE:
+            return False
+        token = token.head
+    return True
