@@ -144,7 +144,7 @@ def _after(doc: Doc, last: int) -> Iterator[tuple[int, int, Token]]:
 
 def _inside(token: Token, root: Token) -> bool:
     """Whether a token belongs to a noun with its "of …" and nothing further."""
-    while token is not root:
+    while token != root:
         if token.dep_ not in _INSIDE:
             return False
         token = token.head

@@ -38,6 +38,42 @@ def find(context: Context) -> Iterator[Draft]:
                 continue
             yield _first_person_draft(annotated, sentence, match, linked=bool(partners))
         yield from _of_many_countries(annotated)
+        yield from _left_over(context, annotated)
+
+
+# What verbs of saying and planning end in where English needs no noun: Korean "입장이다",
+# Japanese "方針だ", "考えだ", "構えだ", Chinese "表示".
+_LEFT_OVER = re.compile(
+    r"(?:It|This|That) (?:is|was) (?:also )?(?:the|a|an|its|their|his|her)"
+    r"(?: [a-z]+)? (?:position|stance|policy|plan|intention|idea|thinking|explanation|situation"
+    r"|state|schedule|outlook|view|prospect|atmosphere|story|content|reason|purport|gist"
+    r"|judgment|judgement|expectation|principle|case|point|appearance|posture|opinion|analysis"
+    r"|evaluation|diagnosis|forecast|circumstance|trend|look|mood|word)\W{0,2}"
+)
+
+
+def _left_over(context: Context, side: Annotated) -> Iterator[Draft]:
+    """A sentence made of the last word of the one before: "It is the position."."""
+    for sentence in side.document:
+        if not _LEFT_OVER.fullmatch(sentence.text) or sentence.quotes:
+            continue
+        group = context.group_of(side.side, sentence.index)
+        partners = group.side(OTHER[side.side]) if group else ()
+        if any(_LEFT_OVER.fullmatch(s.text) for s in partners):
+            continue
+        yield Draft(
+            a=sentence.span if side.side == "a" else None,
+            b=sentence.span if side.side == "b" else None,
+            message=(
+                f"{side.side.upper()} has a sentence of its own for the last word of the one "
+                "before it: it says nothing."
+            ),
+            severity="minor",
+            confidence=0.8,
+            likely_side=side.side,
+            category="fluency/grammar",
+            anchor=sentence.text,
+        )
 
 
 def _of_many_countries(side: Annotated) -> Iterator[Draft]:
@@ -137,6 +173,10 @@ CHECK = Check(
     category="fluency/grammar",
     find=find,
     flags=(
+        Example(
+            ("The company maintains that it is safe.",),
+            ("The company says that it is safe.", "It is the position."),
+        ),
         Example(
             (
                 "Rates rose.",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.descriptors import is_person_noun
 from compare.names import given_gender
 from compare.persons import REPORTING
 from compare.pronouns import GENDERED, OWNED, PRONOUNS, Gender, References, pronoun_references
@@ -57,6 +58,9 @@ def find(context: Context) -> Iterator[Draft]:
         pair = _differing(context, group)
         if pair is not None:
             told.append(_draft(context, group, pair, references))
+    for draft in _own_sex(context):
+        if all(draft.a != d.a and draft.b != d.b for d in told):
+            told.append(draft)
     yield from told
     yield from _of_persons(context, references, told)
 
@@ -271,6 +275,88 @@ def _evidence(
     return "unknown", ""
 
 
+_SEXES: dict[str, Gender] = {"female": "f", "woman": "f", "male": "m"}
+
+
+def _own_sex(context: Context) -> Iterator[Draft]:
+    """A pronoun against the sex that its own sentence gives: "the female driver …; he …"."""
+    for which in SIDES:
+        side = context.side(which)
+        for sentence in side.document:
+            doc = side.docs[sentence.index]
+            told = [
+                (t, _SEXES[t.lower_])
+                for t in doc
+                if t.lower_ in _SEXES
+                and t.dep_ in ("amod", "compound", "nmod")
+                and t.head.tag_ == "NN"
+                and is_person_noun(t.head.lemma_.lower())
+            ]
+            pronouns = [
+                (t, PRONOUNS[t.lower_]) for t in doc if t.pos_ == "PRON" and t.lower_ in PRONOUNS
+            ]
+            if len({gender for _, gender in told}) != 1 or not pronouns:
+                continue
+            mark, sex = told[0]
+            wrong = next(
+                (
+                    t
+                    for t, gender in pronouns
+                    if gender not in (sex, "you") and t.dep_ in ("nsubj", "nsubjpass")
+                ),
+                None,
+            )
+            if wrong is None or any(gender == sex for _, gender in pronouns):
+                continue
+            noun = mark.head
+            predicate = noun.dep_ == "attr" and noun.head == wrong.head
+            others = [
+                t
+                for t in doc
+                if t.i != noun.i
+                and t.i < wrong.i
+                and t.tag_ in ("NN", "NNP")
+                and t.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr")
+                and (t.ent_type_ == "PERSON" or is_person_noun(t.lemma_.lower()))
+            ]
+            if not predicate and (noun.i > wrong.i or others):
+                continue
+            if sentence.quoted(side.span(sentence, wrong)) != sentence.quoted(
+                side.span(sentence, mark)
+            ):
+                continue
+            group = context.group_of(which, sentence.index)
+            partner = _their_pronoun(context, group, OTHER[which], sex)
+            if group is not None and group.linked and partner is None and not predicate:
+                theirs = _pronouns(group.side(OTHER[which]))
+                if any(p.gender not in (sex, "you") for p in theirs):
+                    continue  # both texts speak of somebody else
+            spans: dict[Side, Span | None] = {
+                which: side.span(sentence, wrong),
+                OTHER[which]: partner,
+            }
+            words = side.words(side.span(sentence, mark).cover(side.span(sentence, noun)))
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{which.upper()} says “{wrong.text}” of somebody whom the same sentence "
+                    f"calls “{words}”: the pronoun was guessed."
+                ),
+                severity="major",
+                confidence=0.85 if predicate or partner else 0.7,
+                likely_side=which,
+            )
+
+
+def _their_pronoun(
+    context: Context, group: Group | None, side: Side, gender: Gender
+) -> Span | None:
+    """A pronoun of one gender on a group's side."""
+    found = _pronouns(group.side(side)) if group else []
+    return next((p.span for p in found if p.gender == gender), None)
+
+
 def _denied(side: Annotated, sentences: tuple[Sentence, ...], pronoun: _Pronoun) -> str | None:
     """The noun of the other gender that a pronoun's clause calls it: "he is the first woman"."""
     for sentence in sentences:
@@ -403,6 +489,14 @@ CHECK = Check(
             ("Ana Ruiz won.", "She thanked her team."),
             ("Ana Ruiz won.", "He thanked his team."),
         ),
+        Example(
+            "The driver, 26, has told police she does not deny that she was too fast.",
+            "Police questioned the female driver; he does not deny the excess speed.",
+        ),
+        Example(
+            "The director will become the first woman to lead the company.",
+            "The director will take office in May, and he will be the first female president.",
+        ),
         # the other text has the name in the pronoun's place, and speaks of a woman elsewhere
         Example(
             (
@@ -433,6 +527,7 @@ CHECK = Check(
         Example("Her husband died in May.", "In May she lost the man she had married; he was 40."),
         Example("He left his wife.", "She was left by her husband."),
         Example("She left.", "The minister left."),
+        Example("The man said he saw a female driver.", "He saw a female driver, the man said."),
         Example("He told her to wait.", "He asked her to wait."),
         Example("Her uncle left the house.", "His niece stayed when he left."),
         Example(

@@ -101,7 +101,7 @@ def _all(context: Context, titles: Titles, language: str | None) -> Iterator[Dra
                 if draft is not None:
                     yield draft
     for person in context.persons:
-        for rule in (_other_portfolio, _other_rank, _other_deputy, _no_longer):
+        for rule in (_other_portfolio, _other_rank, _other_deputy, _deputy_lost, _no_longer):
             draft = rule(context, titles, person)
             if draft is not None:
                 yield draft
@@ -394,6 +394,47 @@ def _other_deputy(context: Context, titles: Titles, person: Person) -> Draft | N
         confidence=0.7,
         anchor=f"{person.name} deputy",
     )
+
+
+def _deputy_lost(context: Context, titles: Titles, person: Person) -> Draft | None:
+    """A deputy who holds the office itself in the other text: "director" for a deputy director."""
+    for side in SIDES:
+        here, there = person.on(side), person.on(OTHER[side])
+        deputy = next((m for m in here if m.title and _DEPUTY.match(m.title.text)), None)
+        if deputy is None or deputy.title is None:
+            continue
+        if _DEPUTY.search(" ".join(_around(context.side(OTHER[side]), m) for m in there)):
+            continue
+        word = deputy.title.text.lower().split()[-1]
+        same = [m for m in there if m.title and m.title.text.lower().split()[-1] == word]
+        partner = _partner(context, deputy, same)
+        if partner is None or any(
+            m.title and m.title.text.lower().split()[-1] == word and m.title.office != "deputy"
+            for m in here
+        ):
+            continue
+        assert partner.title is not None
+        spans: dict[Side, Span] = {side: _span(deputy), OTHER[side]: _span(partner)}
+        return Draft(
+            a=spans["a"],
+            b=spans["b"],
+            message=(
+                f"{side.upper()} calls {person.name} “{deputy.title.text}”, "
+                f"{OTHER[side].upper()} “{partner.title.text}” and nowhere a deputy."
+            ),
+            severity="major",
+            confidence=0.75,
+            likely_side=OTHER[side],
+            anchor=f"{person.name} deputy {word}",
+        )
+    return None
+
+
+_DEPUTY = re.compile(r"(?i)\b(?:deputy|vice|assistant|associate|sub|second)[\s-]")
+
+
+def _around(side: Annotated, mention: Mention) -> str:
+    return side.document.sentences[mention.sentence].text
 
 
 def _no_longer(context: Context, titles: Titles, person: Person) -> Draft | None:
@@ -883,7 +924,7 @@ def _telling(side: Annotated, titles: Titles, role: _Role) -> bool:
 def _same_company(x: Token, y: Token) -> bool:
     """Whether two nouns have one function and are described by the same words."""
     shared = [
-        content_lemmas([t for t in z.subtree if t is not z and t.pos_ != "PROPN"]) for z in (x, y)
+        content_lemmas([t for t in z.subtree if t != z and t.pos_ != "PROPN"]) for z in (x, y)
     ]
     return x.dep_ == y.dep_ and len(shared[0] & shared[1]) > 1
 
@@ -998,6 +1039,7 @@ CHECK = Check(
         ),
         Example("Pharmacist Ida Holm was shot.", "Ida Holm, a locksmith, was shot."),
         # a body in the place of an office
+        Example("Deputy director Ida Holm spoke.", "Ida Holm, director of the centre, spoke."),
         Example(
             "Gil Dae-hyun, who heads the quality division, resigned.",
             "Quality Headquarters Gil Dae-hyun resigned.",
@@ -1064,6 +1106,7 @@ CHECK = Check(
         Example("The secretary of education, Ida Moe, left.", "Education secretary Ida Moe left."),
         Example("Ida Moe, a retired teacher, was shot.", "Former schoolteacher Ida Moe was shot."),
         Example("The infectologist Paul Roy spoke.", "Paul Roy, a doctor for infections, spoke."),
+        Example("Deputy director Ida Holm spoke.", "Ida Holm, vice director, spoke."),
         Example("The skipper noted the fault.", "The captain noted the fault."),
         Example("A neighbor noted the fault.", "A nurse noted the fault."),
         Example("Head Office Minister Paul Roy left.", "Minister Paul Roy left."),
