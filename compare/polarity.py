@@ -163,6 +163,8 @@ def negations(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[Negati
             local = Span(token.idx, token.idx + len(token.text))
             if any(i.overlaps(local) for i in idioms):
                 continue
+            if token.text == "No" and _in_name(token):
+                continue  # the surname
             if token.lower_ == "nor" and any(t.lower_ == "neither" for t in doc):
                 continue
             if _bounds_number(token):
@@ -172,6 +174,14 @@ def negations(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[Negati
             double = lemma in words.implicit and lemma not in words.refusal
             clause = side.span(sentence, token).cover(side.span(sentence, head))
             yield Negation(head, clause, double)
+
+
+def _in_name(token: Token) -> bool:
+    """Whether a "No" with a capital is a surname: "Lawmaker No Gyeong-tae", "No Gyeong-tae"."""
+    if token.i and token.nbor(-1).is_alpha:
+        return True
+    following = token.doc[token.i + 1 : token.i + 3]
+    return len(following) > 1 and following[0].pos_ == "PROPN" and following[1].text == "-"
 
 
 def _bounds_number(token: Token) -> bool:

@@ -66,6 +66,7 @@ def find(context: Context) -> Iterator[Draft]:
         if draft is not None:
             yield draft
         yield from _done(context, group, verbs)
+        yield from _fulfilled(context, group)
         yield from _condition(context, group)
 
 
@@ -116,6 +117,43 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
                 return
 
 
+def _fulfilled(context: Context, group: Group) -> Iterator[Draft]:
+    """If they confirm, in one text, and after they confirmed, in the other."""
+    matched = match(context, group)
+    for side in SIDES:
+        there = OTHER[side]
+        for sentence, token in matched.words[side]:
+            if token.lower_ != "if" or token.dep_ != "mark":
+                continue
+            verb = token.head
+            twin = matched.of(side, verb)
+            if twin is None or negated(verb) != negated(twin):
+                continue
+            link = next((c for c in twin.children if c.lower_ in _FULFILLED), None)
+            if link is None or twin.tag_ not in ("VBD", "VBN"):
+                continue
+            partner = next(s for s, t in matched.words[there] if t == twin)
+            here, other = context.side(side), context.side(there)
+            spans: dict[Side, Span] = {
+                side: here.span(sentence, token).cover(here.span(sentence, verb)),
+                there: other.span(partner, link).cover(other.span(partner, twin)),
+            }
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} makes this a condition (“{here.words(spans[side])}”), "
+                    f"{there.upper()} tells it as done (“{other.words(spans[there])}”)."
+                ),
+                severity="major",
+                confidence=0.7,
+            )
+            return
+
+
+_FULFILLED = frozenset(("after", "since", "because"))
+
+
 def _clause(side: Annotated, sentence: Sentence, start: int) -> list[Token] | None:
     """The words of a clause from its conjunction to the next comma or end."""
     words = [t for t in side.docs[sentence.index] if t.idx >= start]
@@ -127,6 +165,7 @@ def _done(
     context: Context, group: Group, verbs: dict[Side, list[tuple[Sentence, Token, Force]]]
 ) -> Iterator[Draft]:
     """What is still to come in one text and over in the other."""
+    matched = match(context, group)
     for side in SIDES:
         here, there = context.side(side), context.side(OTHER[side])
         for sentence, verb, force in [*verbs[side], *_promised(here, group, side)]:
@@ -139,7 +178,10 @@ def _done(
                     # a verb that a text uses twice tells of two times
                     if [t.lemma_ for t in (*verb.doc, *twin.doc)].count(verb.lemma_) > 2:
                         continue
-                    if not surroundings(verb) & surroundings(twin):
+                    own, theirs = list(verb.subtree), set(twin.subtree)
+                    if not surroundings(verb) & surroundings(twin) and not any(
+                        matched.of(side, t) in theirs for t in own if t != verb
+                    ):
                         continue
                     # "“We will come,” he said" is rightly reported as "they came" later on
                     inside = sentence.quoted(here.span(sentence, verb))
@@ -284,6 +326,10 @@ CHECK = Check(
         Example(
             "He will return if his doctors let him fly.",
             "He will return since his doctors let him fly.",
+        ),
+        Example(
+            "The trucks leave on Sunday if both sides confirm the route.",
+            "The trucks leave on Sunday, after both sides confirmed the route.",
         ),
         Example("He may consider suspending the licence.", "The licence will be suspended by him."),
         Example(

@@ -33,7 +33,7 @@ _NEAR = 2
 """Sentences on each side of a group that are looked into."""
 _PREDICATES = ("VERB", "ADJ", "NOUN", "AUX")
 _OBJECTS = ("dobj", "attr", "acomp", "oprd", "nsubjpass")
-_LIGHT = frozenset(("be", "have", "do"))
+_LIGHT = frozenset(("be", "have", "do", "let"))
 _SPEECH = frozenset(("say", "tell", "know", "think", "believe", "expect"))
 """Verbs so frequent that two of them need not be the same act; "does not think he can" is "thinks
 he cannot"."""
@@ -274,7 +274,7 @@ def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | Non
     head = negation.head
     twin = matched.of(side, head)
     lemma = head.lemma_.lower()
-    if twin is not None and lemma not in _LIGHT | _SPEECH:
+    if twin is not None and {lemma, twin.lemma_.lower()}.isdisjoint(_LIGHT | _SPEECH):
         said = [t for _, t in matched.words[side] if t.lemma_.lower() == lemma]
         if negated(twin) or _softened(twin) or not all(t == head or negated(t) for t in said):
             return None
@@ -298,9 +298,6 @@ def _unless(
     matched: Match,
 ) -> Draft | None:
     """An “unless” for an “if”."""
-    turned = [t for s in SIDES for t in _turning(matched, s) if t.lower_ != "unless"]
-    if any(found.values()) or turned:
-        return None
     conditions = {
         s: [
             (x, t) for x, t in matched.words[s] if t.lower_ in ("if", "unless") and t.dep_ == "mark"
@@ -312,6 +309,12 @@ def _unless(
         return None
     (sentence, one), (partner, two) = here[0], there[0]
     if (one.lower_, two.lower_) != ("unless", "if") or not _alike(matched, side, one, two):
+        return None
+    both = {one.doc, two.doc}
+    turned = [t for s in SIDES for t in _turning(matched, s) if t.lower_ != "unless"]
+    if any(n.head.doc in both for s in SIDES for n in found[s]) or any(
+        t.doc in both for t in turned
+    ):
         return None
     spans: dict[Side, Span] = {
         side: context.side(side).span(sentence, one),
@@ -480,6 +483,7 @@ def _twin(head: Token, own: list[Token], other: list[Token]) -> Token | None:
             t
             for t in affirmed
             if t.pos_ == head.pos_ in _PREDICATES
+            and t.lemma_.lower() not in _LIGHT
             and synonyms(head, t)
             and not _softened(t)
             and (close or surroundings(head) & surroundings(t))

@@ -74,6 +74,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _done_to(context, matched)
         yield from _elsewhere(context, matched)
         yield from _we_or_they(context, matched)
+        yield from _exchanged_roles(context, matched)
     yield from _parties_apart(context)
 
 
@@ -571,6 +572,48 @@ def _elsewhere(context: Context, matched: Match) -> Iterator[Draft]:
         )
 
 
+def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
+    """One verb, whose doer and target are each the other's in the other text."""
+    for x, y in matched.pairs():
+        if x.pos_ != "VERB" or y.pos_ != "VERB" or x.lemma_.lower() in _MUTUAL:
+            continue
+        (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
+        there = {matched.of("a", t) for t in doer_x} & done_y
+        back = {matched.of("a", t) for t in done_x} & doer_y
+        stays = {matched.of("a", t) for t in doer_x} & doer_y
+        if there and back and not stays:
+            yield _roles_draft(
+                (
+                    _cover(context.a, matched, "a", (x, *doer_x, *done_x)),
+                    _cover(context.b, matched, "b", (y, *doer_y, *done_y)),
+                ),
+                f"Who does this (“{x.text}”) in A has it done to them in B: the roles are "
+                "exchanged.",
+                0.75,
+            )
+
+
+_MUTUAL = frozenset(
+    "meet join marry face play fight resemble match equal divorce be have include contact engage "
+    "battle rival oppose border accompany tie draw call become remain follow precede".split()
+)
+
+
+def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
+    """The nouns, with names beside them, of who acts and who is acted upon."""
+    children = list(verb.children)
+    passive = {c for c in children if c.dep_ == "nsubjpass"}
+    agents = {g for c in children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"}
+    doer = agents or ({c for c in children if c.dep_ == "nsubj"} if not passive else set())
+    done = passive or {c for c in children if c.dep_ == "dobj"}
+    return _with_names(doer), _with_names(done)
+
+
+def _with_names(tokens: set[Token]) -> set[Token]:
+    beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
+    return {t for t in tokens | beside if t.pos_ in ("NOUN", "PROPN")}
+
+
 def _we_or_they(context: Context, matched: Match) -> Iterator[Draft]:
     """Quoted words in which others do what the speakers do themselves in the other text."""
     for x, y in matched.pairs():
@@ -819,6 +862,7 @@ CHECK = Check(
         ),
         Example("Orlen owes Banco Sol 2 million euros.", "Banco Sol's debt to Orlen is 2 million."),
         Example("Eva Lind sued the company in May.", "In May the company sued her."),
+        Example("Their leader, Ada Voss, accused the mayor.", "The mayor accused leader Ada Voss."),
         Example("“They cut the jobs,” he said.", "He said: “We cut the jobs.”"),
         Example("“I asked for a lookout,” he said.", "“I was asked for a lookout,” he said."),
         Example(

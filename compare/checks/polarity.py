@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.match import Match, match, roots, same_role
+from compare.match import Match, is_content, match, roots, same_role
 from compare.polarity import CONTENT, is_implicit, negated, surroundings, vocabulary
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
@@ -41,6 +41,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _turned_about(context, group, matched)
         yield from _share_turned(context, matched)
         yield from _limits(context, matched)
+        yield from _compared(context, matched)
         yield from _changes(context, matched)
         yield from _all_but(context, matched)
         for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
@@ -73,9 +74,14 @@ def _turned_about(context: Context, group: Group, matched: Match) -> Iterator[Dr
         if _OPPOSITE[a.lower_] != b.lower_ or b.lower_ in said["a"] or a.lower_ in said["b"]:
             continue
         over, under = _ends(a), _ends(b)
-        if not over[1] or not under[1] or negated(over[0]) != negated(under[0]):
+        if not over[1] or not under[1]:
             continue
-        same_head = matched.of("a", over[0]) == under[0]
+        # "not before", "only after"
+        if any(_limiting(t) for ends in (over, under) for t in (ends[0], *ends[1])):
+            continue
+        same_head = matched.of("a", over[0]) == under[0] or (
+            over[0].pos_ == under[0].pos_ == "VERB" and matched.slot(over[0], under[0]) >= _SLOT
+        )
         if not same_head or not any(matched.of("a", t) in under[1] for t in over[1]):
             continue
         yield Draft(
@@ -128,6 +134,44 @@ def _limits(context: Context, matched: Match) -> Iterator[Draft]:
                     confidence=0.75,
                 )
                 return
+
+
+def _compared(context: Context, matched: Match) -> Iterator[Draft]:
+    """More on roads than on schools, more for schools than for roads."""
+    told = {side: list(_comparisons(matched, side)) for side in SIDES}
+    for grade_a, first_a, second_a, words_a in told["a"]:
+        for grade_b, first_b, second_b, words_b in told["b"]:
+            there = {matched.of("a", t) for t in first_a} & second_b
+            back = {matched.of("a", t) for t in second_a} & first_b
+            if grade_a == grade_b and there and back:
+                yield Draft(
+                    a=_cover(context, matched, "a", words_a),
+                    b=_cover(context, matched, "b", words_b),
+                    message="What is compared has changed places: the greater is the smaller.",
+                    severity="major",
+                    confidence=0.75,
+                )
+                return
+
+
+def _comparisons(
+    matched: Match, side: Side
+) -> Iterator[tuple[int, set[Token], set[Token], tuple[Token, ...]]]:
+    """(grade, nouns before "than", nouns behind it, the words) of each comparison."""
+    for _, token in matched.words[side]:
+        if token.lower_ != "than":
+            continue
+        near = token.doc[max(0, token.i - _BEFORE) : token.i]
+        comparative = next((t for t in reversed(near) if _grade(t)), None)
+        if comparative is None:
+            continue
+        between = [t for t in token.doc[comparative.i : token.i] if is_content(t)]
+        second = [t for t in token.doc[token.i : token.i + _BEHIND] if is_content(t)]
+        words = (comparative, token, *between, *second[:1])
+        yield _grade(comparative), set(between), set(second[:2]), words
+
+
+_BEFORE, _BEHIND = 7, 6
 
 
 _MORE = frozenset(
@@ -293,6 +337,16 @@ _OPPOSITE = {
 }
 
 
+def _limiting(token: Token) -> bool:
+    """Whether something that negates or limits stands near a word."""
+    near = (token, *token.children, token.head, *token.head.children)
+    negators = vocabulary().negators
+    return any(is_implicit(t) or t.lower_ in negators or t.lower_ in _LIMITS for t in near)
+
+
+_LIMITS = frozenset(("only", "until", "just", "not"))
+
+
 def _ends(token: Token) -> tuple[Token, list[Token]]:
     """What a preposition or conjunction joins: the word over it, the words under it."""
     if token.dep_ in ("mark", "advmod") and token.head.dep_ == "advcl":
@@ -414,6 +468,10 @@ CHECK = Check(
             "All but two of the injured have left the hospital.",
             "Two of the injured have left the hospital.",
         ),
+        Example(
+            "The city spends more on roads than on schools.", "More goes to schools than roads."
+        ),
+        Example("They reached the wreck before the navy.", "They got to the wreck after the navy."),
         Example("Some 30 percent of new shops fail.", "The rate of success of new shops is 30%."),
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
