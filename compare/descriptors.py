@@ -84,6 +84,8 @@ class Descriptor:
     """A noun phrase said of a person who is named beside it; the span is a document offset."""
 
     span: Span
+    core: Span
+    """Up to the head, without "of …"."""
     head: str
     """Lemma, lower case."""
     person: bool
@@ -101,7 +103,8 @@ def descriptors(side: Annotated, mention: Mention) -> Iterator[Descriptor]:
     for low, high, head in (*_before(doc, first), *_after(doc, last)):
         span = side.span(sentence, doc[low]).cover(side.span(sentence, doc[high]))
         lemma = head.lemma_.lower()
-        yield Descriptor(span, lemma, is_person_noun(lemma) or is_person_noun(head.lower_))
+        core = Span(span.start, side.span(sentence, head).end)
+        yield Descriptor(span, core, lemma, is_person_noun(lemma) or is_person_noun(head.lower_))
 
 
 def _before(doc: Doc, first: int) -> Iterator[tuple[int, int, Token]]:

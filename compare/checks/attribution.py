@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.names import shared_tokens
 from compare.persons import Person, speaking
 from compare.polarity import surroundings
 from compare.pronouns import References, pronoun_references
@@ -27,6 +30,56 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _own_voice(context, group)
         yield from _not_himself(context, group)
     yield from _other_speaker(context, references)
+    for group in context.linked:
+        yield from _others_speak(context, group, references)
+
+
+_BODIES = frozenset(
+    "commission committee union board lawyers residents experts prosecutors opposition parliament "
+    "workers researchers scientists victims families witnesses critics investors analysts students "
+    "doctors lawmakers journalists association foundation church tribunal".split()
+)
+
+
+def _others_speak(context: Context, group: Group, references: References) -> Iterator[Draft]:
+    """Words of a known person in the mouth of a body or of people he does not speak for."""
+    if len(group.a) != 1 or len(group.b) != 1:
+        return
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        mine, theirs = group.side(side)[0], group.side(OTHER[side])[0]
+        named = _speakers(context, group, side, references)
+        if len(named) != 1 or not named[0].named:
+            continue
+        person = named[0].person
+        if not person.on(OTHER[side]) or any(
+            m.sentence in (theirs.index, theirs.index - 1) for m in person.on(OTHER[side])
+        ):
+            continue
+        tokens = list(speaking(there.docs[theirs.index]))
+        if len(tokens) != 1 or tokens[0].lower_ not in _BODIES:
+            continue
+        token = tokens[0]
+        said = [
+            t.lemma_.lower() for m in person.mentions for t in context.side(m.side).docs[m.sentence]
+        ]
+        if token.lemma_.lower() in said or token.lower_ in here.words(mine.span).lower():
+            continue
+        spans: dict[Side, Span] = {
+            side: named[0].span,
+            OTHER[side]: there.span(theirs, token),
+        }
+        yield Draft(
+            a=spans["a"],
+            b=spans["b"],
+            message=(
+                f"{side.upper()} has {person.name} say this, {OTHER[side].upper()} the "
+                f"“{token.text}”, for whom nothing shows {person.name} to speak."
+            ),
+            severity="major",
+            confidence=0.6,
+            anchor=f"{person.name} {token.lower_}",
+        )
 
 
 def _not_himself(context: Context, group: Group) -> Iterator[Draft]:
@@ -143,7 +196,9 @@ def _other_speaker(context: Context, references: References) -> Iterator[Draft]:
         if a.person is b.person:
             continue
         # Each must be known to the other text too: otherwise a name is missing, or differs.
-        if not a.person.on("b") or not b.person.on("a"):
+        if not _known(context, a.person, "b") or not _known(context, b.person, "a"):
+            continue
+        if _namesakes(a.person, b.person):
             continue
         # "Kim, who met Noh, said": the other speaker takes part on this side too.
         inside = {side: {s.index for s in group.side(side)} for side in SIDES}
@@ -160,6 +215,29 @@ def _other_speaker(context: Context, references: References) -> Iterator[Draft]:
             confidence=0.75 if named else 0.65,
             anchor=f"{a.person.name} {b.person.name} {group.a[0].text[:40]}",
         )
+
+
+def _known(context: Context, person: Person, side: Side) -> bool:
+    """Whether a text has a person, if under a name with another spelling ("Hatnell")."""
+    if person.on(side):
+        return True
+    return any(
+        p.on(side) and not p.on(OTHER[side]) and _namesakes(p, person) for p in context.persons
+    )
+
+
+def _namesakes(x: Person, y: Person) -> bool:
+    """Whether two persons share a part of their full names and are alike in the rest."""
+    return any(
+        shared_tokens(m, n) and fuzz.ratio(m.lower(), n.lower()) >= _ALIKE
+        for m in x.names()
+        for n in y.names()
+        if " " in m and " " in n
+    )
+
+
+_ALIKE = 85
+"""Character similarity of two full names that can be one misspelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +307,26 @@ CHECK = Check(
             "The lawyer said that his client had been threatened.",
             "“I was threatened,” the lawyer said.",
         ),
+        # a known person's words in the mouth of others
+        Example(
+            ("Governor Jan Vik came.", "The reservoir was built.", "“They must pay,” Vik said."),
+            (
+                "Governor Jan Vik came.",
+                "The reservoir was built.",
+                "The commission said that they must pay.",
+            ),
+        ),
+        # the other minister is misspelled
+        Example(
+            ("Minister Claire Hartnell came.", "Jan Vik came.", "Hartnell condemned the tests."),
+            ("Minister Claire Hatnell came.", "Jan Vik came.", "Vik denounced the tests."),
+        ),
     ),
     passes=(
+        Example(
+            ("Jan Vik, a lawyer, came.", "It rained.", "“They must pay,” Vik said."),
+            ("The lawyer Jan Vik came.", "It rained.", "The lawyers said that they must pay."),
+        ),
         Example(
             "“Our teams continue to search the valley,” the chief said.",
             "The chief said that the teams continued to search the valley.",

@@ -35,6 +35,7 @@ _BODY_WORDS = frozenset(
     "club college hospital church society foundation international federal royal general region "
     "city county state province district republic kingdom north south east west".split()
 )
+_SCALES = frozenset(("celsius", "fahrenheit", "kelvin", "centigrade"))
 _ALIKE = 70
 """Character similarity from which two words may be two spellings."""
 _NOT_LABELS = frozenset(
@@ -144,7 +145,8 @@ def _other_bodies(context: Context) -> Iterator[Draft]:
                 b=y.span,
                 message=(
                     f"A speaks of the “{context.a.words(x.span)}”, B of the "
-                    f"“{context.b.words(y.span)}”: two different bodies."
+                    f"“{context.b.words(y.span)}”: two different "
+                    + ("feasts." if kind == "feasts" else "bodies.")
                 ),
                 severity="major",
                 confidence=0.7,
@@ -320,6 +322,8 @@ def _all_names(context: Context, which: Side, group: Group) -> list[_Name]:
     """Proper names of a group's side, persons of both texts left out."""
     side, offices = context.side(which), default_titles()
     found = []
+    other = OTHER[which]
+    both = {(b.kind, b.id) for b in _found(context.side(other), group.side(other))}
     for sentence in group.side(which):
         here = [
             (p, m.span)
@@ -329,6 +333,9 @@ def _all_names(context: Context, which: Side, group: Group) -> list[_Name]:
         ]
         people = [span for _, span in here]
         known = [span for p, span in here if p.on(OTHER[which])]
+        # "20 degrees Celsius" is a measure; one feast or court has several names
+        known += [q.span for q in side.quantities[sentence.index]]
+        known += [b.span for b in _found(side, (sentence,)) if (b.kind, b.id) in both]
         runs = list(_runs(side, sentence, people))
         spans = [span for span, _ in runs]
         for (span, token), slot in zip(
@@ -336,7 +343,12 @@ def _all_names(context: Context, which: Side, group: Group) -> list[_Name]:
         ):
             text = side.words(span)
             words = tuple(fold(w) for w in re.findall(r"[^\W\d_]+", text))
-            if not words or offices.search(text) or any(span.overlaps(k) for k in known):
+            if (
+                not words
+                or words[0] in _SCALES
+                or offices.search(text)
+                or any(span.overlaps(k) for k in known)
+            ):
                 continue
             person = token.ent_type_ == "PERSON"
             plain = not person and all(is_word(w) or w in _BODY_WORDS for w in words)
@@ -482,11 +494,15 @@ CHECK = Check(
             ("Kuaiyun grew by a third.", "Shares of Kuaiyun fell on Friday."),
             ("Kuaiyun grew by a third.", "Shares of Fast Cloud fell on Friday."),
         ),
+        Example("Families gather for Chuseok.", "Families gather for the Lunar New Year."),
         Example(
             "The army shelled the town of Hasra.", "The navy shelled the town of Hasra at night."
         ),
     ),
     passes=(
+        Example("It falls after Eid al-Adha.", "It falls after the Feast of Sacrifice."),
+        Example("Shops shut for Seollal.", "Shops close during the Lunar New Year."),
+        Example("It was 20 degrees Celsius in May.", "It was 68 degrees Fahrenheit in May."),
         Example("The talks in Kiev ended on Friday.", "The talks in Kyiv ended on Friday."),
         Example("Shares of Lanyu fell on Friday.", "Shares of the company fell on Friday."),
         Example(

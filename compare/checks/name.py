@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example
-from compare.names import fold, name_tokens, relate, same_token, shared_tokens
+from compare.names import fold, is_given_name, name_tokens, relate, same_token, shared_tokens
 from compare.persons import Mention, Person, speaking
 from compare.polarity import is_word
 from compare.records import OTHER, SIDES, Group, LikelySide, Place, Side, Span
+from compare.titles import default_titles
 
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ][\w'’-]+")
 
@@ -28,6 +30,9 @@ def find(context: Context) -> Iterator[Draft]:
     for side in SIDES:
         yield from _mistyped(context, side)
         yield from _inflected(context, side)
+        yield from _two_surnames(context, side)
+        yield from _patronymic(context, side)
+        yield from _became_a_word(context, side)
     told = list(_different(context))
     yield from told
     for side in SIDES:
@@ -170,6 +175,131 @@ def _mistyped(context: Context, side: Side) -> Iterator[Draft]:
                 anchor=f"{word} {near}",
             )
             break
+
+
+def _two_surnames(context: Context, side: Side) -> Iterator[Draft]:
+    """Two full names of one text that differ in a letter or two, where the other text has one."""
+    full = [p for p in context.persons if _full(p, side)]
+    for odd in full:
+        if odd.on(OTHER[side]) or len(odd.on(side)) > 1:
+            continue
+        mention = odd.on(side)[0]
+        tokens = name_tokens(mention.name)
+        for person in full:
+            near = next((m for m in person.on(side) if _one_letter(tokens, m.name)), None)
+            if person is odd or near is None or not person.on(OTHER[side]):
+                continue
+            partner = _beside(context, mention, person)
+            spans = {side: mention.span, OTHER[side]: partner.span if partner else None}
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} names “{mention.name}” here and “{near.name}” elsewhere, "
+                    f"{OTHER[side].upper()} only {person.on(OTHER[side])[0].name}: one person "
+                    "under two names."
+                ),
+                severity="minor",
+                confidence=0.75,
+                likely_side=side,
+                category="terminology/inconsistent",
+                anchor=f"{mention.name} {near.name}",
+                places=(Place(side, *near.span),),
+            )
+            break
+
+
+def _one_letter(tokens: tuple[str, ...], name: str) -> bool:
+    """Whether another name differs in the spelling of one token, by at most two letters."""
+    others = name_tokens(name)
+    if len(tokens) != len(others) or len(tokens) < 2:
+        return False
+    differ = [(x, y) for x, y in zip(tokens, others, strict=True) if x != y]
+    if len(differ) != 1 or sum(map(len, tokens)) < 8:
+        return False
+    x, y = differ[0]
+    return x[0] == y[0] and Levenshtein.distance(x, y) <= (1 if min(len(x), len(y)) < 6 else 2)
+
+
+_PATRONYMIC = re.compile(r"(?:ov|ev)(?:ich|ych|itch|na)$|inichna$")
+
+
+def _patronymic(context: Context, side: Side) -> Iterator[Draft]:
+    """Somebody called by the father's name alone, as if it were the surname: "Mr. Pavlovich"."""
+    for person in context.persons:
+        middle = {
+            tokens[1]
+            for m in person.mentions
+            if len(tokens := name_tokens(m.name)) > 2 and _PATRONYMIC.search(tokens[1])
+        }
+        for mention in person.on(side):
+            tokens = name_tokens(mention.name)
+            if len(tokens) != 1 or tokens[0] not in middle:
+                continue
+            partner = _beside(context, mention, person)
+            spans = {side: mention.span, OTHER[side]: partner.span if partner else None}
+            yield Draft(
+                a=spans["a"],
+                b=spans["b"],
+                message=(
+                    f"{side.upper()} calls {person.name} “{mention.name}”: that is the father's "
+                    "name, not the surname."
+                ),
+                severity="major",
+                confidence=0.8,
+                likely_side=side,
+                anchor=f"{person.name} {mention.name}",
+            )
+            break
+
+
+_AGED = re.compile(r"(?:[A-Z][\w'’.-]*[ ,]+){0,3}\b([A-Z][a-z]{2,})(?: \((?:aged )?\d\d\)|, \d\d,)")
+
+
+def _became_a_word(context: Context, side: Side) -> Iterator[Draft]:
+    """A surname that was translated, beside an office or an age: "Representative Table (58)"."""
+    here, there = context.side(side), context.side(OTHER[side])
+    titles = default_titles()
+    theirs = {fold(w) for w in re.findall(r"[^\W\d_]+", there.text)}
+    for group in context.linked:
+        inside = {s.index for s in group.side(side)}
+        missing = [
+            (p, m)
+            for p, m in _in_group(list(context.persons), group, OTHER[side])
+            if _full(p, OTHER[side]) and not any(n.sentence in inside for n in p.on(side))
+        ]
+        if len(missing) != 1:
+            continue
+        person, partner = missing[0]
+        for sentence in group.side(side):
+            for match in _AGED.finditer(sentence.text):
+                word = match[1].lower()
+                start = match.start(1)
+                office = next(
+                    (t for t in titles.search(sentence.text) if t.span.end + 1 == start), None
+                )
+                if (
+                    office is None
+                    or not is_word(word)
+                    or word in theirs
+                    or titles.search(match[1])
+                    or is_given_name(match[1])
+                ):
+                    continue
+                span = Span(sentence.start + office.span.start, sentence.start + match.end(1))
+                spans = {side: span, OTHER[side]: partner.span}
+                yield Draft(
+                    a=spans["a"],
+                    b=spans["b"],
+                    message=(
+                        f"{side.upper()} has “{here.words(span)}” where {OTHER[side].upper()} has "
+                        f"{person.name}: a name was translated as a word."
+                    ),
+                    severity="major",
+                    confidence=0.75,
+                    likely_side=side,
+                    anchor=f"{person.name} {word}",
+                )
 
 
 def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draft]:
@@ -397,6 +527,19 @@ CHECK = Check(
             ("Ruslan Akhmadulin left.", "Police searched Akhmadulina at home."),
         ),
         Example("Head coach Choi Jin-ok spoke.", "Head coach Choi Jin-wook spoke."),
+        # one person under two surnames
+        Example(
+            ("Sohn Ye-rin spoke.", "She left."),
+            ("Son Ye-rin spoke.", "Song Ye-rin left."),
+        ),
+        Example(
+            ("Andrei Tarasenko came.", "He spoke."),
+            ("Andrei Pavlovich Tarasenko came.", "Mr. Pavlovich spoke."),
+        ),
+        Example(
+            ("Pyo Min-su came.", "“We lost,” said Pyo, 58, who leads the company."),
+            ("Pyo Min-su came.", "Representative Table (58), who leads it, said, “We lost.”"),
+        ),
     ),
     passes=(
         Example("Noh Kyu-duk met reporters.", "Noh Kyu-deok met reporters."),
@@ -411,6 +554,14 @@ CHECK = Check(
         ),
         Example("“We wait,” said Jun Kamiya.", "“We wait,” said the economist."),
         Example("Chan Wai-ming agreed.", "Chen Weiming agreed."),
+        Example(
+            ("Anna Novak met Anna Kovak.", "They left."),
+            ("Anna Novak met Anna Kovak.", "They went away."),
+        ),
+        Example(
+            ("Andrei Pavlovich Tarasenko came.", "He left."),
+            ("Andrei Pavlovich came.", "He left."),
+        ),
         Example("Djoko Soetrisno agreed.", "Joko Sutrisno agreed."),
         Example("Abdel Rahman al-Tayeb agreed.", "Abdulrahman Al-Tayyib agreed."),
         Example(

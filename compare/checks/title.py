@@ -814,7 +814,8 @@ def _other_noun(context: Context, titles: Titles, person: Person) -> Iterator[Dr
             if n.sentence not in linked or not (is_role(x.head) and is_role(y.head)):
                 continue
             words = context.a.words(x.span), context.b.words(y.span)
-            if _compatible(titles, *words) or likeness(*words) >= _UNLIKE:
+            cores = context.a.words(x.core), context.b.words(y.core)
+            if _compatible(titles, *cores) or likeness(*cores) >= _UNLIKE:
                 continue
             yield Draft(
                 a=x.span.cover(m.span),
