@@ -22,6 +22,7 @@ _PARTICLES = frozenset(
     "al el ul bin ibn abu de da do dos das del della der den di du la le van von y e".split()
 )
 _SERVANT = frozenset("abd abdel abdul abdal abdol abdou".split())
+_FAITH = frozenset("din dine deen".split())
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
@@ -58,6 +59,8 @@ def name_tokens(name: str) -> tuple[str, ...]:
     for i in range(len(kept) - 1, 0, -1):  # "Abdel Rahman" and "Abdulrahman" are one name
         if kept[i - 1] in _SERVANT:
             kept[i - 1 : i + 1] = [kept[i - 1] + kept[i]]
+        elif kept[i] in _FAITH:  # "Nur al-Din" and "Noureddine"
+            kept[i - 1 : i + 1] = [kept[i - 1] + "eddin"]
     return tuple(kept)
 
 
@@ -471,6 +474,19 @@ _SYSTEMS: dict[str, Rules] = {
         (r"'", ""),
         (r"(.)\1", r"\1"),
     ),
+    # Ukrainian and Belarusian beside their Russian forms: Serhiy, Sergei
+    "uk": _rules(
+        (r"kh", "x"),
+        (r"h", "g"),
+        (r"[yij]?(?:[oe]v|iv)$", "ov"),
+        (r"enk[ao]$", "enko"),
+        (r"[yi]y$|[ei][iyj]$|ij$", "i"),
+        (r"y|j", "i"),
+        (r"(?<=i)i", ""),
+        (r"i[oe]", "e"),
+        (r"mitro$|mitri$", "mitri"),
+        (r"k[so]|x", "ks"),
+    ),
     # Chinese: pinyin against Wade-Giles and Taiwanese spellings
     "zh": _rules(
         (r"hs", "x"),
@@ -512,6 +528,8 @@ for _qaf in "kg":
         (r"q", _qaf),
         (r"gh", "g"),
         (r"kh", "h"),
+        (r"ch", "sh"),  # French: Chahine
+        (r"(?<=in)e$", ""),
         (r"dh|th", "d"),
         (r"tz|ts", "z"),
         (r"ou|oo|u|o", "u"),
@@ -533,6 +551,56 @@ def _normal(token: str, system: str) -> str:
     return token.replace("-", "")
 
 
+def _sound(token: str) -> str:
+    """A token with the vowels that Arabic does not tell apart: "Huda" and "Hoda", "Reem", "Rim".
+
+    >>> _sound("mona") == _sound("muna"), _sound("hala") == _sound("hula")
+    (True, False)
+    """
+    vowels = re.sub(r"ou|oo|o", "u", re.sub(r"ee|ei|ai|ay|ey|e|y", "i", token.removesuffix("h")))
+    return re.sub(r"(.)\1+", r"\1", vowels)
+
+
+# One given name in neighbouring languages, which translators keep or turn into the other's form.
+_GIVEN_FORMS = tuple(
+    frozenset(forms.split())
+    for forms in (
+        "oleksandr aleksandr alexander alexandr alyaksandr aliaksandr",
+        "mykola nikolai nikolay nikolaj mikalai mikola",
+        "volodymyr vladimir uladzimir wladimir",
+        "yevhen evgeny yevgeny evgeni yevgeni evgenii yauhen jewgeni",
+        "pavlo pavel",
+        "petro pyotr petr piotr",
+        "mykhailo mykhaylo mikhail michail mikhailo mikhas",
+        "oleksiy oleksii aleksei alexei alexey aleksey aliaksei",
+        "dmytro dmitry dmitri dmitriy dmitrii",
+        "hryhoriy grigory grigori grigoriy",
+        "anatoliy anatoly anatoli",
+        "vitaliy vitaly vitali vital",
+        "valeriy valery valeri",
+        "heorhiy georgy georgi georgiy",
+        "olena elena yelena jelena alena",
+        "nataliya natalia natalya natalie natallia",
+        "kateryna ekaterina yekaterina katsiaryna",
+        "kyrylo kirill kiril",
+        "stepan stefan",
+        "sviatlana svetlana svitlana",
+        "iosif josef joseph iosyp yosyp",
+        "yuriy yuri yury juri iurii",
+        "andriy andrei andrey andrej andrii",
+        "mehmet mehmed",
+        "giorgos georgios george yorgos",
+        "giannis yannis ioannis yiannis",
+        "dimitris dimitrios",
+        "konstantinos kostas constantinos",
+    )
+)
+
+
+def _one_given_name(x: str, y: str) -> bool:
+    return any(x in forms and y in forms for forms in _GIVEN_FORMS)
+
+
 _GERMAN = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
@@ -549,7 +617,7 @@ def same_token(x: str, y: str) -> bool:
         return True
     if min(len(x), len(y)) < 3:
         return same_korean_surname(x, y)
-    if same_korean_surname(x, y):
+    if same_korean_surname(x, y) or _one_given_name(x, y):
         return True
     if "-" in x or "-" in y:
         return _korean_given_match(x, y)
@@ -560,14 +628,28 @@ def same_token(x: str, y: str) -> bool:
         return True
     for system in _SYSTEMS:
         nx, ny = _normal(x, system), _normal(y, system)
-        # a short skeleton is shared by chance, unless the words begin alike too
-        enough = len(nx) >= 3 or (len(nx) == 2 and x[:3] == y[:3] and min(len(x), len(y)) >= 4)
+        # a short skeleton is shared by chance, unless the words begin or sound alike too
+        alike = x[:3] == y[:3] or _sound(x) == _sound(y)
+        letters = min(len(x), len(y)) >= 4 or (len(x) != len(y) and _sound(x) == _sound(y))
+        enough = len(nx) >= 3 or (len(nx) == 2 and alike and letters)
         if nx == ny and enough and x[0] in _initials(y[0]):
             return True
     return False
 
 
-_INITIAL_CLASSES = ("aeiouhjyw", "ckqgxh", "sxzc", "jzgdy", "tdc", "pbf", "vwufb", "lr", "m", "n")
+_INITIAL_CLASSES = (
+    "aeiouhjyw",
+    "ckqgxh",
+    "sxzc",
+    "jzgdy",
+    "cjqz",
+    "tdc",
+    "pbf",
+    "vwufb",
+    "lr",
+    "m",
+    "n",
+)
 
 
 def _initials(letter: str) -> str:
@@ -598,7 +680,14 @@ def relate(x: str, y: str) -> Relation:
         # the first token that fits is taken, so the order may decide
         return "variant" if _cover(tx, ty) or _cover(ty, tx) else "different"
     short, long = sorted((tx, ty), key=len)
+    whole = "".join(short), "".join(long)
+    if min(map(len, whole)) >= _JOINED and same_token(*whole):
+        return "variant"  # "Bensalem", "Ben Salem"
     return "part" if _cover(short, long) else "different"
+
+
+_JOINED = 10
+"""Letters from which two names without their spaces are alike by no chance."""
 
 
 def _cover(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -39,6 +39,15 @@ VARIANT = [
     ("Ng Sze-ming", "Wu Siming"),
     ("Wong Siu-fai", "Huang Xiaohui"),
     ("Lau Kin Wah", "Liu Jianhua"),
+    ("Huda Mansour", "Hoda Mansour"),
+    ("Mona Saleh", "Muna Salih"),
+    ("Rim Haddad", "Reem Hadad"),
+    ("Youssef Shahin", "Yusuf Chahine"),
+    ("Noureddine Bensalem", "Nur al-Din Ben Salem"),
+    ("Mykola Hrynko", "Nikolai Grinko"),
+    ("Serhiy Melnyk", "Sergei Melnik"),
+    ("Oleksandr Bondar", "Alexander Bondar"),
+    ("Pavlo Zhuk", "Pavel Zhuk"),
 ]
 DIFFERENT = [
     ("Kim Jong-un", "Kim Jong-il"),
@@ -51,6 +60,9 @@ DIFFERENT = [
     ("Chan Wai-ming", "Chen Weiguang"),
     ("Wong Siu-fai", "Zhang Xiaohui"),
     ("Joko Sutrisno", "Joko Susanto"),
+    ("Mira Saleh", "Mara Saleh"),
+    ("Sergei Ivanov", "Sergei Ivanenko"),
+    ("Claire Hartnell", "Claire Hatnell"),
 ]
 
 
