@@ -23,6 +23,7 @@ def find(persons: list[Person], name: str) -> Person:
     ("text", "name", "office", "address"),
     [
         ("President Jeon died on Tuesday.", "Jeon", "president", True),
+        ("The minister of health, Paul Roy, agreed.", "Paul Roy", "minister", False),
         ("Sung Kim, the special envoy, spoke.", "Sung Kim", "special_representative", False),
         ("Chun Il-gu, who as trade minister led talks, died.", "Chun Il-gu", "minister", False),
         ("Minister of Justice Anna Holm resigned.", "Anna Holm", "minister", False),
