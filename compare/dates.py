@@ -627,10 +627,10 @@ _AFTER_DAY = (
     r"(?=\s*(?:$|[.,;:)(\]”\"’'–—]|-\s)|\s(?:and|at|in|that|of\s(?:last|this|next|the\s(?:same|month"
     r"|previous|following))|when|local|as|with|for|to|after|before|because|due|morning|afternoon"
     r"|evening|night|by|from|the|where|he|she|they|it|we|an?|but|or|until|while|during|on|also"
-    r"|followed|through|is|was|were|will|would|has|had|have|announced|reported|[a-z]{2,}ed|said)\b)"
+    r"|followed|through|is|was|were|will|would|has|had|have|announced|reported|[a-z]{2,}ed|says?|said|shows?|which|who)\b)"
 )
 _BEFORE_DAY = "|".join(
-    rf"(?<=\b{word}\s)"
+    rf"(?<=\b(?i:{word})\s)"
     for word in sorted(words("on until till by since before after from to of through between and"))
 )
 
@@ -913,6 +913,12 @@ def _length_at(
         # "a decade" and "a day and a half" are lengths, "a day" may be per day
         counted = _word(tokens, j) in ("decade", "century", "fortnight")
         counted = counted or tuple(_word(tokens, j + k) for k in (1, 2, 3)) == ("and", "a", "half")
+        # "a year and two months"
+        counted = counted or (
+            _word(tokens, j + 1) == "and"
+            and j + 2 in starts
+            and _word(tokens, starts[j + 2].last) in _UNIT_WORDS
+        )
     else:
         return None
     if _word(tokens, j) == "of" and numeral is not None and numeral.soft:
@@ -926,6 +932,8 @@ def _length_at(
     if unit is None:
         return None
     j += 1
+    if unit == "quarter" and _word(tokens, j) == "of":
+        return None  # a share
     if _word(tokens, j) == "and" and _word(tokens, j + 1) == "a" and _word(tokens, j + 2) == "half":
         amount, j = amount + Fraction(1, 2), j + 3
     after = _word(tokens, j)
@@ -1142,6 +1150,10 @@ def _calendar_agree(a: DateMention, b: DateMention) -> bool | None:
     same: list[bool] = []
     if a.months and b.months and a.unit == b.unit == "year":
         same.append(a.shift == b.shift)
+    told = a.candidates and b.candidates and not (a.months or b.months)
+    if told and a.days and b.days and a.unit == b.unit == "month":
+        # The 14th of last month and the 14th of this month.
+        same.append(any(_overlap(x, y) for x in a.candidates for y in b.candidates))
     for name in ("years", "months", "days", "weekdays"):
         one, two = getattr(a, name), getattr(b, name)
         if one and two:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from build import of_example
 
@@ -173,3 +175,16 @@ def test_a_text_against_its_own_figures(
 )  # fmt: skip
 def test_what_only_looks_like_a_contradiction(a: str, b: str) -> None:
     assert found(a, b) == []
+
+
+def test_a_slip_is_seen_between_sentences_that_the_alignment_leaves_apart() -> None:
+    a = ("The mill opened in May.", "A new boiler would have cost ¥360,000.", "Nobody was hurt.")
+    b = ("The mill opened in May.", "The expense of it is said to be 3.6 million yen.", "None was.")
+    ctx = of_example(Example(a, b))
+    groups = (
+        ctx.groups[0],
+        Group((), (ctx.b.document.sentences[1],)),
+        Group((ctx.a.document.sentences[1],), (ctx.b.document.sentences[2],)),
+    )
+    drafts = list(CHECK.find(replace(ctx, groups=groups)))
+    assert [ctx.b.words(d.b) for d in drafts if d.b] == ["3.6 million yen"]

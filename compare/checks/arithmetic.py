@@ -70,6 +70,7 @@ def _in_sentence(ctx: Context, text: Annotated, sentence: Sentence) -> Iterator[
     yield from _conversion(ctx, found)
     yield from _direction(sentence, found)
     yield from _vote(sentence, found)
+    yield from _part_and_whole(found)
 
 
 def _counterpart(
@@ -87,8 +88,9 @@ def _counterpart(
                     return Span(sentence.start + m.start(), sentence.start + m.end()), m.group()
     if misfit.partner is not None:
         for pair in match.pairs:
-            if misfit.partner.mention.span in (pair[0].mention.span, pair[1].mention.span):
-                y = pair[1] if pair[0].mention.span == misfit.partner.mention.span else pair[0]
+            numbers = [i.mention.number for i in pair if i.side == misfit.partner.side]
+            if misfit.partner.mention.number in numbers:
+                y = pair[1] if misfit.partner.side == "a" else pair[0]
                 return y.mention.span, ""
     return None, ""
 
@@ -362,7 +364,7 @@ def _vote(sentence: Sentence, found: Sequence[_Item]) -> Iterator[_Misfit]:
             for x, y in pairwise(counts)
             if _VOTES_TO.match(
                 sentence.text[
-                    x.mention.span.end - sentence.start : y.mention.span.start - sentence.start
+                    x.mention.number.end - sentence.start : y.mention.number.start - sentence.start
                 ]
             )
             and x.before(30).rstrip().endswith(("by", "with", "of"))
@@ -381,6 +383,29 @@ def _vote(sentence: Sentence, found: Sequence[_Item]) -> Iterator[_Misfit]:
             f"{word.group().lower()} {yes} {no}",
             partner=ayes[0],
         )
+
+
+_PART_OF = re.compile(
+    r"^\s(?:\w+\s)?(?:of|out\sof|among)\s(?:the|its|his|her|their|those|these)\s$"
+)
+
+
+def _part_and_whole(found: Sequence[_Item]) -> Iterator[_Misfit]:
+    """“Five of the four suspects”: more than there are."""
+    for part, whole in pairwise(found):
+        a, b = part.mention, whole.mention
+        text, offset = part.sentence.text, part.sentence.start
+        between = text[a.number.end - offset : b.number.start - offset]
+        plain = a.kind is b.kind is Kind.COUNT and not (a.vague or b.vague or a.range or b.range)
+        if plain and a.value > b.value and not b.soft and _PART_OF.match(between):
+            if text[b.number.end - offset : b.number.end - offset + 1] == "-":
+                continue  # "200 of the four-wheel carts"
+            span = Span(a.span.start, b.span.end)
+            words = text[span.start - offset : span.end - offset]
+            yield _Misfit(
+                span, f"“{words}” cannot be: the part is larger than the whole", 0.8,
+                f"{a.value} of {b.value}", partner=whole,
+            )  # fmt: skip
 
 
 def reckons(text: Annotated, item: _Item) -> bool:

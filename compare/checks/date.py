@@ -12,10 +12,12 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
+    day_before_or_after,
     frequencies,
     orders,
     parts_of_day,
     relations,
+    turned_spans,
     weekday_or_rank,
 )
 from compare.dates import (
@@ -53,6 +55,8 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.all(_first_or_ago(match))
             yield from told.new(relations(match))
             yield from told.new(orders(match.group))
+            yield from told.new(turned_spans(match.group))
+            yield from told.new(day_before_or_after(match.group))
             yield from told.new(frequencies(match.group))
             yield from told.new(parts_of_day(match))
             yield from told.all(weekday_or_rank(ctx, match))
@@ -66,9 +70,10 @@ def find(ctx: Context) -> Iterator[Draft]:
     for match, share in _apart(ctx, matches):
         yield from told.new(_conflicts(match, least=_APART, more=share))
     for match in matches:
-        for item in (*match.all_a, *match.all_b):
-            if item.mention.span not in told:
-                yield from _inner(item)
+        for mine, others in ((match.all_a, match.all_b), (match.all_b, match.all_a)):
+            for item in mine:
+                if item.mention.span not in told and not _as_the_other(item, others):
+                    yield from _inner(item)
 
 
 _APART = 0.75
@@ -338,16 +343,18 @@ _LIMITS = re.compile(
 _EDGE = re.compile(
     r"(?<!\bnot\s)(?<!\bday\s)\b(?:(?P<after>after)|(?P<before>before|prior\sto)|(?P<within>within)"
     r"|(?P<since>from|since|starting(?:\son)?|beginning(?:\son)?)"
-    r"|(?P<until>until|till|through|up\sto))"
+    r"|(?P<until>until|till|through|up\sto)|(?P<by>by))"
     r"(?P<part>\s(?:the\s)?(?:early|late|mid|\w+\sof))?\s(?:the\s)?$",
     re.I,
 )
 
 
-_EDGES = ("after", "before", "within", "since", "until")
+_EDGES = ("after", "before", "within", "since", "until", "by")
 _OPPOSITE = {
     frozenset(("before", "after")): "Before in one text, after in the other",
     frozenset(("since", "until")): "The beginning in one text, the end in the other",
+    frozenset(("since", "by")): "The beginning in one text, the end in the other",
+    frozenset(("after", "by")): "The earliest time in one text, the latest in the other",
     frozenset(("within", "after")): "Within a time in one text, after it in the other",
 }
 
@@ -360,7 +367,7 @@ class _Limit:
     limit: str
     """``from``, ``to`` or empty."""
     edge: str
-    """``before``, ``after``, ``within``, ``since``, ``until`` or empty."""
+    """``before``, ``after``, ``within``, ``since``, ``until``, ``by`` or empty."""
     words: str
 
 
@@ -500,6 +507,15 @@ def _recent_start(items: Sequence[_Item], base: dt.date) -> _Item | None:
     return first if (begins or len(past) >= 2) and first in past else None
 
 
+def _as_the_other(item: _Item, others: Sequence[_Item]) -> bool:
+    """Whether the other text has the same day with the same weekday: then the year is another."""
+    m = item.mention
+    return any(
+        m.weekdays and m.days and m.weekdays == o.mention.weekdays and m.days == o.mention.days
+        for o in others
+    )
+
+
 def _inner(item: _Item) -> Iterator[Draft]:
     """A weekday that does not fit its date."""
     m = item.mention
@@ -533,6 +549,9 @@ CHECK = Check(
         Example(
             "It will make a profit within three years.", "It will make a profit after three years."
         ),
+        Example("The court must decide by Friday.", "The court must decide since Friday."),
+        Example("The road is shut from March to June.", "The road is shut from June to March."),
+        Example("He was held the previous evening.", "He will be held the following evening."),
         Example("The bridge opened in 1987.", "The bridge was opened in 1978."),
         Example(
             "The session convenes on Monday, Dec. 7.",
@@ -601,6 +620,11 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example("She worked on it for 14 months.", "She worked on it for a year and two months."),
+        Example(
+            "Workers had known of it for 19 days before the crash.",
+            "Workers had known of it from 19 days before the crash.",
+        ),
         Example("It has been open since Monday.", "It has been open from Monday on."),
         Example("The ban holds through Friday.", "The ban holds until Friday."),
         Example(

@@ -34,6 +34,9 @@ _OPPOSITES = tuple(
         ("clockwise", "counterclockwise anticlockwise"),
         ("front", "rear back"),
         ("inner", "outer"),
+        ("upstairs", "downstairs"),
+        ("northbound", "southbound"),
+        ("eastbound", "westbound"),
     )
 )
 _NEEDS_A_THING = words("left right upper lower top bottom ground front rear back home foreign")
@@ -61,6 +64,10 @@ class _Direction:
     """Stems of the content words around it."""
     after: str
     """Stem of the content word behind it."""
+    of: str
+    """Stem of the content word behind “of”, where that follows."""
+    ahead: frozenset[str]
+    """Stems of the content words before it."""
 
 
 def turned(group: Group) -> Iterator[Draft]:
@@ -72,6 +79,8 @@ def turned(group: Group) -> Iterator[Draft]:
                 continue
             if any(_same(x, o) for o in found["b"]) or any(_same(y, o) for o in found["a"]):
                 continue
+            if x.of and y.of and x.of in y.ahead and y.of in x.ahead:
+                continue  # east of Sendai, where the other text has Sendai to the west of it
             one_thing = bool(x.after) and x.after == y.after
             if not one_thing and len(x.beside & y.beside) < 2:
                 continue
@@ -123,4 +132,6 @@ def _made(sentence: Sentence, m: re.Match[str], axis: int, pole: tuple[int, int]
         pole,
         frozenset(stem(w) for w in around),
         stem(content[0]) if content else "",
+        stem(content[0]) if content and behind[0] == "of" else "",
+        frozenset(stem(w) for w in before if w not in _STOP),
     )

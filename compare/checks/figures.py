@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from compare.checks.base import Draft
 from compare.checks.matching import Item, Match
+from compare.numerals import words
 from compare.quantities import Bound, Kind, Quantity, people
 from compare.records import Span
 from compare.slots import likeness, stem
@@ -41,7 +42,7 @@ _FAR = 110
 the spring, which had been 5.2 million tons, to 3.8 million"."""
 
 
-def _role(item: _Item) -> str:
+def change_role(item: _Item) -> str:
     """``by`` for the size of a change, ``to`` for its outcome, empty for neither."""
     if item.mention.range is not None:
         return ""
@@ -67,7 +68,7 @@ _OTHER_CLAUSE = re.compile(
 def _change_or_outcome(x: _Item, y: _Item) -> str:
     if x.mention.kind is not y.mention.kind or x.mention.kind in (Kind.ORDINAL, Kind.SCORE):
         return ""
-    if {_role(x), _role(y)} == {"by", "to"}:
+    if {change_role(x), change_role(y)} == {"by", "to"}:
         return "The size of a change in one text is its outcome in the other"
     return ""
 
@@ -325,3 +326,128 @@ def _nths(items: Iterable[_Item]) -> Iterator[tuple[_Item, _Item]]:
             )
         ):
             yield nth, whole
+
+
+_RANKED = re.compile(r"^[\s-](?P<word>[a-z]{2,}est|most\s\w+|least\s\w+)\b")
+_TOP = re.compile(
+    r"\b(?P<head>(?:the|its|their|his|her|[\w.]+['’]s?)\s)(?P<word>[a-z]{2,}est|most\s\w+|least\s\w+)\b"
+)
+_SHARED_RANK = re.compile(
+    r"\b(?:one|two|three|four|five|some|several|many|most|among|all|any|\d+)\s(?:of\s)?$",
+    re.IGNORECASE,
+)
+_ONE_WORD = (
+    frozenset({"largest", "biggest", "greatest"}),
+    frozenset({"smallest", "tiniest"}),
+    frozenset({"worst", "deadliest", "gravest"}),
+    frozenset({"wealthiest", "richest"}),
+    frozenset({"quickest", "fastest"}),
+)
+_NO_RANK = words(
+    "best latest nearest closest earliest interest forest request protest arrest guest contest "
+    "harvest modest honest invest suggest conquest manifest west rest test quest"
+)
+
+
+def ranks(match: Match[Quantity]) -> Iterator[Draft]:
+    """“The second-largest” against “the largest”: the rank has been lost or gained."""
+    for mine, group_side in ((match.all_a, match.group.b), (match.all_b, match.group.a)):
+        for x in mine:
+            found = _RANKED.match(x.after(30))
+            if x.mention.kind is not Kind.ORDINAL or found is None or x.mention.value < 2:
+                continue
+            word = found["word"]
+            alike = next((s for s in _ONE_WORD if word in s), frozenset({word}))
+            tops = [
+                (s, m)
+                for s in group_side
+                for m in _TOP.finditer(s.text)
+                if m["word"] in alike and m["word"] not in _NO_RANK
+            ]
+            heard = [s.text.lower() for s in group_side]
+            again = any(
+                re.search(rf"\b(?:\w+(?:st|nd|rd|th|ond)|next|after)[\s-]{w}\b", text)
+                for text in heard
+                for w in alike
+            )
+            own = any(m["word"] in alike for m in _TOP.finditer(x.sentence.text))
+            if len(tops) != 1 or again or own:
+                continue
+            sentence, top = tops[0]
+            if _SHARED_RANK.search(sentence.text[max(0, top.start() - 12) : top.start()]):
+                continue
+            if re.search(
+                r"\b(?:after|behind|but|except)\b", sentence.text[top.end() : top.end() + 40]
+            ):
+                continue
+            here = Span(x.mention.span.start, x.mention.span.end + found.end())
+            there = Span(sentence.start + top.start(), sentence.start + top.end())
+            said = x.words + found.group()
+            first = x.side == "a"
+            yield Draft(
+                a=here if first else there,
+                b=there if first else here,
+                message=(
+                    f"“{said}” against “{top.group()}”: the rank is lost in one of the texts."
+                    if first
+                    else f"“{top.group()}” against “{said}”: the rank is lost in one of the texts."
+                ),
+                severity="major",
+                confidence=0.75,
+                anchor=f"{x.mention.value} {word}",
+            )
+
+
+_FEW = re.compile(r"\b(?P<word>several|a\s(?:few|handful\sof))\s(?P<noun>[a-z]+)\b", re.IGNORECASE)
+_MANY = 500
+
+
+def scales(match: Match[Quantity]) -> Iterator[Draft]:
+    """“Several thousand people” against “several people”; “tens of thousands” against 10,000."""
+    for mine, others, sentences in (
+        (match.a, match.all_b, match.group.b),
+        (match.b, match.all_a, match.group.a),
+    ):
+        for x in mine:
+            q = x.mention
+            if q.kind is not Kind.COUNT or q.value < _MANY or not q.noun or q.soft:
+                continue
+            if any(abs(o.mention.value) >= _MANY / 5 for o in others):
+                continue
+            for sentence in sentences:
+                for m in _FEW.finditer(sentence.text):
+                    nouns = {m["noun"], q.noun}
+                    if stem(m["noun"]) == stem(q.noun) or nouns <= people():
+                        span = Span(sentence.start + m.start(), sentence.start + m.end())
+                        yield _of_two(x, span, m.group(), "one is far more than the other")
+    for x, y in match.pairs:
+        for vague, exact in ((x, y), (y, x)):
+            q, e = vague.mention, exact.mention
+            plural = re.search(
+                r"\b(?:ten|hundred|thousand|million|billion)s\b", vague.words.lower()
+            )
+            if (
+                plural
+                and q.vague
+                and not e.vague
+                and q.kind is e.kind is Kind.COUNT
+                and q.value == e.value
+                and e.bound is Bound.EXACT
+                and e.range is None
+            ):
+                yield _of_two(
+                    vague, exact.mention.span, exact.words, "one is several times the other"
+                )
+
+
+def _of_two(x: _Item, span: Span, words: str, why: str) -> Draft:
+    first = x.side == "a"
+    said = (x.words, words) if first else (words, x.words)
+    return Draft(
+        a=x.mention.span if first else span,
+        b=span if first else x.mention.span,
+        message=f"“{said[0]}” against “{said[1]}”: {why}.",
+        severity="major",
+        confidence=0.7,
+        anchor=f"{said[0].lower()} | {said[1].lower()}",
+    )

@@ -130,8 +130,9 @@ _SHARED = 0.25
 def apart(ctx: Context) -> list[tuple[Group, float]]:
     """Sentences that the alignment leaves apart and that may still be one.
 
-    A wrong figure in a sentence is often what keeps it from being linked. Two sentences without a counterpart that stand at the same place of the story, and one without
-    beside those that the other text has there. With each pair comes the share of words in common.
+    A wrong figure in a sentence is often what keeps it from being linked. Two sentences without a
+    counterpart that stand at the same place of the story, and one without beside those that the
+    other text has there. With each pair comes the share of words in common.
     """
     words = {side: [content(s.text) for s in ctx.side(side).document] for side in SIDES}
     often = Counter(w for side in SIDES for found in words[side] for w in found)

@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example
-from compare.checks.figures import misread
+from compare.checks.figures import change_role, misread, ranks, scales
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.quantifiers import limits, quantified
 from compare.checks.swaps import swapped
@@ -47,6 +47,8 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from _in_pairs(match)
             yield from told.all(misread(match))
             yield from told.all(swapped(ctx, match))
+            yield from told.new(ranks(match))
+            yield from told.new(scales(match))
             yield from told.all(quantified(ctx, match.group))
             yield from told.all(limits(match.group))
             yield from told.all(_in_rest(ctx, match))
@@ -434,6 +436,8 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
             return None
         if _equal_value(x, y) or _compatible(x, y):
             return None  # sentences that the alignment leaves apart
+        if _explained(x, y, match):
+            return None
         value = _liking(x, y)
         if _slip(x.mention, y.mention):
             value += 0.5
@@ -522,6 +526,67 @@ def _slip(a: Quantity, b: Quantity) -> int:
         return 0
     large = max(abs(a.value), abs(b.value))
     return power if large >= 1000 or _digits(a.value) >= 2 or a.vague else 0
+
+
+def _explained(x: _Item, y: _Item, match: _Match) -> bool:
+    """Whether two numbers that differ say one thing in two ways.
+
+    By what is gone and by what is left; in a range and by its middle; four with three others; 18
+    above the limit where the other text names the limit itself.
+    """
+    a, b = x.mention, y.mention
+    whole = {Kind.SHARE: 1, Kind.PERCENT: 100}.get(a.kind)
+    if (
+        whole
+        and a.kind is b.kind
+        and a.value + b.value == whole
+        and change_role(x) != change_role(y)
+    ):
+        return True
+    for one, two in ((a, b), (b, a)):
+        about = two.bound is Bound.ABOUT
+        if one.range and about and one.range[0] <= two.value <= one.range[1]:
+            return True
+    if bool(_OF_EVERY.search(x.before(14))) is not bool(_OF_EVERY.search(y.before(14))):
+        return True  # a share: of every three pesos, two
+    if a.kind is b.kind is Kind.COUNT and abs(a.value - b.value) == 1:
+        more = [bool(_BESIDES.match(i.after(14)) or _BESIDES.search(i.words)) for i in (x, y)]
+        if more[0] is not more[1]:
+            return True
+    if _slip(a, b):
+        return False
+    if a.kind is Kind.COUNT and likeness(x.slot, y.slot) >= 0.5:
+        return False
+    if "" != change_role(x) == change_role(y) and likeness(x.slot, y.slot) >= 0.5:
+        return False
+    (unit_a, size_a), (unit_b, size_b) = _size(a), _size(b)
+    others = [_size(i.mention) for i in (*match.all_a, *match.all_b) if i is not x and i is not y]
+    # A score holds both its numbers.
+    others += [
+        ("", v)
+        for i in (*match.all_a, *match.all_b)
+        for v in i.mention.range or ()
+        if i not in (x, y)
+    ]
+    third = {value for unit, value in others if unit == unit_a == unit_b and value}
+    return bool({size_a + size_b, abs(size_a - size_b)} & third)
+
+
+_OF_EVERY = re.compile(r"\b(?:of|for|in|out\sof)\s(?:every|each)\s$", re.IGNORECASE)
+
+
+_BESIDES = re.compile(
+    r"\s?\b(?:previous|earlier|preceding|prior|past|last|more|others?|further|additional|fellow)\b",
+    re.IGNORECASE,
+)
+
+
+def _size(q: Quantity) -> tuple[str, Fraction]:
+    """Unit and value; measures in the first unit of their dimension."""
+    if q.kind is Kind.MEASURE:
+        dimension, factor = measures()[q.unit]
+        return dimension, q.value * factor
+    return q.unit, q.value
 
 
 def _said_again(item: _Item, match: _Match, other: int) -> bool:
@@ -793,6 +858,24 @@ CHECK = Check(
         Example("The kilo costs 5 million rials.", "The kilo costs 5 million tomans."),
         Example("The rate rose by 50 basis points.", "The rate rose by 50 percentage points."),
         Example(
+            "It exported 7.345 million tons of grain.", "It exported 7345 million tons of grain."
+        ),
+        Example("Each tablet has 25 milligrams.", "Each tablet has 25 grams."),
+        Example("Cases more than doubled in May.", "Cases almost doubled in May."),
+        Example(
+            "It cut the export quota for the spring of this year to 3.8 million tons.",
+            "It cut the export quota for the spring of this year by 3.8 million tons.",
+        ),
+        Example(
+            "It is the second-longest bridge of the country.",
+            "It is the longest bridge of the country.",
+        ),
+        Example("Several thousand people fled.", "Several people fled."),
+        Example("Tens of thousands of fans came.", "Ten thousand fans came."),
+        Example("Four of the five suspects left.", "Five of the four suspects left."),
+        Example("The motion passed by 31 to 24.", "The motion passed by 24 to 31."),
+        Example("Nearly all members voted for it.", "Hardly any members voted for it."),
+        Example(
             (
                 "The fleet cost ¥64.3 billion ($445 million).",
                 "The ministry wants ¥5.6 trillion ($3.9 billion).",
@@ -833,6 +916,20 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "Sales fell to a third of last year's.", "Sales fell by two thirds from last year."
+        ),
+        Example("It expects between 2 and 2.5 percent.", "It expects about 2.25 percent."),
+        Example(
+            "The train was doing 88 km/h, 18 km/h above the limit.",
+            "The train was doing 88 km/h, against a limit of 70 km/h.",
+        ),
+        Example("He and three others were held.", "Four people were held."),
+        Example(
+            "Two thirds of the pesos came from the state.",
+            "Of every three pesos, two came from the state.",
+        ),
+        Example("Nearly all members voted for it.", "Hardly any members voted against it."),
         Example(
             "The budget is ¥3.2 trillion.",
             "The budget comes to 3 trillion 200 billion yen.",

@@ -21,7 +21,7 @@ from compare.checks.participants import other_parties
 from compare.names import name_tokens
 from compare.places import PlaceMention, relation, stands_for
 from compare.records import OTHER, SIDES, Group, LikelySide, Sentence, Side, Span
-from compare.slots import Slot, best_pairs, likeness, slots
+from compare.slots import Slot, best_pairs, content, likeness, slots, stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,6 +60,7 @@ def find(context: Context) -> Iterator[Draft]:
         for side in SIDES:
             yield from _home_or_country(context, group, side, lone)
         yield from _exchanged(context, group)
+        yield from _other_end(context, group)
         yield from _reassigned(context, group)
         yield from turned(group)
 
@@ -115,6 +116,63 @@ def _exchanged(context: Context, group: Group) -> Iterator[Draft]:
                     confidence=0.75,
                     anchor=f"{start_a.key} {end_a.key}",
                 )
+
+
+_GOING = re.compile(
+    r"\b(?:bound|head(?:s|ed|ing)|leav(?:es|ing)|left|depart(?:s|ed|ing)|on\s(?:the|its|his|her|their)"
+    r"\sway|en\sroute|destined|travel\w*|f[lr]ew|fly(?:ing)?|sail(?:s|ed|ing)|r[ua]n(?:ning|s)?|go(?:es|ing)?"
+    r"|went|arriv\w+|com(?:es|ing)|came|return(?:s|ed|ing)|mov(?:es|ed|ing)|transport\w*|ship(?:ped|s|ping)"
+    r"|sent|brought|deliver\w*|driv\w+|drove|set\s(?:out|off)|trains?|express|flights?|ferry|ferries|bus"
+    r"|buses|convoys?|ships?|planes?|trucks?|delegation|exports?|imports?|shipments?)\b",
+    re.IGNORECASE,
+)
+_TO_HERE = re.compile(
+    r"(?:\b(?:bound|destined|head(?:s|ed|ing))\sfor|\bon\s(?:the|its|his|her|their)\sway\sto|\ben\sroute\sto"
+    r"|\btowards?|\bto)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_FROM_HERE = re.compile(
+    r"(?:\bfrom|\bout\sof|\b(?:left|leaving|departing|departed))\s(?:the\s)?$", re.IGNORECASE
+)
+
+
+def _other_end(context: Context, group: Group) -> Iterator[Draft]:
+    """A train bound for Oda in one text, from Oda in the other."""
+    ends = {side: list(_ends(context.side(side), group.side(side))) for side in SIDES}
+    for x, to_x, thing_x, text_x in ends["a"]:
+        for y, to_y, thing_y, text_y in ends["b"]:
+            if to_x is to_y or not stands_for(x, y) or not thing_x & thing_y:
+                continue
+            if any(t is to_x and stands_for(m, x) for m, t, _, _ in ends["b"]) or any(
+                t is to_y and stands_for(m, y) for m, t, _, _ in ends["a"]
+            ):
+                continue
+            yield Draft(
+                a=Span(x.span.end - len(text_x), x.span.end),
+                b=Span(y.span.end - len(text_y), y.span.end),
+                message=f"“{text_x}” against “{text_y}”: the direction is turned round.",
+                severity="major",
+                confidence=0.75,
+                anchor=f"{x.key} {text_x.lower()} {text_y.lower()}",
+            )
+
+
+def _ends(
+    side: Annotated, sentences: Sequence[Sentence]
+) -> Iterator[tuple[PlaceMention, bool, frozenset[str], str]]:
+    """Places to or from which something moves: whether to, what moves, the words."""
+    for sentence in sentences:
+        for mention in side.places[sentence.index]:
+            start = mention.span.start - sentence.start
+            ahead = sentence.text[max(0, start - 60) : start]
+            goes, comes = _TO_HERE.search(ahead), _FROM_HERE.search(ahead)
+            found = goes or comes
+            moving = {stem(m.group().lower()) for m in _GOING.finditer(ahead)}
+            if mention.inside or found is None or not moving:
+                continue
+            words = content(ahead[: found.start()])
+            text = found.group() + side.words(mention.span)
+            yield mention, bool(goes), words, text
 
 
 _NOUNS = ("in", "to", "from", "of")
@@ -186,6 +244,8 @@ def _thing(token: Token) -> tuple[str, str] | None:
 
 _TO_NEXT = re.compile(r"^\s(?:to|for)\s(?:the\s)?$")
 _FROM_BEFORE = re.compile(r"\bfrom\s(?:the\s)?$")
+_LEFT_BEFORE = re.compile(r"\b(?:left|leav(?:e|es|ing)|depart(?:s|ed|ing)?)\s(?:the\s)?$")
+_FOR_NEXT = re.compile(r"^(?:\s[a-z]+){0,2}\sfor\s(?:the\s)?$")
 
 
 def _routes(
@@ -199,7 +259,12 @@ def _routes(
                 between = side.text[start.span.end : end.span.start]
                 ahead = side.text[max(0, start.span.start - 12) : start.span.start]
                 told = _TO_NEXT.match(between) and _FROM_BEFORE.search(ahead)
-                if told or (role == "from" and end_role == "to" and governor == end_governor):
+                left = _LEFT_BEFORE.search(ahead) and _FOR_NEXT.match(between)
+                if (
+                    told
+                    or left
+                    or (role == "from" and end_role == "to" and governor == end_governor)
+                ):
                     yield start, end
 
 
@@ -366,6 +431,8 @@ CHECK = Check(
             "The left bank of the river was flooded.", "The right bank of the river was flooded."
         ),
         Example("The typhoon is moving northeast.", "The typhoon is moving southwest."),
+        Example("The train bound for Lima derailed.", "The train from Lima derailed."),
+        Example("The convoy left Minsk for Warsaw.", "The convoy left Warsaw for Minsk."),
         Example("Domestic sales rose 3 percent.", "Overseas sales rose 3 percent."),
         Example(
             "Peruvian soldiers who commit crimes in Chile are tried at home.",
@@ -377,6 +444,11 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The epicenter was 30 kilometers east of Sendai.",
+            "Sendai lies 30 kilometers west of the epicenter.",
+        ),
+        Example("The train from Lima to Cusco derailed.", "The train to Cusco derailed."),
         Example("The trial run is planned in Tokyo.", "The trial run is planned in Japan."),
         Example("He died at his home in western Seoul.", "He died at his home in Seoul."),
         Example("Pyongyang has not replied.", "North Korea has not replied."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
-from compare.numerals import words
+from compare.numerals import ONES, ORDINALS, words
 from compare.polarity import synonyms
 from compare.quantities import people
 from compare.records import SIDES, Group, Sentence, Severity, Span
@@ -31,7 +31,7 @@ _CLASS = {word: name for name, those in _WORDS.items() for word in those}
 _PRONOUNS = words("everyone everybody nobody all none both neither everything nothing")
 _GRAVE = words(
     "all-none all-notall none-notall none-most none-many none-half none-some few-most "
-    "all-few all-half"
+    "all-few all-half all-part none-part"
 )
 _SLIGHT = words("all-some all-most few-many")
 _APART: dict[frozenset[str], tuple[Severity, float]] = {
@@ -40,7 +40,8 @@ _APART: dict[frozenset[str], tuple[Severity, float]] = {
 }
 """What cannot both be said of one group, and how grave it is."""
 _NAMES = {"notall": "not all"}
-_NEARLY = words("nearly almost hardly barely virtually")
+_HARDLY = words("hardly barely scarcely")
+_NEARLY = _HARDLY | words("nearly almost hardly barely virtually")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def quantified(ctx: Context, group: Group) -> Iterator[Draft]:
             rank = _APART.get(frozenset((x.name, y.name)))
             if rank is None or not _one_thing(x, y):
                 continue
-            if _also(x, b) or _also(y, a):
+            if _also(x, b) or _also(y, a) or _against(x) is not _against(y):
                 continue
             yield Draft(
                 a=x.span,
@@ -75,6 +76,11 @@ def quantified(ctx: Context, group: Group) -> Iterator[Draft]:
                 confidence=rank[1],
                 anchor=f"{x.text.lower()} | {y.text.lower()}",
             )
+
+
+def _against(x: _Quantifier) -> bool:
+    """Whether what is said of them is said against something: hardly any voted against."""
+    return x.verb is not None and any(c.lower_ in ("against", "without") for c in x.verb.children)
 
 
 def _also(x: _Quantifier, theirs: Sequence[_Quantifier]) -> bool:
@@ -97,7 +103,14 @@ def _one_thing(x: _Quantifier, y: _Quantifier) -> bool:
         return False
     if "notall" in (x.name, y.name) and (x.noun is not None or x.verb.lemma_ == y.verb.lemma_):
         return True
+    if x.verb.lemma_ == "be" == y.verb.lemma_:
+        return bool(_complements(x.verb) & _complements(y.verb))
     return x.verb.lemma_ == y.verb.lemma_ or synonyms(x.verb, y.verb)
+
+
+def _complements(verb: Token) -> set[str]:
+    """What a copula says of its subject."""
+    return {c.lemma_.lower() for c in verb.children if c.dep_ in ("acomp", "attr", "prep")}
 
 
 def _found(text: Annotated, sentences: Sequence[Sentence]) -> Iterator[_Quantifier]:
@@ -125,11 +138,19 @@ def _read(text: Annotated, sentence: Sentence, token: Token) -> _Quantifier | No
         word == "one" and after == "of" and any(t.lower_ in ("two", "both") for t in doc[i : i + 5])
     ):
         name = "some"
+    if word in ("all", "every", "everyone", "everybody") and before in _NEARLY - _HARDLY:
+        name, first = "most", i - 1
+    if word in ("any", "anyone", "anybody", "no", "nobody", "none") and before in _NEARLY:
+        name, first = "few", i - 1
+    if not name and word in ("one", "two", "three", "four", "five") and _some_of(token):
+        name = "part"
+    if word == "every" and after in (*ORDINALS, "other"):
+        return None  # a share
     if not name:
         return None
     if before == "not" and name == "all":
         name, first = "notall", i - 1
-    if _idle(token, name, before, after):
+    if first == i and _idle(token, name, before, after):
         return None
     noun, phrase = _noun(token, last)
     if noun is None and word not in _PRONOUNS and name not in ("most", "some", "few", "many"):
@@ -141,6 +162,18 @@ def _read(text: Annotated, sentence: Sentence, token: Token) -> _Quantifier | No
         sentence, doc[first : max(last, noun.i if noun and 0 <= noun.i - i < 5 else i) + 1]
     )
     return _Quantifier(name, span, text.words(span), noun, verb)
+
+
+def _some_of(token: Token) -> bool:
+    """Whether a number is that of a part: “one of the three doctors”."""
+    ahead = token.doc[token.i + 1 : token.i + 4]
+    return (
+        len(ahead) == 3
+        and ahead[0].lower_ == "of"
+        and ahead[1].lower_ in ("the", "his", "her", "its", "their")
+        and ahead[2].lower_ in ONES
+        and ONES[ahead[2].lower_] > ONES[token.lower_]
+    )
 
 
 def _idle(token: Token, name: str, before: str, after: str) -> bool:

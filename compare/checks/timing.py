@@ -155,6 +155,79 @@ def _orders(sentences: Sequence[Sentence]) -> Iterator[tuple[Span, bool, frozens
                 yield span, bool(m["before"]), frozenset({stem(content[0])}), text
 
 
+_NAMED = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|spring|summer|autumn|fall|winter"
+)
+_SPAN_OF = re.compile(
+    rf"\b(?P<one>{_NAMED})\s?(?:to|until|till|through|-|–|—|and)\s?(?P<two>{_NAMED})\b"
+)
+
+
+def turned_spans(group: Group) -> Iterator[Draft]:
+    """From March to June, from June to March."""
+    found = {
+        side: [(s, m) for s in group.side(side) for m in _SPAN_OF.finditer(s.text)]
+        for side in SIDES
+    }
+    for s, m in found["a"]:
+        for t, n in found["b"]:
+            if "and" in m.group() + n.group() or m["one"] == m["two"]:
+                continue
+            if (m["one"], m["two"]) == (n["two"], n["one"]):
+                yield Draft(
+                    a=Span(s.start + m.start(), s.start + m.end()),
+                    b=Span(t.start + n.start(), t.start + n.end()),
+                    message=f"Beginning and end are exchanged: “{m.group()}” against "
+                    f"“{n.group()}”.",
+                    severity="major",
+                    confidence=0.8,
+                    anchor=f"{m.group().lower()} | {n.group().lower()}",
+                )
+
+
+_STEP = (
+    r"(?:day|night|evening|morning|afternoon|week|weekend|month|year|season|quarter|summer|winter"
+    r"|spring|autumn)"
+)
+_BESIDE = re.compile(
+    rf"\b(?:(?P<past>(?:the\s)?(?:previous|preceding)\s(?P<p1>{_STEP})"
+    rf"|the\s(?P<p2>{_STEP})\sbefore(?=[.,;]|$))"
+    rf"|(?P<next>the\s(?:following|next)\s(?P<n1>{_STEP})"
+    rf"|the\s(?P<n2>{_STEP})\safter(?=[.,;]|$)))\b",
+    re.IGNORECASE,
+)
+
+
+def day_before_or_after(group: Group) -> Iterator[Draft]:
+    """The previous evening, the following evening: of a day that both texts leave to the reader."""
+    found = {side: [f for s in group.side(side) for f in _beside(s)] for side in SIDES}
+    if any(len(those) != 1 for those in found.values()):
+        return
+    (span_a, past_a, step_a, text_a), (span_b, past_b, step_b, text_b) = (
+        found["a"][0],
+        found["b"][0],
+    )
+    if past_a is not past_b and step_a == step_b:
+        yield Draft(
+            a=span_a,
+            b=span_b,
+            message=f"The time before in one text, the time after in the other: “{text_a}” against "
+            f"“{text_b}”.",
+            severity="major",
+            confidence=0.75,
+            anchor=f"{text_a.lower()} | {text_b.lower()}",
+        )
+
+
+def _beside(sentence: Sentence) -> Iterator[tuple[Span, bool, str, str]]:
+    """Span, whether before, unit and words."""
+    for m in _BESIDE.finditer(sentence.text):
+        step = m["p1"] or m["p2"] or m["n1"] or m["n2"]
+        span = Span(sentence.start + m.start(), sentence.start + m.end())
+        yield span, bool(m["past"]), step.lower(), m.group()
+
+
 _UNITS = "minute|hour|day|night|week|month|quarter|year|decade"
 _OFTEN = re.compile(
     rf"\b(?:(?P<times>once|twice|thrice|[\w-]+\stimes)\s(?:an?|per|each|every)\s(?P<unit>{_UNITS})"
