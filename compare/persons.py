@@ -27,6 +27,14 @@ _AFTER_TITLE = re.compile(rf"\s+({_CAP}(?:\s+{_PARTICLE}{_CAP}){{0,3}})")
 _DESCRIBED = re.compile(rf"({_CAP}(?:\s+{_PARTICLE}{_CAP}){{1,2}}),\s+(?:who(?:se)?\b|\d\d,)")
 # "Paik Seo-yeon": no other kind of English name has a small letter after its hyphen.
 _KOREAN = re.compile(r"(?<![\w-])[A-Z][a-z]{0,5} [A-Z][a-z]{1,6}-[a-z]{1,6}(?![\w-])")
+# "Salim | al-Hamrouni": the parser ends the name before its article
+_ARABIC = re.compile(r"\s+(?:al|el|ul|as|ash|ad|an|ar|at|az|bin|ibn)[-\s][A-Z][\w'’-]*(?!\s+[A-Z])")
+_ARTICLE = re.compile(r"[a-z]{2,3}-[A-Z]")
+# "Wadi Sarim" is a valley, "Deir Hafir" a monastery; a person's name does not begin so
+_PLACES = frozenset(
+    "wadi jebel jabal djebel tell deir dayr qalat kafr kfar beit bayt mount lake cape fort port "
+    "puerto cerro playa ciudad nizhny verkhny kampong kampung pulau gunung tanjung".split()
+)
 REPORTING = frozenset(
     "say tell add explain note state claim declare announce insist argue stress emphasize "
     "emphasise reveal report comment remark warn admit deny confirm suggest believe think write "
@@ -159,7 +167,9 @@ def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
             yield Span(*match.span())
     for ent in doc.ents:
         if ent.label_ == "PERSON":
-            yield Span(_given_before(doc, ent[0], ent.start_char, titles), ent.end_char)
+            rest = _ARABIC.match(text, ent.end_char)
+            end = rest.end() if rest else ent.end_char
+            yield Span(_given_before(doc, ent[0], ent.start_char, titles), end)
     for token in speaking(doc):  # unless it is an institution
         if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_PERSONS:
             left = min((t.idx for t in token.subtree if t.dep_ == "compound"), default=token.idx)
@@ -219,7 +229,11 @@ def _trim(text: str, span: Span, titles: Titles) -> Span | None:
     ):
         words.pop(0)  # "the", "Bavaria's"
     while words and (
-        (not text[words[-1][0]].isupper() and text[words[-1][0]].isalpha())
+        (
+            not text[words[-1][0]].isupper()
+            and text[words[-1][0]].isalpha()
+            and not _ARTICLE.match(text, words[-1][0])
+        )
         or text[words[-1][0] : words[-1][1]].lower() in ("the", "of")
     ):
         words.pop()
@@ -231,6 +245,8 @@ def _trim(text: str, span: Span, titles: Titles) -> Span | None:
         return None  # "the state | Health Secretary"
     tokens = name_tokens(name)
     if not tokens or any(c.isdigit() or c in '"“”()' for c in name) or "\n" in name:
+        return None
+    if len(tokens) > 1 and tokens[0] in _PLACES:
         return None
     if any(t in _NOT_NAMES for t in tokens) or len("".join(tokens)) < 2:
         return None

@@ -110,6 +110,8 @@ def _references(context: Context, which: Side) -> Iterator[Reference]:
             and not sentence.quoted(side.span(sentence, t))
         ]
         resolved: list[Person] = []
+        led: set[Gender] = set()  # "She said that Holm wants to fire her": not Holm
+        owners = _owners(side, sentence, mentions)
         for token in side.docs[sentence.index]:
             gender = PRONOUNS.get(token.lower_) if token.pos_ == "PRON" else None
             span = side.span(sentence, token)
@@ -117,6 +119,10 @@ def _references(context: Context, which: Side) -> Iterator[Reference]:
                 continue
             earlier = [p for s, p in mentions if s.end <= span.start]
             later = [p for s, p in mentions if s.start >= span.end]
+            if later and not earlier and token.dep_ == "nsubj" and _main(token):
+                led.add(gender)
+            if earlier and (gender in led or any(p is q for p in owners for q in earlier)):
+                continue
             near = _distinct(earlier or ([] if later else before))
             others = any(
                 t.i < token.i and t.pos_ == "NOUN" and not _names(side, sentence, t, mentions)
@@ -142,6 +148,21 @@ def _references(context: Context, which: Side) -> Iterator[Reference]:
         before = _distinct([*leading, *resolved])
         if others or len(_distinct([p for _, p in mentions])) > 1:
             before = []
+
+
+def _owners(
+    side: Annotated, sentence: Sentence, mentions: list[tuple[Span, Person]]
+) -> list[Person]:
+    """Persons who own the one that a sentence speaks of: "Holm's lawyer said that she …"."""
+    return [
+        person
+        for span, person in mentions
+        for token in side.docs[sentence.index]
+        if token.dep_ == "poss"
+        and token.head.dep_ in ("nsubj", "nsubjpass")
+        and token.head.pos_ == "NOUN"
+        and span.overlaps(side.span(sentence, token))
+    ]
 
 
 def _by_the_other(context: Context, which: Side) -> Iterator[Reference]:

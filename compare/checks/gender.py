@@ -523,6 +523,15 @@ CHECK = Check(
         ),
     ),
     passes=(
+        # who begins the sentence is not the one whom it then names
+        Example(
+            ("Vera Lunt struck a deal.", "She said that Ivo Brand had threatened to fire her."),
+            ("Vera Lunt struck a deal.", "Ivo Brand threatened to dismiss her if he lost."),
+        ),
+        Example(
+            ("Ivo Brand was found guilty.", "Brand's deputy said she would appeal.", "It ended."),
+            ("Ivo Brand was found guilty.", "There will be an appeal.", "Brand said he was ill."),
+        ),
         Example("She said it rained.", "She told reporters it rained."),
         Example("Her husband died in May.", "In May she lost the man she had married; he was 40."),
         Example("He left his wife.", "She was left by her husband."),

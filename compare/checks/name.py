@@ -542,6 +542,13 @@ CHECK = Check(
         ),
     ),
     passes=(
+        # a valley is nobody
+        Example(
+            ("Aid reached Wadi Sarim.", "Salim al-Hamrouni led the talks.", "Wadi Sarim starved."),
+            ("Aid reached Wadi Sarem.", "Salem Al-Hamrouni led the talks.", "Wadi Sarem starved."),
+        ),
+        Example("Dr. Huda Mansour spoke by telephone.", "Dr. Hoda Mansour spoke on the phone."),
+        Example("Serhiy Melnyk resigned.", "Sergei Melnik stepped down."),
         Example("Noh Kyu-duk met reporters.", "Noh Kyu-deok met reporters."),
         Example("Kenzo Arimoto met reporters.", "Arimoto Kenzo met reporters."),
         Example("Chun Il-gu died on Tuesday.", "Jeon Il-gu died on Tuesday."),
