@@ -11,7 +11,7 @@ import pytest
 from build import context
 
 from compare.annotate import Context
-from compare.checks import garbled, question, untranslated
+from compare.checks import fragment, garbled, question, untranslated
 from compare.checks.base import Draft
 from compare.match import match
 from compare.records import Document, Role
@@ -130,3 +130,11 @@ def test_words_are_matched_anew_when_one_text_meets_another() -> None:
 
     assert pairs(first) == {("held", "held")}
     assert pairs(other) == {("dam", "dam")}
+
+
+@pytest.mark.parametrize("words", ["my country", "My own country", "my motherland"])
+def test_the_writers_own_country_is_wording(words: str) -> None:
+    rest = ("Prices fell.", "Trains ran on time.", "It rained.")
+    ctx = context(("The launch was China's first.", *rest), (f"It was {words}'s first.", *rest))
+    (draft,) = fragment.find(ctx)
+    assert (draft.ledger, draft.severity) == ("wording", "minor")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
@@ -23,6 +24,7 @@ _MANY = 3
 """Countries before one office; two are often right (the South Korea-U.S. commander)."""
 _LINK = re.compile(r"[-–/ ]")
 _MODIFIERS = re.compile(r"(?: [a-z-]+){0,2} ")
+_OWN_LAND = re.compile(r"[Mm]y (?:own )?(?:country|nation|homeland|motherland|fatherland)\b")
 _MIN_SENTENCES = 4
 """A shorter text does not show whose voice it has."""
 
@@ -36,7 +38,12 @@ def find(context: Context) -> Iterator[Draft]:
             partners = group.side(OTHER[side]) if group else ()
             if any(_unquoted(s) for s in partners):
                 continue
-            yield _first_person_draft(annotated, sentence, match, linked=bool(partners))
+            draft = _first_person_draft(annotated, sentence, match, linked=bool(partners))
+            yield (
+                _of_own_land(annotated, draft)
+                if _OWN_LAND.match(match.string, match.start())
+                else draft
+            )
         yield from _of_many_countries(annotated)
         yield from _left_over(context, annotated)
 
@@ -44,6 +51,9 @@ def find(context: Context) -> Iterator[Draft]:
 # What verbs of saying and planning end in where English needs no noun: Korean "입장이다",
 # Japanese "方針だ", "考えだ", "構えだ", Chinese "表示".
 _LEFT_OVER = re.compile(
+    # idioms of English
+    r"(?!(?:It|This|That) (?:is|was) the (?:point|reason|case|idea|story)\b"
+    r"|That (?:is|was) the (?:plan|policy|principle|mood|word|situation|expectation)\b)"
     r"(?:It|This|That) (?:is|was) (?:also )?(?:the|a|an|its|their|his|her)"
     r"(?: [a-z]+)? (?:position|stance|policy|plan|intention|idea|thinking|explanation|situation"
     r"|state|schedule|outlook|view|prospect|atmosphere|story|content|reason|purport|gist"
@@ -160,6 +170,19 @@ def _first_person_draft(
     )
 
 
+def _of_own_land(side: Annotated, draft: Draft) -> Draft:
+    """The same as a matter of wording: who says "my country" for China says nothing wrong."""
+    return replace(
+        draft,
+        message=(
+            f"{side.side.upper()} says “my country” for the country that it reports from: the "
+            "press of some countries does, an English report names it."
+        ),
+        severity="minor",
+        ledger="wording",
+    )
+
+
 def _clause(sentence: Sentence, match: re.Match[str]) -> Span:
     """From the pronoun to its verb: the word and the two after it."""
     tail = re.match(r"(?:\W*\w[\w'’]*){0,2}", sentence.text[match.end() :])
@@ -196,6 +219,7 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(("He wanted peace.", "That was the plan."), ("He wanted peace.", "He meant it.")),
         Example("“I expect growth,” she said.", "“I expect growth,” she said."),
         Example("The U.S.-South Korea commander spoke.", "The South Korea-U.S. commander spoke."),
         Example("German, French and Italian ministers met.", "Ministers of three countries met."),
