@@ -172,6 +172,10 @@ def _false_friends(
     here, there = text[side], text[OTHER[side]]
     seen: set[int] = set()
     for friend in friends:
+        if here.known.isdisjoint(p[0] for p in friend.wrong):
+            continue
+        if there.known.isdisjoint(p[0] for p in friend.right):
+            continue
         likely = friend.language in languages
         wrong = [(i, p) for p in friend.wrong for i in here.places(p)]
         right = [(i, p) for p in friend.right for i in there.places(p)]
