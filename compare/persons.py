@@ -35,6 +35,10 @@ _PLACES = frozenset(
     "wadi jebel jabal djebel tell deir dayr qalat kafr kfar beit bayt mount lake cape fort port "
     "puerto cerro playa ciudad nizhny verkhny kampong kampung pulau gunung tanjung".split()
 )
+_KIN_ADDRESS = frozenset(
+    "aunt auntie uncle grandma grandpa granny grandmother grandfather brother sister teacher "
+    "comrade master".split()
+)
 REPORTING = frozenset(
     "say tell add explain note state claim declare announce insist argue stress emphasize "
     "emphasise reveal report comment remark warn admit deny confirm suggest believe think write "
@@ -237,6 +241,8 @@ def _trim(text: str, span: Span, titles: Titles) -> Span | None:
         or text[words[-1][0] : words[-1][1]].lower() in ("the", "of")
     ):
         words.pop()
+    if len(words) > 1 and text[slice(*words[0])].lower() in _KIN_ADDRESS:
+        words.pop(0)  # "Aunt Wu"
     if not words or len(words) > 5:
         return None
     start, end = words[0][0], words[-1][1]

@@ -251,6 +251,9 @@ def negated(token: Token) -> bool:
         return True
     if any(c.lower_ == "by" and "no means" in c.doc[c.i : c.i + 3].text for c in token.children):
         return True
+    over = [*token.children, *(head.children if token.dep_ in ("acomp", "attr") else ())]
+    if any(c.lower_ in ("longer", "more") and c.i and c.nbor(-1).lower_ == "no" for c in over):
+        return True
     # "was not rising" parsed with the negator on a copula, "no rise": a negated governor
     return token.dep_ in ("acomp", "attr", "xcomp") and any(
         _plain(c.lower_) in words for c in head.children

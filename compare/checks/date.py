@@ -259,11 +259,21 @@ def _conflicts(match: _Match, *, least: float = _THRESHOLD, more: float = 0.0) -
 
 def _makes_a_sum(x: _Item, y: _Item, match: _Match) -> bool:
     """Whether two lengths make a third: a year and a half on top of two are three and a half."""
+    if x.mention.days and y.mention.days:
+        return _reckoned(x, y, match)
     one, two = _length(x), _length(y)
     if one is None or two is None:
         return False
     lengths = {_length(i) for i in (*match.all_a, *match.all_b) if i is not x and i is not y}
     return one + two in lengths or (abs(one - two) in lengths and one != 2 * two and two != 2 * one)
+
+
+def _reckoned(x: _Item, y: _Item, match: _Match) -> bool:
+    """Whether a length leads from one day to the other: two days after the 12th is the 14th."""
+    if set(x.mention.months) != set(y.mention.months) and x.mention.months and y.mention.months:
+        return False
+    lengths = [_length(i) for i in (*match.all_a, *match.all_b)]
+    return any(abs(v - w) in lengths for v in x.mention.days for w in y.mention.days)
 
 
 def _length(item: _Item) -> Fraction | None:
@@ -620,6 +630,10 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example(
+            "He fell ill on Aug. 14, two days after his return.",
+            "He came back on August 12 and fell ill two days later.",
+        ),
         Example("She worked on it for 14 months.", "She worked on it for a year and two months."),
         Example(
             "Workers had known of it for 19 days before the crash.",

@@ -35,7 +35,9 @@ _BODY_WORDS = frozenset(
     "club college hospital church society foundation international federal royal general region "
     "city county state province district republic kingdom north south east west".split()
 )
-_SCALES = frozenset(("celsius", "fahrenheit", "kelvin", "centigrade"))
+_NO_NAMES = frozenset(
+    "celsius fahrenheit kelvin centigrade north south east west koreas americas".split()
+)
 _ALIKE = 70
 """Character similarity from which two words may be two spellings."""
 _NOT_LABELS = frozenset(
@@ -345,7 +347,7 @@ def _all_names(context: Context, which: Side, group: Group) -> list[_Name]:
             words = tuple(fold(w) for w in re.findall(r"[^\W\d_]+", text))
             if (
                 not words
-                or words[0] in _SCALES
+                or all(w in _NO_NAMES for w in words)
                 or offices.search(text)
                 or any(span.overlaps(k) for k in known)
             ):

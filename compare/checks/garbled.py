@@ -128,6 +128,13 @@ def _breaks_off(token: Token) -> bool:
         return False
     if token.lower_ == "from" and after.text not in _ENDS:
         return False  # "from within", "from of old"
+    # "21 votes for and nine against", "than by any other"
+    if token.lower_ in ("for", "against") and any(
+        t.like_num for t in token.doc[token.i - 2 : token.i]
+    ):
+        return False
+    if token.lower_ == "than" and after.text not in _ENDS:
+        return False
     # "of, say, ten", "by, among others, the mayor"
     if after.text == "," and _aside(after):
         return False
@@ -208,6 +215,8 @@ def _stands_alone(token: Token) -> bool:
     hyphen = after.i + 1 < len(after.doc) and after.nbor(1).text == "-"
     if hyphen:
         return False
+    if after.text[0].isupper() and after.text != "I":
+        return False  # "the WHO office", which is no "who"
     if after.lower_ in ("of", "and", "from", "into", "that", "which", "who"):
         return True
     if after.tag_ in _FINITE and after.pos_ == "AUX":
@@ -420,6 +429,8 @@ CHECK = Check(
         Example("The minister opened the new bridge.", "The minister opened the the new bridge."),
     ),
     passes=(
+        Example("It voted 21 to 9 to sell.", "With 21 votes for and nine against, it decided."),
+        Example("It took in the most.", "More came to this town than by any other road."),
         Example("The house they lived in, an old one, burned.", "The house burned."),
         Example("What the wall is made of, nobody knows.", "Nobody knows the wall's material."),
         Example("It was made by, among others, two monks.", "Two monks and others made it."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import product
@@ -78,6 +79,7 @@ def _judge(
         for n in here
         if n.head.head.lower_ != "without" or matched.of(side, n.head.head.head) is not None
     ]
+    here = [n for n in here if not _told_otherwise(matched, side, n)]
     here, rest = _paired_off(matched, side, here, rest)
     # What only the other text has and negates by itself, or only this one, says it in other words.
     turned = {side_: _turning(matched, side_) for side_ in SIDES}
@@ -142,6 +144,50 @@ def _paired_off(
             )
         )
     return left, []
+
+
+_LIMITS = frozenset(
+    "before until till under below less fewer over above more older younger than earlier".split()
+)
+_COVERT = frozenset(
+    "close shut silent silence quiet mum boycott unanswered earliest scrap shelve cease".split()
+)
+"""Words that a translator may put for a negation: a road closed to trucks, they kept silent."""
+_COVERT_PHRASES = re.compile(
+    r"\b(?:turn|hold|call|throw|keep|put|break|send|brush|stay|shrug)\w*"
+    r"(?: \w+){0,2}? (?:down|off|away|aside|out)\b"
+    r"|\b(?:turned|held|kept|broke|broken|sent|thrown|threw) (?:\w+ )?(?:down|off|away|back|out)\b"
+    r"|\bg(?:i|a)v\w+ up\b",
+    re.IGNORECASE,
+)
+
+
+def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
+    """Whether the other side can say the same without a negator.
+
+    "Does not drink without boiling" boils; "no lake is deeper" is the deepest; "not for children
+    under 12" is only from 12 on; "was not admitted" may be closed to.
+    """
+    head = negation.head
+    clause = list((head.head if head.dep_.startswith("nsubj") else head).subtree)
+    other = matched.words[OTHER[side]]
+    if any(t.lower_ in ("without", "unless") and t != negation.head.head for t in clause):
+        return True
+    graded = any(t.tag_ in ("JJR", "RBR") or t.lower_ in ("other", "before") for t in clause)
+    if graded and any(
+        t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "any", "ever", "only") for _, t in other
+    ):
+        return True
+    limited = any(t.lower_ in _LIMITS for t in clause)
+    if limited and any(t.lower_ in ("only", "earliest", "solely", "exclusively") for _, t in other):
+        return True
+    if any(
+        t.lemma_.lower() in _COVERT and matched.of(OTHER[side], t) is None for _, t in other
+    ) and not any(t.lemma_.lower() in _COVERT for _, t in matched.words[side]):
+        return True
+    said = " ".join(t.text for _, t in other)
+    own = " ".join(t.text for _, t in matched.words[side])
+    return bool(_COVERT_PHRASES.search(said)) and not _COVERT_PHRASES.search(own)
 
 
 def _since(token: Token) -> bool:
@@ -227,6 +273,8 @@ def _same_verb(
         if any(t.lemma_.lower() not in _IMPLICATIVE for t in near & turning):
             continue
         negation = Negation(verb, context.side(side).span(sentence, verb), False)
+        if _told_otherwise(matched, side, negation):
+            continue
         return _draft(context, group, side, negation, twin, 0.7)
     return None
 
@@ -592,6 +640,24 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("Boil your tap water.", "Do not drink tap water without boiling it."),
+        Example("It is the deepest lake in the world.", "No lake in the world is deeper."),
+        Example("He was the first to speak.", "Nobody spoke before him."),
+        Example(
+            "The drug is not approved for children under 12.",
+            "The drug is only approved for patients of 12 and over.",
+        ),
+        Example(
+            "He is not expected to sign it before summer.",
+            "He is expected to sign it in summer at the earliest.",
+        ),
+        Example("The trial is closed to the public.", "The public is not admitted to the trial."),
+        Example("The road is closed to trucks.", "Trucks are not allowed on the road."),
+        Example("The king turned down the offer.", "The king did not accept the offer."),
+        Example("He will not run again next year.", "He will give up his seat next year."),
+        Example("Neither side gave any details.", "Both sides kept silent about the details."),
+        Example("He was known to the police.", "He was no stranger to the police."),
+        Example("Lawmaker No Gyeong-tae welcomed it.", "Lawmaker Noh Kyung-tae welcomed it."),
         Example("He would not visit the altar.", "He had no plans to visit the altar."),
         Example("Prosecutors did not appeal.", "The prosecution decided against an appeal."),
         Example("It was not a corner.", "That wasn't a corner kick."),

@@ -245,6 +245,13 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
                 if abs(low * Fraction(9, 5) + 32 - high) <= Fraction(3, 2):
                     return low, low, none
             return a.value, b.value, none
+        if "degree" in (a.unit, b.unit) and {a.unit, b.unit} & {"celsius", "fahrenheit"}:
+            # "30 degrees" for 86 Fahrenheit or 30 Celsius
+            plain, named = (a, b) if a.unit == "degree" else (b, a)
+            low, high = sorted((plain.value, named.value))
+            if abs(low * Fraction(9, 5) + 32 - high) <= Fraction(3, 2):
+                return low, low, none
+            return plain.value, named.value, none
         if {a.unit, b.unit} == {"celsius", "fahrenheit"}:
             celsius, fahrenheit = (a, b) if a.unit == "celsius" else (b, a)
             for shift in (32, 0):
@@ -282,6 +289,12 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     if apart <= slack:
         return True
     digits_a, digits_b = _digits(a.value), _digits(b.value)
+    floor, figure = (a, b) if abs(a.value) < abs(b.value) else (b, a)
+    if (floor.bound is Bound.AT_LEAST or floor.beyond > 0) and _digits(floor.value) == 1 < _digits(
+        figure.value
+    ):
+        # "more than 200,000" for 212,000
+        return apart <= Fraction(1, 5) and a.kind is b.kind and floor.value >= 100
     if digits_a == digits_b or apart > Fraction(4, 100):
         return False
     if a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:
@@ -509,7 +522,9 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
         return a.value.denominator == b.value.denominator == 1
     if kinds == {Kind.SHARE, Kind.MULTIPLE}:
         return a.value * b.value == 1  # "tripled", "by a third"
-    return kinds in ({Kind.PERCENT, Kind.SHARE}, {Kind.COUNT, Kind.LABEL})
+    if kinds == {Kind.COUNT, Kind.LABEL}:
+        return a.value.denominator == b.value.denominator == 1  # "Room 12", "2.1 by 1.4 meters"
+    return kinds == {Kind.PERCENT, Kind.SHARE}
 
 
 def _slip(a: Quantity, b: Quantity) -> int:
@@ -549,7 +564,25 @@ def _explained(x: _Item, y: _Item, match: _Match) -> bool:
             return True
     if bool(_OF_EVERY.search(x.before(14))) is not bool(_OF_EVERY.search(y.before(14))):
         return True  # a share: of every three pesos, two
+    if Kind.AGE in (a.kind, b.kind) and abs(a.value - b.value) == 1:
+        older = x if a.value > b.value else y
+        if _TURNS.search(older.before(30)) or older.words.lower().startswith("turn"):
+            return True  # "who turns 70 in March" is 69
+    if any(_votes(one, two) for one, two in ((x, y), (y, x))):
+        return True
+    if a.kind is b.kind and a.kind in (Kind.SHARE, Kind.PERCENT, Kind.COUNT):
+        wholes = {1: Kind.SHARE, 100: Kind.PERCENT}
+        both = {int(i.mention.value) for i in match.all_a} & {
+            int(i.mention.value) for i in match.all_b
+        }
+        whole_is = a.value + b.value
+        total = wholes.get(int(whole_is)) is a.kind or (a.kind is Kind.COUNT and whole_is in both)
+        if total and whole_is == int(whole_is) and _lacks(x) is not _lacks(y):
+            return True  # three of ten are inhabited, seven are empty
     if a.kind is b.kind is Kind.COUNT and abs(a.value - b.value) == 1:
+        fewer = x if a.value < b.value else y
+        if _WITH_KIN.search(fewer.before(40)):
+            return True  # "his wife and two children", "three members of his family"
         more = [bool(_BESIDES.match(i.after(14)) or _BESIDES.search(i.words)) for i in (x, y)]
         if more[0] is not more[1]:
             return True
@@ -579,6 +612,30 @@ _BESIDES = re.compile(
     r"\s?\b(?:previous|earlier|preceding|prior|past|last|more|others?|further|additional|fellow)\b",
     re.IGNORECASE,
 )
+
+
+_TURNS = re.compile(r"\b(?:turn(?:s|ing|ed)?|(?:will|would|to) be(?:come)?|reach(?:es)?)\s$", re.I)
+_WITH_KIN = re.compile(
+    r"\b(?:wife|husband|partner|spouse|mother|father|brother|sister|son|daughter|driver|pilot"
+    r"|captain|himself|herself),?\sand\s(?:(?:his|her|their|the)\s)?$",
+    re.IGNORECASE,
+)
+_LACKING = re.compile(
+    r"\b(?:not|no|never|none|n't|without|empty|vacant|absent|missing|lack\w*|fail\w*|lost|gone|un\w{4,})\b",
+    re.IGNORECASE,
+)
+
+
+def _lacks(item: _Item) -> bool:
+    return bool(_LACKING.search(item.sentence.text))
+
+
+def _votes(few: _Item, all_: _Item) -> bool:
+    """Whether one number is a side of a vote of which the other is all: "7 to 2", "of nine"."""
+    if few.mention.kind is not Kind.COUNT or all_.mention.kind is not Kind.COUNT:
+        return False
+    m = re.search(r"(\d+)\s?(?:to|-|–|:|against)\s?$", few.before(12))
+    return m is not None and int(m[1]) + few.mention.value == all_.mention.value
 
 
 def _size(q: Quantity) -> tuple[str, Fraction]:
@@ -916,6 +973,13 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example("It is above 86 degrees Fahrenheit.", "It is above 30 degrees."),
+        Example("The bishop, who turns 70 in March, left.", "The 69-year-old bishop left."),
+        Example("The vote was 7 to 2 against him.", "Seven judges of nine voted against him."),
+        Example("Only three of the ten houses are inhabited.", "Seven of ten houses are empty."),
+        Example("His wife and two children are well.", "The three others of his family are well."),
+        Example("It had 212,000 visitors.", "It had more than two hundred thousand visitors."),
+        Example("It will hang in Room 12.", "It is 2.1 by 1.4 meters."),
         Example(
             "Sales fell to a third of last year's.", "Sales fell by two thirds from last year."
         ),

@@ -407,7 +407,18 @@ def _affirmed(token: Token) -> bool:
     before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
     if "non" in before[:1] or (_grade(token) and {"no", "not"} & set(before)):
         return _turned(token)  # "non-systematic", "no more than"
-    return negated(token) == _turned(token)
+    return (negated(token) + _denied(token)) % 2 == _turned(token)
+
+
+def _denied(token: Token) -> bool:
+    """Whether what a word is said of is denied: "no reason to stop", "unless it wins"."""
+    if any(c.lower_ == "unless" for c in token.children):
+        return True
+    if token.dep_ not in ("acl", "xcomp", "advcl", "relcl") or token.head.pos_ != "NOUN":
+        return False
+    noun = token.head
+    over = [*noun.children, *(noun.head.children if noun.head.lemma_ in ("be", "have") else ())]
+    return any(c.lower_ in ("no", "not", "n't", "without") for c in over)
 
 
 def _lemma(token: Token) -> str:
@@ -476,6 +487,9 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example("There was no reason to stop using it.", "Its use may continue."),
+        Example("It must go if it loses the vote.", "Unless it wins the vote, it must go."),
+        Example("This makes it harder to buy land.", "It is no longer easy to buy land."),
         Example("Imports of grain grew and exports shrank.", "Exports fell; imports increased."),
         Example("The council rejected the plan.", "The council did not approve the plan."),
         Example("Prices rose while wages fell.", "Wages dropped as prices went up."),
