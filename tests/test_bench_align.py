@@ -7,6 +7,7 @@ import itertools
 import json
 import math
 import random
+from importlib import resources
 from pathlib import Path
 from types import ModuleType
 
@@ -290,17 +291,12 @@ def test_the_benchmark_prints_its_tables(
 ) -> None:
     monkeypatch.setattr(bench, "DRAWS", 20)
     write_set(tmp_path / "data")
-    model = load_model()
-    weights = {
-        "one": {
-            "weights": dict(model.weights),
-            "continuation": model.continuation,
-            "slope": model.slope,
-            "offset": model.offset,
-        }
-    }
-    (tmp_path / "held.json").write_text(json.dumps(weights), "utf-8")
-    assert bench.read_models(tmp_path / "held.json")["one"] == model
+    packaged = resources.files("compare").joinpath("data/align_weights.json").read_text("utf-8")
+    held = {"about": "a test", "one": json.loads(packaged)}
+    (tmp_path / "held.json").write_text(json.dumps(held), "utf-8")
+    models = bench.read_models(tmp_path / "held.json")
+    assert models.keys() == {"one"}
+    assert models["one"].screen == load_model().screen
     bench.main(
         [str(tmp_path / "data"), "--variants", "mono", "--weights", str(tmp_path / "held.json")]
     )
