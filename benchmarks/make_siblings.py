@@ -6,8 +6,8 @@ A row for each noun: the word, ``=`` with the number of each of its frequent sen
 of the kinds up to three levels above these (hypernyms). Two words of one kind are siblings (lung,
 liver; copper, iron), unless one is the other's kind. Only single words are kept whose first sense
 is an animal, a plant, a part of the body, food, a substance, or one of a few kinds of people and
-made things, and not itself the name of many kinds (ship, car): other things two good translations name
-now by one word, now by its sibling.
+made things, and not itself the name of many kinds (ship, car): other things two good translations
+name now by one word, now by its sibling.
 """
 
 from __future__ import annotations

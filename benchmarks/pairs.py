@@ -2,8 +2,9 @@
 
 GOLD holds the scorer (``score.py``), the builder of spec files (``build.py``) and the gold pairs.
 Further pairs in the spec format are built into a temporary folder first. With ``--quiet`` only the
-figures are printed, which is how a set-aside folder is to be run. ``--kinds`` adds for each set the
-errors found by kind, an error of several kinds under each, and the findings that hit nothing by check.
+figures are printed, which is how a set-aside folder is to be run. ``--kinds`` adds for each set
+the errors found by kind, an error of several kinds under each, and the findings that hit nothing
+by check.
 """
 
 from __future__ import annotations

@@ -82,9 +82,7 @@ def match(
     free = settled.allowed(left, right)
     left, right, scores = left[free], right[free], scores[free]
     bonus = model.continuation * settled.continued(left, right)
-    chosen, exact = decode(
-        left, right, scores + bonus, (len(a), len(b)), model.continuation, limit
-    )
+    chosen, exact = decode(left, right, scores + bonus, (len(a), len(b)), model.continuation, limit)
     margin = margins(left, right, scores, chosen, (len(a), len(b)))
     probability = 1 / (1 + np.exp(-(model.slope * margin + model.offset)))
     matches = [
