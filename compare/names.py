@@ -509,6 +509,16 @@ _SYSTEMS: dict[str, Rules] = {
         (r"-", ""),
         (r"o(?=$)", "e"),
     ),
+    # Indian languages: the short a at the end, sh for s, v for w: Srivastava, Shrivastav
+    "hi": _rules(
+        (r"sh", "s"),
+        (r"w", "v"),
+        (r"aa", "a"),
+        (r"ee", "i"),
+        (r"oo", "u"),
+        (r"(?<=[tdbgkj])h", ""),
+        (r"(?<=[^aeiou])a$", ""),
+    ),
     # Indonesian and Malay: spellings of before 1972, which names keep
     "id": _rules(
         (r"dj|j|y", "j"),

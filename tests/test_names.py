@@ -39,6 +39,7 @@ VARIANT = [
     ("Ng Sze-ming", "Wu Siming"),
     ("Wong Siu-fai", "Huang Xiaohui"),
     ("Lau Kin Wah", "Liu Jianhua"),
+    ("Ankit Srivastava", "Ankit Shrivastav"),
     ("Huda Mansour", "Hoda Mansour"),
     ("Mona Saleh", "Muna Salih"),
     ("Rim Haddad", "Reem Hadad"),
