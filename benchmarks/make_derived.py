@@ -16,6 +16,8 @@ ROOT = ("+", "\\", "<")
 """Derivationally related, made from an adjective, participle of a verb."""
 
 
+HYPERNYM = ("@", "@i")
+"""Pointers to what a noun is a kind or an instance of."""
 Entries = dict[str, tuple[list[str], list[tuple[str, str, str, int, int]]]]
 
 
@@ -37,6 +39,11 @@ def entries(path: Path) -> Entries:
         words = [w.split("(")[0].lower() for w in fields[4 : 4 + 2 * count : 2]]
         found[fields[0]] = (words, pointers)
     return found
+
+
+def linked(table: Entries, offset: str, symbols: tuple[str, ...]) -> set[str]:
+    """The synsets that one points to by some relation."""
+    return {target for symbol, target, *_ in table[offset][1] if symbol in symbols}
 
 
 def tagged(path: Path) -> set[str]:

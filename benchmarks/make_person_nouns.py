@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from make_derived import Entries, entries
+from make_derived import HYPERNYM, Entries, entries, linked
 
 _SENSES = 3
 """Of a word only its most frequent senses count."""
@@ -25,12 +25,11 @@ _NO_ROLE = frozenset(
     "rich_person poor_person deceased dead_person sick_person perceiver killer criminal wrongdoer "
     "victim creator writer signer communicator".split()
 )
-_HYPERNYM = ("@", "@i")
 
 
 def above(table: Entries, offset: str) -> set[str]:
     """All synsets above one."""
-    near = {target for symbol, target, *_ in table[offset][1] if symbol in _HYPERNYM}
+    near = linked(table, offset, HYPERNYM)
     return near.union(*(above(table, n) for n in near))
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from make_derived import Entries, entries
+from make_derived import HYPERNYM, Entries, entries, linked
 
 _SENSES = 2
 _FILES = frozenset((5, 8, 13, 20, 27))
@@ -29,7 +29,7 @@ _NOT_UNDER = frozenset(("microorganism", "relative"))
 _LEVELS = 3
 _MOST_KINDS, _MOST_MEMBERS = 20, 60
 """Words that name more kinds are too general, kinds with more members too wide."""
-_HYPERNYM, _HYPONYM = ("@", "@i"), ("~", "~i")
+_HYPONYM = ("~", "~i")
 
 
 def files(path: Path) -> dict[str, int]:
@@ -38,14 +38,9 @@ def files(path: Path) -> dict[str, int]:
     return {fields[0]: int(fields[1]) for fields in rows}
 
 
-def linked(table: Entries, offset: str, symbols: tuple[str, str]) -> set[str]:
-    """The synsets that one points to by some relation."""
-    return {target for symbol, target, *_ in table[offset][1] if symbol in symbols}
-
-
 def under(table: Entries, offset: str, names: frozenset[str]) -> bool:
     """Whether a synset is one of some, or lies under one."""
-    above = linked(table, offset, _HYPERNYM)
+    above = linked(table, offset, HYPERNYM)
     return bool(names & set(table[offset][0])) or any(under(table, k, names) for k in above)
 
 
@@ -61,7 +56,7 @@ def main() -> None:
     def kinds(offset: str) -> set[str]:
         found, level = set(), {offset}
         for _ in range(_LEVELS):
-            level = {k for o in level for k in linked(table, o, _HYPERNYM)}
+            level = {k for o in level for k in linked(table, o, HYPERNYM)}
             found |= level
         return {k for k in found if len(linked(table, k, _HYPONYM)) <= _MOST_MEMBERS}
 

@@ -11,7 +11,7 @@ import importlib.util
 import os
 from collections.abc import Iterable
 from contextlib import closing
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -146,6 +146,12 @@ class OnnxEncoder:
             weights = mask[:, :, None].astype(np.float32)
             vectors[rows] = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
         return unit(vectors)
+
+
+@cache
+def packaged_encoder() -> OnnxEncoder:
+    """The packaged model, once for all in this process that use it; loads nothing yet."""
+    return OnnxEncoder()
 
 
 class SentenceTransformerEncoder:
@@ -349,7 +355,7 @@ def make_encoder(config: Config) -> Encoder:
             "--model, or use --encoder sentence-transformers"
         )
     if config.encoder == "onnx" or (config.encoder == "auto" and config.model is None):
-        encoder = OnnxEncoder()
+        encoder = packaged_encoder()
     else:
         encoder = SentenceTransformerEncoder(config.model)
     return CachedEncoder(encoder) if config.cache else encoder

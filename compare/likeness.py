@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.embed import OnnxEncoder
+from compare.embed import packaged_encoder
 
 if TYPE_CHECKING:
     from compare.embed import Vectors
@@ -14,14 +14,9 @@ _KEPT = 4096
 """Phrases whose vectors are kept, 6 MB."""
 
 
-@cache
-def _encoder() -> OnnxEncoder:
-    return OnnxEncoder()
-
-
 @lru_cache(_KEPT)
 def _vector(phrase: str) -> Vectors:
-    vector: Vectors = _encoder().encode([phrase])[0]
+    vector: Vectors = packaged_encoder().encode([phrase])[0]
     return vector
 
 

@@ -34,11 +34,21 @@ _OBJECT = ("dobj", "nsubjpass", "attr", "oprd")
 
 
 @cache
-def _roots() -> frozenset[tuple[str, str]]:
-    """Pairs of words of one root, in alphabetical order: decide, decision."""
+def _roots() -> dict[str, frozenset[str]]:
+    """Of each word the words of its root, itself among them: decide, decision."""
     text = (files("compare") / "data" / "derived.tsv").read_text("utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return frozenset((x, y) for x, y in lines)
+    table: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            x, y = line.split("\t")
+            table.setdefault(x, {x}).add(y)
+            table.setdefault(y, {y}).add(x)
+    return {word: frozenset(words) for word, words in table.items()}
+
+
+def roots(lemma: str) -> frozenset[str]:
+    """A lemma and the words of its root."""
+    return _roots().get(lemma, frozenset((lemma,)))
 
 
 def related(x: str, y: str) -> bool:
@@ -47,21 +57,7 @@ def related(x: str, y: str) -> bool:
     >>> related("acquittal", "acquit"), related("board", "border")
     (True, False)
     """
-    return ((x, y) if x < y else (y, x)) in _roots()
-
-
-@cache
-def _root_table() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for x, y in _roots():
-        table.setdefault(x, {x}).add(y)
-        table.setdefault(y, {y}).add(x)
-    return {word: frozenset(words) for word, words in table.items()}
-
-
-def roots(lemma: str) -> frozenset[str]:
-    """A lemma and the words of its root."""
-    return _root_table().get(lemma, frozenset((lemma,)))
+    return y in roots(x)
 
 
 class Match:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from compare.align.constraints import FREE, Constraints, cosine
+from compare.align.constraints import FREE, Constraints
 from compare.align.examine import Texts, examine
 from compare.align.model import Model, load_model
 from compare.align.packing import decode, margins
@@ -188,13 +188,15 @@ def _cosine(
     left: tuple[int, ...],
     right: tuple[int, ...],
 ) -> float:
+    """Of two sets of sentences, each sentence counting by its length."""
     import numpy as np
 
-    a_lengths, b_lengths = (
-        np.array([len(document.sentences[i].text) for i in rows])
-        for document, rows in ((a, left), (b, right))
+    x, y = (
+        sum(len(text.sentences[i].text) * vectors[i].astype(np.float64) for i in rows)
+        for text, vectors, rows in ((a, a_vectors, left), (b, b_vectors, right))
     )
-    return cosine(a_vectors[list(left)], b_vectors[list(right)], a_lengths, b_lengths)
+    size = float(np.sqrt((x @ x) * (y @ y)))
+    return float(x @ y) / size if size else 0.0
 
 
 def arrange(a: Document, b: Document, linked: Sequence[Group]) -> tuple[Group, ...]:

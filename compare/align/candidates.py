@@ -117,17 +117,15 @@ def apart(linked: Bools) -> list[tuple[Ints, Ints]]:
 
     column, row = np.nonzero(linked.T)  # by column
     count = np.bincount(column, minlength=linked.shape[1])
-    start = np.concatenate([[0], np.cumsum(count)])
+    start = np.cumsum(count) - count
     found = []
     for shift in (0, 1, -1):
         # Both partners of a column, or one of it and one of its neighbour.
         partner = column + shift
         inside = (partner >= 0) & (partner < linked.shape[1])
         x, j, k = row[inside], column[inside], partner[inside]
-        repeats = count[k]
-        each = np.repeat(np.arange(len(x)), repeats)
-        offset = np.arange(len(each)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-        y = row[start[k][each] + offset]
+        each, place = spread(count[k], start[k])
+        y = row[place]
         x, j, k = x[each], j[each], k[each]
         far = (y - x > 1) if shift == 0 else (y - x > 1) & (y - x <= A_LITTLE_APART)
         left = np.stack([x[far], y[far]], axis=1)
@@ -153,7 +151,21 @@ def windows(rows: Ints, n: int) -> tuple[Windows, Ints]:
     import numpy as np
 
     members, inverse = np.unique(rows, axis=0, return_inverse=True)
-    before = members[:, 0] - 1
-    after = members.max(axis=1) + 1 if len(members) else before
-    after = np.where(after < n, after, -1)
-    return Windows(members, np.stack([before, after], axis=1)), inverse.ravel()
+    return Windows(members, beside(members, n)), inverse.ravel()
+
+
+def beside(members: Ints, n: int) -> Ints:
+    """``(c, 2)`` the sentences just before and just after; -1 where there is none."""
+    import numpy as np
+
+    before, after = members[:, 0] - 1, members.max(axis=1, initial=-1) + 1
+    return np.stack([before, np.where(after < n, after, -1)], axis=1)
+
+
+def spread(count: Ints, start: Ints) -> tuple[Ints, Ints]:
+    """``count`` numbers from ``start`` up for each; and which it is they belong to."""
+    import numpy as np
+
+    which = np.repeat(np.arange(len(count)), count)
+    first = np.cumsum(count) - count
+    return which, np.arange(len(which)) - first[which] + start[which]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
-    Floats = NDArray[np.floating[Any]]
 
 Ids = tuple[tuple[int, ...], tuple[int, ...]]
 """A group by the numbers of its sentences of A and of B; one side may be empty."""
@@ -100,13 +99,3 @@ class Constraints:
 
 FREE = Constraints()
 """Nothing is settled."""
-
-
-def cosine(a_vectors: Floats, b_vectors: Floats, a_lengths: Ints, b_lengths: Ints) -> float:
-    """Of two sets of sentences, each sentence counting by its length."""
-    import numpy as np
-
-    x = (a_vectors.astype(np.float64) * a_lengths[:, None]).sum(axis=0)
-    y = (b_vectors.astype(np.float64) * b_lengths[:, None]).sum(axis=0)
-    size = float(np.sqrt((x @ x) * (y @ y)))
-    return float(x @ y) / size if size else 0.0

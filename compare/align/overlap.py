@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from compare.align.candidates import beside, spread
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -139,15 +141,6 @@ class Windows:
         return spread(self.count[self.of], self.start[self.of])
 
 
-def spread(count: Ints, start: Ints) -> tuple[Ints, Ints]:
-    """``count`` numbers from ``start`` up for each; and which it is they belong to."""
-    import numpy as np
-
-    which = np.repeat(np.arange(len(count)), count)
-    first = np.cumsum(count) - count
-    return which, np.arange(len(which)) - first[which] + start[which]
-
-
 def seen(own: Windows, other: Windows) -> Seen:
     """Look at candidates from one side: row by row of both."""
     import numpy as np
@@ -262,14 +255,6 @@ def overlap(
         "far": np.maximum(x.far, y.far),
         "far_own": np.maximum(x.far_own, y.far_own),
     }, (x, y)
-
-
-def beside(members: Ints, n: int) -> Ints:
-    """``(c, 2)`` the sentences just before and just after; -1 where there is none."""
-    import numpy as np
-
-    before, after = members[:, 0] - 1, members.max(axis=1) + 1
-    return np.stack([before, np.where(after < n, after, -1)], axis=1)
 
 
 def pairs_of_words(words: Sequence[str]) -> list[str]:
