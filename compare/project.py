@@ -1,0 +1,181 @@
+"""The folder that holds runs, and beside them what their reviewers decided.
+
+``verdicts.sqlite`` is the log of decisions, ``rules.toml`` the rules, ``links/`` the corrections of
+alignments, one file for each pair of texts. ``VARIANT_COMPARE_DATABASE`` puts the log elsewhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare import links, rules
+from compare.errors import InputError
+from compare.records import Comparison, Finding
+from compare.verdicts import Entry, State, VerdictLog, settle
+
+if TYPE_CHECKING:
+    from compare.config import Config
+
+DATABASE = "VARIANT_COMPARE_DATABASE"
+"""Environment variable with the URL of the log, for a team."""
+FOLDER = "VARIANT_COMPARE_PROJECT"
+"""Environment variable with the folder that the page works in."""
+BY_RULE = "rule"
+"""The reason of a finding that a rule dismissed."""
+
+
+class Run(NamedTuple):
+    """A run in the folder."""
+
+    name: str
+    """Of its folder."""
+    written: float
+    """When, in seconds since 1970."""
+
+
+class Project:
+    """What a folder of runs holds.
+
+    Args:
+        folder: where runs are written; it need not exist yet.
+        url: of the log; by default what the environment names, else a file in the folder.
+    """
+
+    def __init__(self, folder: Path | str, url: str | None = None) -> None:
+        self.folder = Path(folder)
+        self._url = url or os.environ.get(DATABASE) or ""
+
+    @property
+    def rules_path(self) -> Path:
+        return self.folder / "rules.toml"
+
+    @property
+    def _file(self) -> Path:
+        return self.folder / "verdicts.sqlite"
+
+    @property
+    def has_log(self) -> bool:
+        """Whether there is a log already; reading one must not make it."""
+        return bool(self._url) or self._file.exists()
+
+    @cached_property
+    def log(self) -> VerdictLog:
+        """The log, made where there is none.
+
+        Raises:
+            SetupError: it cannot be reached.
+        """
+        if self._url:
+            return VerdictLog(self._url)
+        with contextlib.suppress(OSError):  # SQLite says what is wrong, and where
+            self.folder.mkdir(parents=True, exist_ok=True)
+        return VerdictLog(f"sqlite:///{self._file.resolve()}")
+
+    def rules(self) -> tuple[rules.Rule, ...]:
+        """The rules of the project; read anew, since people edit the file."""
+        return rules.load(self.rules_path)
+
+    def runs(self) -> list[Run]:
+        """The runs in the folder, the latest first."""
+        if not self.folder.is_dir():
+            return []
+        files = (path / "comparison.json" for path in self.folder.iterdir())
+        found = [Run(f.parent.name, f.stat().st_mtime) for f in files if f.is_file()]
+        return sorted(found, key=lambda run: (-run.written, run.name))
+
+    def run_folder(self, name: str) -> Path:
+        """The folder of a run by its name.
+
+        Raises:
+            InputError: there is none.
+        """
+        if name not in {run.name for run in self.runs()}:
+            raise InputError(f"there is no run {name!r} in {self.folder}: choose another one")
+        return self.folder / name
+
+    def links_path(self, pair_id: str) -> Path:
+        """The file of corrections that were made in a comparison."""
+        return self.folder / "links" / f"{pair_id}.json"
+
+    def corrections(self, related: Sequence[str]) -> tuple[links.Correction, ...]:
+        """The corrections made in some comparisons, the earliest first."""
+        paths = (self.links_path(pair) for pair in related)
+        found = [c for path in paths if path.exists() for c in links.load(path).corrections]
+        return tuple(sorted(found, key=lambda c: c.reviewed_at))
+
+    def correct(self, pair_id: str, correction: links.Correction) -> None:
+        """Add a correction to those of a comparison."""
+        path = self.links_path(pair_id)
+        held = links.load(path).corrections if path.exists() else ()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        links.save(path, (*held, correction))
+
+    def configured(self, config: Config) -> Config:
+        """The settings with the project's rules about names added."""
+        held = self.rules()
+        return replace(
+            config,
+            same_entities=(*config.same_entities, *rules.name_pairs(held, "same")),
+            different_entities=(*config.different_entities, *rules.name_pairs(held, "different")),
+        )
+
+    def reviewed(self, comparison: Comparison) -> Comparison:
+        """The comparison with what was decided of its findings, by reviewers and by rules."""
+        related = self.log.related(comparison) if self.has_log else (comparison.pair_id,)
+        entries = self.log.entries(related) if self.has_log else ()
+        return with_status(comparison, entries, self.rules(), related)
+
+
+def with_status(
+    comparison: Comparison,
+    entries: Sequence[Entry],
+    held: Sequence[rules.Rule],
+    related: Sequence[str],
+) -> Comparison:
+    """The comparison with the status of each finding; a decision counts more than a rule.
+
+    Args:
+        comparison: the comparison.
+        entries: the decisions of its story.
+        held: the rules.
+        related: ``pair_id`` of the comparisons of its story.
+    """
+    states = settle(entries)
+    findings = tuple(
+        _with_status(f, states.get(f.finding_id), held, related) for f in comparison.findings
+    )
+    return replace(comparison, findings=findings)
+
+
+def _with_status(
+    finding: Finding,
+    state: State | None,
+    held: Sequence[rules.Rule],
+    related: Sequence[str],
+) -> Finding:
+    if state is not None:
+        return replace(
+            finding,
+            status=state.status,
+            reason=state.field("reason"),
+            reviewer=state.field("reviewer"),
+            reviewed_at=max(entry.at for entry in state.entries),
+            note=state.field("note"),
+        )
+    rule = next((rule for rule in held if rule.hides(finding, related)), None)
+    if rule is None:
+        return replace(finding, status="open", reason="", reviewer="", reviewed_at="", note="")
+    return replace(
+        finding,
+        status="dismissed",
+        reason=BY_RULE,
+        reviewer=rule.reviewer,
+        reviewed_at=rule.at,
+        note=f"{rule}{f': {rule.note}' if rule.note else ''}",
+    )

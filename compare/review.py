@@ -1,0 +1,402 @@
+"""A review of one comparison by one reviewer: where they are, what they decide, what is left.
+
+The page shows this and nothing else; what is decided is in the log before :meth:`Review.decide`
+returns.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from compare import rules as ruling
+from compare.errors import UsageError
+from compare.project import BY_RULE, Project, with_status
+from compare.records import SEVERITIES, SIDES, Comparison, Finding, Severity
+from compare.report.tables import worst_first
+from compare.verdicts import (
+    DISPUTED,
+    REASONS,
+    VERDICTS,
+    Entry,
+    Verdict,
+    entry,
+    latest,
+    precision,
+    to_lines,
+)
+
+VIEWS = ("to decide", "decided", "disputed", "new", "by rule", "all")
+"""What a filter shows: what the reviewer has still to decide, has decided, what reviewers decided
+differently, what is new since the baseline, what a rule dismissed, or all but that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings are gone through; where nothing is chosen of a kind, all of it is."""
+
+    view: str = "to decide"
+    ledgers: frozenset[str] = frozenset()
+    severities: frozenset[str] = frozenset()
+    checks: frozenset[str] = frozenset()
+
+    def chooses(self, finding: Finding) -> bool:
+        """Whether the finding is of the chosen kinds; the view is another matter."""
+        return all(
+            not chosen or value in chosen
+            for chosen, value in (
+                (self.ledgers, finding.ledger),
+                (self.severities, finding.severity),
+                (self.checks, finding.check),
+            )
+        )
+
+
+class Progress(NamedTuple):
+    """How many findings are decided, of how many."""
+
+    decided: int
+    total: int
+
+
+class Review:
+    """A session of review.
+
+    Args:
+        comparison: with its findings.
+        project: whose log and rules count.
+        reviewer: who decides; nobody else's decisions are touched.
+        folder: of the run; its ``verdicts.jsonl`` gets a copy of every entry.
+    """
+
+    def __init__(
+        self, comparison: Comparison, project: Project, reviewer: str, folder: Path | None = None
+    ) -> None:
+        self._comparison = comparison
+        self._project = project
+        self._folder = folder
+        self.reviewer = reviewer
+        project.log.register(comparison)
+        self.related = project.log.related(comparison)
+        self.filter = Filter()
+        self._take(project.log.entries(self.related), project.rules())
+        self._focus = next(iter(self._ids()), None)
+
+    # --- what there is
+
+    def refresh(self) -> None:
+        """Take in what others have decided, and the rules as they are now."""
+        held = self._project.rules()
+        log = self._project.log
+        # Counted, not asked for from a number on: of two writers the later number may come first.
+        if held != self._rules or log.count(self.related) != len(self._entries):
+            self._take(log.entries(self.related), held)
+
+    def _take(self, entries: Sequence[Entry], held: tuple[ruling.Rule, ...]) -> None:
+        self._entries = tuple(entries)
+        self._rules = held
+        self.comparison = with_status(self._comparison, self._entries, held, self.related)
+        self.findings = worst_first(self.comparison.findings)
+        self._by_id = {f.finding_id: f for f in self.findings}
+        self._said = latest(self._entries)
+        self._ruled = {e.finding_id: e.verdict != "open" for e in self._entries if e.adjudicates}
+
+    @property
+    def rules(self) -> tuple[ruling.Rule, ...]:
+        """The rules of the project."""
+        return self._rules
+
+    def mine(self, finding: Finding) -> Entry | None:
+        """What this reviewer has decided about a finding."""
+        return self._said.get(finding.finding_id, {}).get(self.reviewer)
+
+    def others(self, finding: Finding) -> tuple[Entry, ...]:
+        """What others have decided about it."""
+        said = self._said.get(finding.finding_id, {})
+        return tuple(e for name, e in said.items() if name != self.reviewer)
+
+    def _open(self, finding: Finding) -> bool:
+        ruled = self._ruled.get(finding.finding_id, False)
+        return not (ruled or self.mine(finding) or _by_rule(finding))
+
+    def _in_view(self, finding: Finding, view: str) -> bool:
+        if _by_rule(finding) or view == "by rule":
+            return _by_rule(finding) and view == "by rule"
+        if view == "disputed":
+            return finding.status == DISPUTED
+        if view == "new":
+            return finding.new is True
+        return view == "all" or self._open(finding) == (view == "to decide")
+
+    @property
+    def shown(self) -> list[Finding]:
+        """The findings of the filter, worst first."""
+        return [
+            f
+            for f in self.findings
+            if self.filter.chooses(f) and self._in_view(f, self.filter.view)
+        ]
+
+    def _ids(self) -> list[str]:
+        return [f.finding_id for f in self.shown]
+
+    def counts(self, field: str) -> dict[str, int]:
+        """Findings of each ledger, severity or check, without what rules dismissed."""
+        return Counter(getattr(f, field) for f in self.findings if not _by_rule(f))
+
+    def views(self) -> dict[str, int]:
+        """How many findings each view shows, the rest of the filter as it is."""
+        chosen = [f for f in self.findings if self.filter.chooses(f)]
+        return {view: sum(self._in_view(f, view) for f in chosen) for view in VIEWS}
+
+    def progress(self) -> dict[Severity, Progress]:
+        """How far the reviewer is, by severity; what a rule dismissed does not count."""
+        found = {}
+        for severity in SEVERITIES:
+            held = [f for f in self.findings if f.severity == severity and not _by_rule(f)]
+            if held:
+                found[severity] = Progress(sum(not self._open(f) for f in held), len(held))
+        return found
+
+    def precision(self, check: str) -> str:
+        """How often findings of a check were accepted in this story, as the page says it."""
+        made = precision(self._entries).get(check)
+        if made is None or made.share is None:
+            return ""
+        return f"{made.accepted} of {made.accepted + made.dismissed} accepted"
+
+    # --- where the reviewer is
+
+    @property
+    def focus(self) -> Finding | None:
+        """The finding to look at; None where the filter shows none."""
+        if self._focus is not None and self._focus in self._by_id:
+            return self._by_id[self._focus]
+        return None
+
+    @property
+    def place(self) -> int:
+        """Number of the finding in focus among those shown, from 1; 0 where it is not there."""
+        ids = self._ids()
+        return ids.index(self._focus) + 1 if self._focus in ids else 0
+
+    def choose(self, chosen: Filter) -> None:
+        """Go through other findings; the focus stays where it can."""
+        self.filter = chosen
+        ids = self._ids()
+        if self._focus not in ids:
+            self._focus = ids[0] if ids else None
+
+    def go(self, finding_id: str) -> None:
+        """Focus a finding by its name, whether the filter shows it or not."""
+        if finding_id in self._by_id:
+            self._focus = finding_id
+
+    def next(self) -> None:
+        """The next finding; after the last one the first."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """The one before; before the first one the last."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        ids = self._ids()
+        if not ids:
+            return
+        if self._focus in ids:
+            self._focus = ids[(ids.index(self._focus) + by) % len(ids)]
+            return
+        # Of what is not shown: its neighbours in the whole list.
+        order = [f.finding_id for f in self.findings]
+        at = order.index(self._focus) if self._focus in order else -1
+        after = [i for i in ids if order.index(i) > at]
+        before = [i for i in ids if order.index(i) < at]
+        self._focus = (after or ids)[0] if by > 0 else (before or ids)[-1]
+
+    # --- what the reviewer decides
+
+    def decide(
+        self,
+        verdict: Verdict,
+        reason: str = "",
+        note: str | None = None,
+        side: str | None = None,
+        adjudicates: bool = False,
+    ) -> None:
+        """Decide the finding in focus and move on to the next one that is open.
+
+        Args:
+            verdict: what it is.
+            reason: why it is dismissed.
+            note: a remark; None keeps the one there is.
+            side: which text is wrong; None keeps what was said.
+            adjudicates: settle what reviewers decided differently.
+        """
+        finding = self.focus
+        if finding is None:
+            return
+        follower = self._follower(finding)
+        self._decide([finding], verdict, reason, note, side, adjudicates)
+        self._focus = follower or finding.finding_id
+
+    def decide_all(
+        self, finding_ids: Iterable[str], verdict: Verdict, reason: str = "", note: str = ""
+    ) -> int:
+        """Decide many findings in one step, which one undo takes back; how many there were."""
+        found = [self._by_id[i] for i in dict.fromkeys(finding_ids) if i in self._by_id]
+        self._decide(found, verdict, reason, note or None, None, False)
+        ids = self._ids()
+        if self._focus not in ids and ids:
+            self._focus = ids[0]
+        return len(found)
+
+    def _follower(self, finding: Finding) -> str | None:
+        """The next open finding of the filter, after the last one from the start."""
+        order = [f.finding_id for f in self.findings]
+        at = order.index(finding.finding_id)
+        kinds = [f for f in self.findings if self.filter.chooses(f) and not _by_rule(f)]
+        narrow = self.filter.view in ("disputed", "new")
+        left = {
+            f.finding_id
+            for f in kinds
+            if (self._in_view(f, self.filter.view) if narrow else self._open(f))
+        }
+        return next((i for i in order[at + 1 :] + order[:at] if i in left), None)
+
+    def _decide(
+        self,
+        findings: Sequence[Finding],
+        verdict: Verdict,
+        reason: str,
+        note: str | None,
+        side: str | None,
+        adjudicates: bool,
+    ) -> None:
+        if verdict not in VERDICTS:
+            raise UsageError(f"unknown verdict {verdict!r}: use {', '.join(VERDICTS)}")
+        if reason and (verdict != "dismissed" or reason not in REASONS):
+            raise UsageError(f"unknown reason {reason!r}: dismiss with {', '.join(REASONS)}")
+        batch = secrets.token_hex(8)
+        made = []
+        for finding in findings:
+            before = self.mine(finding)
+            made.append(
+                entry(
+                    finding,
+                    verdict,
+                    self.reviewer,
+                    reason=reason,
+                    note=(before.note if before else "") if note is None else note,
+                    side=(before.side if before else "") if side is None else side,
+                    adjudicates=adjudicates,
+                    batch=batch,
+                )
+            )
+        self._add(made)
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        written = self._project.log.add(entries)
+        if self._folder is not None and written:
+            # A copy for whoever gets the folder; the log is what counts.
+            with (self._folder / "verdicts.jsonl").open("a", encoding="utf-8") as file:
+                file.write(to_lines(written))
+        self._take((*self._entries, *written), self._rules)
+
+    def undo(self) -> bool:
+        """Take the reviewer's last step back and go to it; False where there is none.
+
+        Steps of an earlier session, too: the log knows them.
+        """
+        own = [e for e in self._entries if e.reviewer == self.reviewer and e.batch]
+        undone = {e.undoes for e in own}
+        steps = dict.fromkeys(e.batch for e in own if not e.undoes and e.batch not in undone)
+        if not steps:
+            return False
+        step = list(steps)[-1]
+        taken = [e for e in own if e.batch == step]
+        batch = secrets.token_hex(8)
+        made = [self._restored(e, batch) for e in taken]
+        self._add(made)
+        if taken[0].finding_id in self._by_id:
+            self._focus = taken[0].finding_id
+        return True
+
+    def _restored(self, taken: Entry, batch: str) -> Entry:
+        """What stood before an entry, as a new one."""
+        before = [
+            e
+            for e in self._entries
+            if (e.finding_id, e.reviewer, e.adjudicates)
+            == (taken.finding_id, taken.reviewer, taken.adjudicates)
+            and e.number < taken.number
+        ]
+        base = before[-1] if before else replace(taken, verdict="open", reason="", note="", side="")
+        return replace(
+            base,
+            pair_id=taken.pair_id,
+            batch=batch,
+            undoes=taken.batch,
+            at="",
+            entry_id="",
+            number=0,
+        )
+
+    def widen(self, kind: ruling.Kind, any_check: bool = False, note: str = "") -> ruling.Rule:
+        """Make a rule of the dismissal of the finding in focus.
+
+        Args:
+            kind: ``wording``, ``entity`` or ``check``.
+            any_check: the rule is to hold for all checks, not for that of the finding alone.
+            note: a remark.
+
+        Raises:
+            UsageError: no finding is in focus.
+        """
+        finding = self.focus
+        if finding is None:
+            raise UsageError("no finding is in focus")
+        check = "" if any_check and kind != "check" else finding.check
+        rule = ruling.Rule(
+            kind,
+            words=(finding.a_span or "", finding.b_span or "") if kind == "wording" else (),
+            names=self.names_of(finding) if kind == "entity" else (),
+            check=check,
+            pair_id=finding.pair_id if kind == "check" else "",
+        )
+        follower = self._follower(finding)
+        self.add_rule(rule, note)
+        self._focus = follower
+        return rule
+
+    def names_of(self, finding: Finding) -> tuple[str, ...]:
+        """The names of the entity that a finding is about; none where it is about none."""
+        spans = [(side, span) for side in SIDES if (span := finding.span(side)) is not None]
+        for entity in self.comparison.entities:
+            if any(
+                span.overlaps(place)
+                for side, span in spans
+                for form in entity.forms
+                if form.side == side
+                for place in form.spans
+            ):
+                return tuple(dict.fromkeys(form.name for form in entity.forms))
+        return ()
+
+    def add_rule(self, rule: ruling.Rule, note: str = "") -> None:
+        """Add a rule to the project's."""
+        ruling.add(self._project.rules_path, ruling.stamped(rule, self.reviewer, note))
+        self.refresh()
+
+    def remove_rule(self, rule_id: str) -> None:
+        """Take a rule back; what it hid is to be decided again."""
+        ruling.remove(self._project.rules_path, rule_id)
+        self.refresh()
+
+
+def _by_rule(finding: Finding) -> bool:
+    return finding.reason == BY_RULE
