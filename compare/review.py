@@ -26,6 +26,7 @@ from compare.verdicts import (
     Verdict,
     entry,
     latest,
+    notes,
     precision,
     to_lines,
 )
@@ -103,6 +104,7 @@ class Review:
         self.findings = worst_first(self.comparison.findings)
         self._by_id = {f.finding_id: f for f in self.findings}
         self._said = latest(self._entries)
+        self._notes = notes(self._entries)
         self._ruled = {e.finding_id: e.verdict != "open" for e in self._entries if e.adjudicates}
 
     @property
@@ -113,6 +115,19 @@ class Review:
     def mine(self, finding: Finding) -> Entry | None:
         """What this reviewer has decided about a finding."""
         return self._said.get(finding.finding_id, {}).get(self.reviewer)
+
+    def note(self, finding: Finding) -> str:
+        """The reviewer's note on a finding, decided or not."""
+        return self._notes.get(finding.finding_id, {}).get(self.reviewer, "")
+
+    @property
+    def revision(self) -> int:
+        """Another number after every change of what there is to show."""
+        return hash((len(self._entries), self._rules, self.filter))
+
+    def hidden_by(self, rule: ruling.Rule) -> int:
+        """How many findings of this comparison a rule dismisses."""
+        return sum(f.reason == BY_RULE and rule.hides(f, self.related) for f in self.findings)
 
     def others(self, finding: Finding) -> tuple[Entry, ...]:
         """What others have decided about it."""
@@ -291,13 +306,24 @@ class Review:
                     verdict,
                     self.reviewer,
                     reason=reason,
-                    note=(before.note if before else "") if note is None else note,
+                    note=self.note(finding) if note is None else note,
                     side=(before.side if before else "") if side is None else side,
                     adjudicates=adjudicates,
                     batch=batch,
                 )
             )
         self._add(made)
+
+    def remark(self, finding_id: str, note: str) -> None:
+        """Keep a note on a finding, whether it is decided or not; no step that undo takes back."""
+        finding = self._by_id.get(finding_id)
+        if finding is None or note == self.note(finding):
+            return
+        mine = self.mine(finding)
+        if mine is None:
+            self._add([entry(finding, "open", self.reviewer, note=note)])
+        else:
+            self._add([replace(mine, note=note, batch="", undoes="", at="", entry_id="", number=0)])
 
     def _add(self, entries: Sequence[Entry]) -> None:
         written = self._project.log.add(entries)

@@ -251,7 +251,7 @@ def render_finding(comparison: Comparison, number: int, finding: Finding, extra:
         f'<span class="badge {_classes(finding)}">{finding.severity}</span>',
         f"<strong>{escape(finding.check)}</strong>",
         f"<span>{finding.ledger}</span>",
-        f'<span class="likely">{_likely(finding, labels)}</span>',
+        f'<span class="likely">{likely(finding, labels)}</span>',
         f'<span title="how sure the tool is">confidence {finding.confidence:.2f}</span>',
         f"<span>review: {escape(finding.status)}</span>" if finding.status != "open" else "",
     ]
@@ -268,7 +268,8 @@ def render_finding(comparison: Comparison, number: int, finding: Finding, extra:
     )
 
 
-def _likely(finding: Finding, labels: tuple[str, str]) -> str:
+def likely(finding: Finding, labels: tuple[str, str]) -> str:
+    """Which text is probably wrong, as HTML."""
     if finding.likely_side in SIDES:
         label = labels[SIDES.index(finding.likely_side)]
         return f"probably wrong: <bdi>{escape(label)}</bdi>"

@@ -1,0 +1,142 @@
+"""What the pages share: the project, the run in view, its review, the loaded model."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from compare import view
+from compare.embed import CachedEncoder, packaged_encoder
+from compare.errors import CompareError
+from compare.project import FOLDER, Project
+from compare.records import Comparison
+from compare.report.load import load_run
+from compare.review import Review
+
+KEPT = 20
+"""Runs held in memory; the rest are read again."""
+
+
+def encoder() -> CachedEncoder:
+    """The packaged model behind a cache that counts for one run."""
+    return CachedEncoder(packaged_encoder())
+
+
+def project() -> Project:
+    """The folder that the page works in."""
+    return _project(os.environ.get(FOLDER) or "reports", Path.cwd())
+
+
+@st.cache_resource(show_spinner=False)
+def _project(folder: str, base: Path) -> Project:
+    """One for all sessions: they share the connections to the log."""
+    return Project(base / folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _load(folder: Path, written: float) -> Comparison:
+    return load_run(folder)
+
+
+def choose_run(name: str) -> None:
+    """Take a run of the project into view."""
+    st.session_state["run"] = name
+    st.session_state.pop("review", None)
+
+
+def run_name() -> str:
+    """The run in view, by the page's address or the session; empty where there is none."""
+    name = st.query_params.get("run") or st.session_state.get("run", "")
+    if name:
+        st.session_state["run"] = st.query_params["run"] = name
+    return name
+
+
+def reviewer() -> str:
+    """Who decides: the name of the login where there is one, else what the visitor says."""
+    if getattr(st.user, "is_logged_in", False):
+        return str(st.user.get("email") or st.user.get("name") or "")
+    name = st.session_state.get("reviewer") or st.query_params.get("reviewer") or _user()
+    st.session_state["reviewer"] = name
+    if name != _user():
+        st.query_params["reviewer"] = name
+    return str(name)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name
+        return "reviewer"
+
+
+def review() -> Review:
+    """The review of the run in view; ends the page where there is none.
+
+    What others have decided since is taken in.
+    """
+    name = run_name()
+    if not name:
+        _nothing()
+    held = st.session_state.get("review")
+    who = reviewer()
+    try:
+        if held is not None and held[0] == (name, who):
+            held[1].refresh()
+        else:
+            folder = project().run_folder(name)
+            comparison = _load(folder, (folder / "comparison.json").stat().st_mtime)
+            held = ((name, who), Review(comparison, project(), who, folder))
+            st.session_state["review"] = held
+    except (CompareError, OSError) as error:
+        st.html(view.alert(str(error)))
+        st.page_link("app_pages/start.py", label="Choose a run or two texts")
+        st.stop()
+    found: Review = held[1]
+    return found
+
+
+def _nothing() -> NoReturn:
+    st.title("Nothing to show", anchor=False)
+    st.text("Compare two texts first, or open a run that is there.")
+    st.page_link("app_pages/start.py", label="Choose two texts")
+    st.stop()
+
+
+def report(error: Exception) -> None:
+    """Say what went wrong, above all else, in this run of the page."""
+    st.session_state["trouble"] = str(error)
+
+
+def trouble() -> None:
+    """What went wrong in a callback, which cannot show it itself."""
+    message = st.session_state.pop("trouble", "")
+    if message:
+        st.html(view.alert(message))
+
+
+def who() -> None:
+    """The name that decisions are kept under, to be changed where there is no login."""
+    name = reviewer()
+    with st.popover(f"Reviewer: {view.label(name)}", type="tertiary"):
+        if getattr(st.user, "is_logged_in", False):
+            st.text(f"Logged in as {name}")
+            return
+        st.text_input(
+            "Your name",
+            key="reviewer_input",
+            value=name,
+            max_chars=80,
+            on_change=_rename,
+            help="Decisions are kept under this name.",
+        )
+
+
+def _rename() -> None:
+    name = st.session_state["reviewer_input"].strip()
+    if name:
+        st.session_state["reviewer"] = st.query_params["reviewer"] = name
