@@ -5,6 +5,7 @@ from __future__ import annotations
 from compare.records import SIDES, Comparison, Finding, Sentence, Side
 from compare.report.page import MAX_PLACES, find_marks, likely, render_sentence, side_labels
 from compare.report.safe import escape, escape_showing
+from compare.report.tables import two_decimals
 from compare.review import Progress, Review
 from compare.verdicts import DISPUTED, Entry
 from compare.view import block
@@ -33,7 +34,7 @@ def render_focus(review: Review, words: bool = False) -> str:
         + (f" <small>{escape(accepted)}</small>" if accepted else ""),
         f"<span>{finding.ledger}</span>",
         f'<span class="likely">{likely(finding, labels)}</span>',
-        f'<span title="how sure the tool is">confidence {finding.confidence:.2f}</span>',
+        f'<span title="how sure the tool is">confidence {two_decimals(finding.confidence)}</span>',
         '<span class="badge new">new</span>' if finding.new else "",
     ]
     sides = "".join(
