@@ -227,6 +227,9 @@ def compare_articles(
             Annotated(document_a, "a"), Annotated(document_b, "b"), groups, config, restated
         )
         context.build()
+        from compare.entities import entities
+
+        named = entities(context)
 
     pair_id = config.pair_id or _pair_id(a, b)
     with clock("detect"):
@@ -248,7 +251,7 @@ def compare_articles(
         notes=tuple(notes),
         links=links_info,
     )
-    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again)
+    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again, named)
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:

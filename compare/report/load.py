@@ -22,9 +22,9 @@ from compare.records import (
     Comparison,
     Document,
     Edit,
+    Entity,
     Finding,
     Group,
-    LinksInfo,
     RunInfo,
     Secondary,
     Sentence,
@@ -133,9 +133,20 @@ def _comparison(record: dict[str, Any]) -> Comparison:
             raise InputError(
                 f"secondary[{i}].other is {match.other}, and there is no such sentence"
             )
+    named = _many(Entity, {"entities": []} | record, "entities")
+    for i, entity in enumerate(named):
+        for form in entity.forms:
+            _inside(documents[form.side], form.spans, f"entities[{i}]")
     config = _decode(Config, _part(record, "config", dict), "config")
     return Comparison(
-        _decode(str, record.get("pair_id"), "pair_id"), a, b, groups, found, config, secondary=again
+        _decode(str, record.get("pair_id"), "pair_id"),
+        a,
+        b,
+        groups,
+        found,
+        config,
+        secondary=again,
+        entities=named,
     )
 
 
@@ -249,8 +260,7 @@ def _number(value: Any, where: str) -> float:
 
 
 def _record_decoder(cls: type[Any]) -> _Decoder:
-    names = {"Config": Config, "LinksInfo": LinksInfo}
-    hints = typing.get_type_hints(cls, localns=names)
+    hints = typing.get_type_hints(cls)
     fields = [
         (f.name, f.default is dataclasses.MISSING, _decoder(hints[f.name]))
         for f in dataclasses.fields(cls)
