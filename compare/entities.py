@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from compare.organisations import People, cluster, find_organisations
 from compare.places import PlaceMention, relation
 from compare.records import SIDES, Entity, EntityKind, Form, Side, Span
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from compare.declared import Declared
 
 _KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place")
+
+_ALIKE = 40
+"""Character similarity from which the names of two places may be two spellings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,10 @@ def _one_place(places: Mapping[str, PlaceMention], declared: Declared) -> list[l
     """The names in groups, each of one place: by what the data say, else by the spelling."""
 
     def same(x: PlaceMention, y: PlaceMention) -> bool:
-        listed = "named" not in (x.kind, y.kind)
-        return x.key == y.key if listed else relation(x, y) == "same"
+        if "named" not in (x.kind, y.kind):
+            return x.key == y.key
+        # two spellings have letters in common, and comparing these takes no time
+        return fuzz.ratio(x.text.lower(), y.text.lower()) >= _ALIKE and relation(x, y) == "same"
 
     groups: list[list[str]] = []
     for name in sorted(places, key=lambda n: places[n].kind == "named"):

@@ -11,6 +11,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from compare.names import fold, same_token
 from compare.places import PlaceMention, find_places
 from compare.polarity import is_word
@@ -38,6 +40,8 @@ _HEADS = frozenset(
     "association institute university company group corporation court police army force forces "
     "parliament assembly authority service board center centre federation foundation".split()
 )
+_ALIKE = 50
+"""Character similarity from which two names may be two spellings."""
 _COMMON = frozenset("state justice customs government finance health treasury house".split())
 
 
@@ -327,7 +331,8 @@ def _one(x: _Form, y: _Form) -> bool:
             return True
     short_core, long_core = sorted((x.core, y.core), key=len)
     if len(short_core) == len(long_core):
-        return all(
+        # two spellings have letters in common, and comparing these takes no time
+        return fuzz.ratio(" ".join(x.core), " ".join(y.core)) >= _ALIKE and all(
             v == w or (not is_word(v) and not is_word(w) and same_token(v, w))
             for v, w in zip(short_core, long_core, strict=True)
         )

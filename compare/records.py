@@ -255,6 +255,9 @@ class Finding:
     note: str = ""
     places: tuple[Place, ...] = ()
     """Other places of the same finding (not in the CSV)."""
+    new: bool | None = None
+    """Whether the run that this one was measured against lacks it (not in the CSV); None without
+    such a run."""
 
     def span(self, side: Side) -> Span | None:
         """The words on one side as document offsets."""
