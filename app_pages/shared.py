@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
 from compare import view
+from compare.config import Config
 from compare.embed import CachedEncoder, packaged_encoder
 from compare.errors import CompareError
+from compare.links import Correction
 from compare.project import FOLDER, Project
-from compare.records import Comparison
+from compare.records import Article, Comparison
 from compare.report.load import load_run
 from compare.review import Review
 
@@ -40,6 +43,61 @@ def _project(folder: str, base: Path) -> Project:
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _load(folder: Path, written: float) -> Comparison:
     return load_run(folder)
+
+
+def compare(a: Article, b: Article, config: Config, show: Callable[[str], None]) -> str:
+    """Compare two articles with the project's rules and corrections, and write the run; its name.
+
+    Args:
+        a: one article.
+        b: the other.
+        config: the settings.
+        show: told what is being done.
+
+    Raises:
+        CompareError: they cannot be compared, or the run cannot be written.
+    """
+    from compare.pipeline import compare_articles
+    from compare.report import default_run_dir, write_run
+
+    held = project()
+    comparison = compare_articles(
+        a,
+        b,
+        held.configured(config),
+        encoder=encoder(),
+        progress=lambda stage: show(f"{view.STAGES.get(stage, 'Working')} …"),
+    )
+    folder = default_run_dir(comparison, held.folder)
+    write_run(held.reviewed(comparison), folder)
+    choose_run(folder.name)
+    return folder.name
+
+
+def corrections(review: Review) -> tuple[Correction, ...]:
+    """What was corrected in the alignment of this story."""
+    try:
+        return project().corrections(review.related)
+    except CompareError as error:
+        st.html(view.alert(str(error)))
+        return ()
+
+
+def again(comparison: Comparison) -> None:
+    """Compare the same texts anew, with the corrections and rules as they are now."""
+    with st.status("Comparing …") as status:
+        try:
+            compare(
+                comparison.a.article,
+                comparison.b.article,
+                comparison.config,
+                lambda label: status.update(label=label),
+            )
+        except CompareError as error:
+            st.html(view.alert(str(error)))
+            st.stop()
+    st.query_params["run"] = st.session_state["run"]
+    st.rerun()
 
 
 def choose_run(name: str) -> None:
