@@ -8,7 +8,6 @@ import streamlit as st
 
 from app_pages import shared
 from compare import view
-from compare.errors import CompareError
 from compare.links import Correction, Part, reference
 from compare.records import SIDES, Comparison, Side
 from compare.review import Filter, Review
@@ -80,7 +79,8 @@ def keep(comparison: Comparison, action: str, chosen: dict[Side, list[int]]) -> 
     if action == "split":
         parts.append(view.rest_of_group(comparison, chosen))
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    try:
+
+    def write() -> None:
         made = Correction(
             action,  # type: ignore[arg-type]
             tuple(parts),
@@ -88,12 +88,10 @@ def keep(comparison: Comparison, action: str, chosen: dict[Side, list[int]]) -> 
             reviewed_at=now,
         )
         shared.project().correct(comparison.pair_id, made)
-    except CompareError as error:
-        shared.report(error)
-        return
-    for side in SIDES:
-        st.session_state[f"sentences_{side}"] = []
-    st.session_state["corrected"] = True
+        for side in SIDES:
+            st.session_state[f"sentences_{side}"] = []
+
+    shared.guarded(write)
 
 
 st.html(view.style())

@@ -19,6 +19,8 @@ from compare.project import FOLDER, Project
 from compare.records import Article, Comparison
 from compare.report.load import load_run
 from compare.review import Review
+from compare.rules import Rule
+from compare.verdicts import Agreement, Precision, agreement, precision
 
 KEPT = 20
 """Runs held in memory; the rest are read again."""
@@ -165,11 +167,6 @@ def _nothing() -> NoReturn:
     st.stop()
 
 
-def report(error: Exception) -> None:
-    """Say what went wrong, above all else, in this run of the page."""
-    st.session_state["trouble"] = str(error)
-
-
 def trouble() -> None:
     """What went wrong in a callback, which cannot show it itself."""
     message = st.session_state.pop("trouble", "")
@@ -198,3 +195,29 @@ def _rename() -> None:
     name = st.session_state["reviewer_input"].strip()
     if name:
         st.session_state["reviewer"] = st.query_params["reviewer"] = name
+
+
+def guarded(action: Callable[[], object]) -> None:
+    """Do what a press asks for; what goes wrong is told on the page."""
+    try:
+        action()
+    except CompareError as error:
+        st.session_state["trouble"] = str(error)
+
+
+def rule_line(review: Review, rule: Rule) -> None:
+    """A rule, to be taken back."""
+    words, button = st.columns([5, 1], vertical_alignment="center")
+    with words:
+        st.html(view.rule(rule, review.hidden_by(rule)))
+    button.button(
+        "Take back",
+        key=f"rule_{rule.rule_id}",
+        on_click=lambda: guarded(lambda: review.remove_rule(rule.rule_id)),
+    )
+
+
+def statistics() -> tuple[dict[str, Precision], tuple[Agreement, ...]]:
+    """Precision of the checks and agreement of the reviewers, over the whole project."""
+    entries = project().log.entries()
+    return precision(entries), agreement(entries)

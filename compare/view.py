@@ -102,7 +102,9 @@ def downloads(comparison: Comparison) -> tuple[Download, ...]:
     return (
         file("Discrepancies, CSV", "discrepancies.csv", "text/csv", discrepancies_csv),
         file("Pairs, CSV", "pairs.csv", "text/csv", pairs_csv),
+        Download("All, XLSX", f"{pair}.xlsx", XLSX, lambda: to_xlsx(comparison)),
         file("Report, HTML", "report.html", "text/html", to_html),
+        file("Correction note, Markdown", "correction.md", "text/markdown", correction_note),
         file("All, JSON", "comparison.json", "application/json", to_json),
     )
 
