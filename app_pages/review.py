@@ -228,6 +228,8 @@ def body(review: Review) -> None:
     st.html(cards.render_progress(review))
     filters(review)
     words = st.session_state.get("words", False)
+    if words:
+        st.html(view.word_style())
     st.html(cards.render_focus(review, words))
     keys(review)
     if review.focus is not None:

@@ -25,6 +25,7 @@ from compare.records import (
     Finding,
     Group,
     LinksInfo,
+    Quotation,
     RunInfo,
     Secondary,
     Sentence,
@@ -133,9 +134,20 @@ def _comparison(record: dict[str, Any]) -> Comparison:
             raise InputError(
                 f"secondary[{i}].other is {match.other}, and there is no such sentence"
             )
+    said = _many(Quotation, record, "quotations") if "quotations" in record else ()
+    for i, quotation in enumerate(said):
+        place = Span(quotation.start, quotation.end)
+        _inside(documents[quotation.side], [place], f"quotations[{i}]")
     config = _decode(Config, _part(record, "config", dict), "config")
     return Comparison(
-        _decode(str, record.get("pair_id"), "pair_id"), a, b, groups, found, config, secondary=again
+        _decode(str, record.get("pair_id"), "pair_id"),
+        a,
+        b,
+        groups,
+        found,
+        config,
+        secondary=again,
+        quotations=said,
     )
 
 
