@@ -98,6 +98,7 @@ def filters(review: Review) -> None:
             width=240,
             on_change=on_change,
         )
+        st.toggle("Differences of words", key="words")
 
 
 def keys(review: Review) -> None:
@@ -117,7 +118,7 @@ def keys(review: Review) -> None:
             type="primary" if key == "accept" else "secondary",
         )
 
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         button("Accept", "A", lambda: decide(review, "accepted"), "accept", none)
         button("Dismiss", "D", lambda: decide(review, "dismissed"), "dismiss", none)
         button("Unsure", "U", lambda: decide(review, "unsure"), "unsure", none)
@@ -225,16 +226,17 @@ def rule_list(review: Review) -> None:
 def body(review: Review) -> None:
     """All that a key changes: a press runs this alone."""
     shared.trouble()
-    st.html(cards.render_progress(review))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.html(cards.render_progress(review), width="content")
+        shared.who()
     filters(review)
+    keys(review)  # above the texts, so that no button moves when they are longer
     words = st.session_state.get("words", False)
     if words:
         st.html(view.word_style())
     st.html(cards.render_focus(review, words))
-    keys(review)
     if review.focus is not None:
         remarks(review, review.focus)
-    st.toggle("Differences of words", key="words")
     with st.expander("Decide many at once", key="many", on_change="rerun") as many:
         if many.open:
             bulk(review)
@@ -248,6 +250,5 @@ current = shared.review()
 wanted = st.query_params.pop("finding", "") if "finding" in st.query_params else ""
 if wanted:
     current.go(wanted)
-st.html(view.headline(current.comparison))
-shared.who()
+st.html(view.names(current.comparison))
 body(current)

@@ -89,7 +89,10 @@ def entity_names(comparison: Comparison) -> list[str]:
 
 
 def counted(findings: Iterable[Finding], field: str) -> pd.DataFrame:
-    """How many findings there are by a field and severity; columns: field, severity, findings, rank."""
+    """How many findings there are by a field and severity.
+
+    Columns: the field, ``severity``, ``findings``, and ``rank``, the severity's place.
+    """
     import pandas as pd
 
     count = Counter((getattr(f, _FIELDS[field]), f.severity) for f in findings)

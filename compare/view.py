@@ -102,9 +102,7 @@ def downloads(comparison: Comparison) -> tuple[Download, ...]:
     return (
         file("Discrepancies, CSV", "discrepancies.csv", "text/csv", discrepancies_csv),
         file("Pairs, CSV", "pairs.csv", "text/csv", pairs_csv),
-        Download("All, XLSX", f"{pair}.xlsx", XLSX, lambda: to_xlsx(comparison)),
         file("Report, HTML", "report.html", "text/html", to_html),
-        file("Correction note, Markdown", "correction.md", "text/markdown", correction_note),
         file("All, JSON", "comparison.json", "application/json", to_json),
     )
 
@@ -157,6 +155,12 @@ def excerpt(text: str, label: str) -> str:
         f'<div class="excerpt" role="region" tabindex="0" aria-label="{escape(label)}">'
         f"{_text(text)}</div>"
     )
+
+
+def names(comparison: Comparison) -> str:
+    """The names of the two texts, in one line."""
+    labels = [_text(label) for label in side_labels(comparison)]
+    return block(f"<header><h1>{labels[0]} <span>and</span> {labels[1]}</h1></header>")
 
 
 def headline(comparison: Comparison) -> str:
