@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare import links, rules
-from compare.errors import InputError
+from compare.errors import InputError, SetupError
 from compare.records import Comparison, Finding
 from compare.verdicts import Entry, State, VerdictLog, notes, settle
 
@@ -28,6 +29,23 @@ FOLDER = "VARIANT_COMPARE_PROJECT"
 """Environment variable with the folder that the page works in."""
 BY_RULE = "rule"
 """The reason of a finding that a rule dismissed."""
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that runs and decisions cannot be written into, before any work is done.
+
+    Raises:
+        SetupError: it is a file, or may not be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SetupError(
+            f"cannot write into the folder {folder} ({error.strerror or error}): name another "
+            "one with --project"
+        ) from error
 
 
 class Run(NamedTuple):
