@@ -228,7 +228,7 @@ def compare_articles(
         )
         context.build()
 
-    pair_id = config.pair_id or _pair_id(a, b)
+    pair_id = config.pair_id or pair_name(a, b)
     with clock("detect"):
         from compare.detect import detect
 
@@ -341,8 +341,8 @@ def _check_story(groups: Sequence[Group], config: Config, notes: list[str]) -> N
     notes.append(said)
 
 
-def _pair_id(a: Article, b: Article) -> str:
-    """A name for the two texts, whatever files they come from."""
+def pair_name(a: Article, b: Article) -> str:
+    """``pair_id`` of two texts, whatever files they come from, unless the settings give one."""
     texts = (article.text.encode("utf-8", "surrogatepass") for article in (a, b))
     hashes = b"".join(hashlib.sha256(text).digest() for text in texts)
     return hashlib.sha256(hashes).hexdigest()[:12]
