@@ -8,7 +8,6 @@ import streamlit as st
 
 from app_pages import shared
 from compare import cards, view
-from compare.errors import CompareError
 from compare.records import Finding
 from compare.review import VIEWS, Filter, Review
 from compare.verdicts import REASONS
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
 SIDE_NAMES = {"a": "A", "b": "B", "both": "both", "unknown": "not clear"}
 
 
-def guarded(action: Callable[[], object]) -> None:
-    """Do what a key asks for; what goes wrong is told on the page."""
-    try:
-        action()
-    except CompareError as error:
-        shared.report(error)
-
-
 def decide(review: Review, verdict: str, reason: str = "") -> None:
     finding = review.focus
     if finding is None:
@@ -34,7 +25,7 @@ def decide(review: Review, verdict: str, reason: str = "") -> None:
     note = st.session_state.get(f"note_{finding.finding_id}")
     side = st.session_state.get(f"side_{finding.finding_id}")
     settles = review.filter.view == "disputed"
-    guarded(
+    shared.guarded(
         lambda: review.decide(verdict, reason, note, side or "", adjudicates=settles)  # type: ignore[arg-type]
     )
 
@@ -42,7 +33,7 @@ def decide(review: Review, verdict: str, reason: str = "") -> None:
 def remark(review: Review, finding: Finding) -> None:
     """Keep a note when its box is left, decided or not."""
     note = st.session_state[f"note_{finding.finding_id}"]
-    guarded(lambda: review.remark(finding.finding_id, note))
+    shared.guarded(lambda: review.remark(finding.finding_id, note))
 
 
 def choose(review: Review) -> None:
@@ -107,6 +98,7 @@ def filters(review: Review) -> None:
             width=240,
             on_change=on_change,
         )
+        st.toggle("Differences of words", key="words")
 
 
 def keys(review: Review) -> None:
@@ -126,11 +118,11 @@ def keys(review: Review) -> None:
             type="primary" if key == "accept" else "secondary",
         )
 
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         button("Accept", "A", lambda: decide(review, "accepted"), "accept", none)
         button("Dismiss", "D", lambda: decide(review, "dismissed"), "dismiss", none)
         button("Unsure", "U", lambda: decide(review, "unsure"), "unsure", none)
-        button("Undo", "Z", lambda: guarded(review.undo), "undo")
+        button("Undo", "Z", lambda: shared.guarded(review.undo), "undo")
         button("Previous", "P", review.previous, "previous")
         button("Next", "N", review.next, "next")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -174,7 +166,7 @@ def widen(review: Review, finding: Finding) -> None:
     st.button(
         "These words, wherever they stand so",
         key="widen_wording",
-        on_click=lambda: guarded(lambda: review.widen("wording")),
+        on_click=lambda: shared.guarded(lambda: review.widen("wording")),
         width="stretch",
     )
     st.html(view.said(view.quoted(finding.a_span), view.quoted(finding.b_span)))
@@ -183,14 +175,14 @@ def widen(review: Review, finding: Finding) -> None:
         st.button(
             "All about this name",
             key="widen_entity",
-            on_click=lambda: guarded(lambda: review.widen("entity", any_check=True)),
+            on_click=lambda: shared.guarded(lambda: review.widen("entity", any_check=True)),
             width="stretch",
         )
         st.html(view.said(*names))
     st.button(
         f"All findings of “{finding.check}” in this story",
         key="widen_check",
-        on_click=lambda: guarded(lambda: review.widen("check")),
+        on_click=lambda: shared.guarded(lambda: review.widen("check")),
         width="stretch",
     )
 
@@ -218,7 +210,7 @@ def bulk(review: Review) -> None:
                 f"{label} {len(chosen)} selected",
                 key=f"bulk_{verdict}",
                 disabled=not chosen,
-                on_click=lambda v=verdict: guarded(
+                on_click=lambda v=verdict: shared.guarded(
                     lambda: review.decide_all(chosen, v, reason if v == "dismissed" else "")
                 ),
             )
@@ -227,28 +219,24 @@ def bulk(review: Review) -> None:
 def rule_list(review: Review) -> None:
     """The project's rules, each to be taken back."""
     for rule in review.rules:
-        words, button = st.columns([5, 1], vertical_alignment="center")
-        with words:
-            st.html(view.rule(rule, review.hidden_by(rule)))
-        button.button(
-            "Take back",
-            key=f"rule_{rule.rule_id}",
-            on_click=lambda name=rule.rule_id: guarded(lambda: review.remove_rule(name)),
-        )
+        shared.rule_line(review, rule)
 
 
 @st.fragment
 def body(review: Review) -> None:
     """All that a key changes: a press runs this alone."""
     shared.trouble()
-    st.html(cards.render_progress(review))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.html(cards.render_progress(review), width="content")
+        shared.who()
     filters(review)
+    keys(review)  # above the texts, so that no button moves when they are longer
     words = st.session_state.get("words", False)
+    if words:
+        st.html(view.word_style())
     st.html(cards.render_focus(review, words))
-    keys(review)
     if review.focus is not None:
         remarks(review, review.focus)
-    st.toggle("Differences of words", key="words")
     with st.expander("Decide many at once", key="many", on_change="rerun") as many:
         if many.open:
             bulk(review)
@@ -262,6 +250,5 @@ current = shared.review()
 wanted = st.query_params.pop("finding", "") if "finding" in st.query_params else ""
 if wanted:
     current.go(wanted)
-st.html(view.headline(current.comparison))
-shared.who()
+st.html(view.names(current.comparison))
 body(current)

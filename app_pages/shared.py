@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
 from compare import view
+from compare.config import Config
 from compare.embed import CachedEncoder, packaged_encoder
 from compare.errors import CompareError
+from compare.links import Correction
 from compare.project import FOLDER, Project
-from compare.records import Comparison
+from compare.records import Article, Comparison
 from compare.report.load import load_run
 from compare.review import Review
+from compare.rules import Rule
+from compare.verdicts import Agreement, Precision, agreement, precision
 
 KEPT = 20
 """Runs held in memory; the rest are read again."""
@@ -40,6 +45,64 @@ def _project(folder: str, base: Path) -> Project:
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _load(folder: Path, written: float) -> Comparison:
     return load_run(folder)
+
+
+def compare(a: Article, b: Article, config: Config, show: Callable[[str], None]) -> str:
+    """Compare two articles with the project's rules and corrections, and write the run; its name.
+
+    Args:
+        a: one article.
+        b: the other.
+        config: the settings.
+        show: told what is being done.
+
+    Raises:
+        CompareError: they cannot be compared, or the run cannot be written.
+    """
+    from compare.pipeline import compare_articles
+    from compare.report import default_run_dir, write_run
+
+    held = project()
+    comparison = compare_articles(
+        a,
+        b,
+        held.configured(config),
+        encoder=encoder(),
+        progress=lambda stage: show(f"{view.STAGES.get(stage, 'Working')} …"),
+        links=held.links_for(a, b, config),
+    )
+    folder = default_run_dir(comparison, held.folder)
+    write_run(held.reviewed(comparison), folder)
+    choose_run(folder.name)
+    return folder.name
+
+
+def corrections(review: Review) -> tuple[Correction, ...]:
+    """What was corrected in the alignment of this story."""
+    try:
+        return project().corrections(review.related)
+    except CompareError as error:
+        st.html(view.alert(str(error)))
+        return ()
+
+
+def again(comparison: Comparison) -> None:
+    """Compare the same texts anew, with the corrections and rules as they are now."""
+    # What the rules said then may have been taken back.
+    config = comparison.config.replace(same_entities=(), different_entities=())
+    with st.status("Comparing …") as status:
+        try:
+            compare(
+                comparison.a.article,
+                comparison.b.article,
+                config,
+                lambda label: status.update(label=label),
+            )
+        except CompareError as error:
+            st.html(view.alert(str(error)))
+            st.stop()
+    st.query_params["run"] = st.session_state["run"]
+    st.rerun()
 
 
 def choose_run(name: str) -> None:
@@ -107,11 +170,6 @@ def _nothing() -> NoReturn:
     st.stop()
 
 
-def report(error: Exception) -> None:
-    """Say what went wrong, above all else, in this run of the page."""
-    st.session_state["trouble"] = str(error)
-
-
 def trouble() -> None:
     """What went wrong in a callback, which cannot show it itself."""
     message = st.session_state.pop("trouble", "")
@@ -140,3 +198,29 @@ def _rename() -> None:
     name = st.session_state["reviewer_input"].strip()
     if name:
         st.session_state["reviewer"] = st.query_params["reviewer"] = name
+
+
+def guarded(action: Callable[[], object]) -> None:
+    """Do what a press asks for; what goes wrong is told on the page."""
+    try:
+        action()
+    except CompareError as error:
+        st.session_state["trouble"] = str(error)
+
+
+def rule_line(review: Review, rule: Rule) -> None:
+    """A rule, to be taken back."""
+    words, button = st.columns([5, 1], vertical_alignment="center")
+    with words:
+        st.html(view.rule(rule, review.hidden_by(rule)))
+    button.button(
+        "Take back",
+        key=f"rule_{rule.rule_id}",
+        on_click=lambda: guarded(lambda: review.remove_rule(rule.rule_id)),
+    )
+
+
+def statistics() -> tuple[dict[str, Precision], tuple[Agreement, ...]]:
+    """Precision of the checks and agreement of the reviewers, over the whole project."""
+    entries = project().log.entries()
+    return precision(entries), agreement(entries)

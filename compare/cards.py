@@ -41,9 +41,8 @@ def render_focus(review: Review, words: bool = False) -> str:
         _side(comparison, finding, side, label, words)
         for side, label in zip(SIDES, labels, strict=True)
     )
-    shown = " show-words" if words else ""
     return block(
-        f'<article class="focus {finding.severity} {finding.ledger}{shown}" lang="en" '
+        f'<article class="focus {finding.severity} {finding.ledger}" lang="en" '
         f'id="focus" data-finding="{escape(finding.finding_id)}">'
         f'<p class="about">{" ".join(filter(None, facts))}</p>'
         f'<h2 class="message"><bdi dir="auto">{escape_showing(finding.message)}</bdi></h2>'

@@ -210,6 +210,19 @@ class Secondary:
     """Cosine of the embeddings."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks, and who says them."""
+
+    side: Side
+    start: int
+    end: int
+    speaker: str
+    """As the text's fullest name has it; empty where the text does not say."""
+    group_id: str
+    """The group of the sentence."""
+
+
 Ledger = Literal["fact", "wording"]
 Severity = Literal["critical", "major", "minor", "neutral"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "neutral")
@@ -357,6 +370,8 @@ class Comparison:
     """What is said again outside its group, A's sentences first."""
     entities: tuple[Entity, ...] = ()
     """Persons, then organisations, then places; of each kind the most often named first."""
+    quotations: tuple[Quotation, ...] = ()
+    """What is quoted, A's first."""
 
     def document(self, side: Side) -> Document:
         return self.a if side == "a" else self.b

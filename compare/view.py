@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import urllib.parse
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import NotSameStoryError
+from compare.links import Part, reference
+from compare.project import Run
 from compare.records import SEVERITIES, SIDES, Article, Comparison, Finding, Ledger, Severity, Side
 from compare.report import (
     alignment_figures,
@@ -153,6 +157,12 @@ def excerpt(text: str, label: str) -> str:
     )
 
 
+def names(comparison: Comparison) -> str:
+    """The names of the two texts, in one line."""
+    labels = [_text(label) for label in side_labels(comparison)]
+    return block(f"<header><h1>{labels[0]} <span>and</span> {labels[1]}</h1></header>")
+
+
 def headline(comparison: Comparison) -> str:
     """The names of the two texts, how much they share, and what the reader should know."""
     labels = [_text(label) for label in side_labels(comparison)]
@@ -176,11 +186,18 @@ def headline(comparison: Comparison) -> str:
     )
 
 
-def board(comparison: Comparison, chosen: Callable[[Finding], bool] = lambda _: True) -> str:
+def board(
+    comparison: Comparison, chosen: Callable[[Finding], bool] = lambda _: True, run: str = ""
+) -> str:
     """The findings, and beside them the two texts in full, with the findings marked.
 
     A finding keeps its number whatever is chosen. :func:`word_style` shows the differences of
     words.
+
+    Args:
+        comparison: the comparison.
+        chosen: which findings are shown.
+        run: the name under which the review page finds it; each card then leads there.
     """
     findings = worst_first(comparison.findings)
     shown = {n: f for n, f in enumerate(findings, start=1) if chosen(f)}
@@ -188,7 +205,9 @@ def board(comparison: Comparison, chosen: Callable[[Finding], bool] = lambda _: 
         side: [m for m in made if m.number in shown] for side, made in find_marks(findings).items()
     }
     labels = side_labels(comparison)
-    cards = "".join(render_finding(comparison, n, f) for n, f in shown.items())
+    cards = "".join(
+        render_finding(comparison, n, f, action=_review_link(run, f)) for n, f in shown.items()
+    )
     heads = "".join(f'<div class="side">{_text(label)}</div>' for label in labels)
     again = render_again(comparison)
     rows = "".join(render_group(group, marks, labels, again) for group in comparison.groups)
@@ -204,6 +223,13 @@ def board(comparison: Comparison, chosen: Callable[[Finding], bool] = lambda _: 
         f'<div class="pair heads"><div class="about"></div>{heads}</div>{rows}'
         f"{_left_out(comparison, again)}</section></div>"
     )
+
+
+def _review_link(run: str, finding: Finding) -> str:
+    if not run:
+        return ""
+    query = urllib.parse.urlencode({"run": run, "finding": finding.finding_id})
+    return f'<a class="review" href="review?{escape(query)}">review</a>'
 
 
 def _strip(comparison: Comparison, side: Side, shown: Mapping[int, Finding]) -> str:
@@ -339,3 +365,28 @@ def table(findings: Sequence[Finding]) -> pd.DataFrame:
 def label(text: str) -> str:
     """Words for a label of Streamlit's, which reads Markdown there, as they are."""
     return re.sub(r"([^\w\s])", r"\\\1", visible(" ".join(text.split())))
+
+
+def run_label(run: Run) -> str:
+    """A run in a list: its folder, and when it was written."""
+    written = dt.datetime.fromtimestamp(run.written).strftime("%Y-%m-%d %H:%M")
+    return f"{label(run.name)} · {written}"
+
+
+def rest_of_group(comparison: Comparison, chosen: Mapping[Side, Sequence[int]]) -> Part:
+    """What is left of the groups of some sentences without these, as a correction names it."""
+    groups = [
+        g
+        for g in comparison.groups
+        if any(s.index in chosen[side] for side in SIDES for s in g.side(side))
+    ]
+    a, b = (
+        tuple(
+            reference(comparison.document(side), s.index)
+            for g in groups
+            for s in g.side(side)
+            if s.index not in chosen[side]
+        )
+        for side in SIDES
+    )
+    return Part(a, b)

@@ -43,6 +43,7 @@ def to_json(comparison: Comparison) -> str:
             "groups": [_group(group) for group in comparison.groups],
             "secondary": [_secondary(match) for match in comparison.secondary],
             "entities": [dataclasses.asdict(entity) for entity in comparison.entities],
+            "quotations": [dataclasses.asdict(q) for q in comparison.quotations],
             "findings": [_finding(finding) for finding in worst_first(comparison.findings)],
         }
     )

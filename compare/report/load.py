@@ -25,6 +25,7 @@ from compare.records import (
     Entity,
     Finding,
     Group,
+    Quotation,
     RunInfo,
     Secondary,
     Sentence,
@@ -137,6 +138,10 @@ def _comparison(record: dict[str, Any]) -> Comparison:
     for i, entity in enumerate(named):
         for form in entity.forms:
             _inside(documents[form.side], form.spans, f"entities[{i}]")
+    said = _many(Quotation, {"quotations": []} | record, "quotations")
+    for i, quotation in enumerate(said):
+        place = Span(quotation.start, quotation.end)
+        _inside(documents[quotation.side], [place], f"quotations[{i}]")
     config = _decode(Config, _part(record, "config", dict), "config")
     return Comparison(
         _decode(str, record.get("pair_id"), "pair_id"),
@@ -147,6 +152,7 @@ def _comparison(record: dict[str, Any]) -> Comparison:
         config,
         secondary=again,
         entities=named,
+        quotations=said,
     )
 
 

@@ -239,7 +239,9 @@ def _role(role: Role) -> str:
     return "" if role is Role.BODY else f'<span class="role">{role}</span> '
 
 
-def render_finding(comparison: Comparison, number: int, finding: Finding, extra: str = "") -> str:
+def render_finding(
+    comparison: Comparison, number: int, finding: Finding, extra: str = "", action: str = ""
+) -> str:
     """A finding: how bad, what differs, and the words of both texts inside their sentences.
 
     Args:
@@ -247,6 +249,7 @@ def render_finding(comparison: Comparison, number: int, finding: Finding, extra:
         number: its number on the page.
         finding: the finding.
         extra: a further class of the element, to filter by.
+        action: HTML to put behind what is said about it.
     """
     labels = side_labels(comparison)
     facts = [
@@ -257,6 +260,7 @@ def render_finding(comparison: Comparison, number: int, finding: Finding, extra:
         f'<span class="likely">{likely(finding, labels)}</span>',
         f'<span title="how sure the tool is">confidence {two_decimals(finding.confidence)}</span>',
         f"<span>review: {escape(finding.status)}</span>" if finding.status != "open" else "",
+        action,
     ]
     sides = [
         _finding_side(comparison, number, finding, side, label)
