@@ -13,6 +13,7 @@ from compare.report.tables import (
     worst_first,
 )
 from compare.report.terminal import print_summary
+from compare.report.workbook import to_xlsx
 from compare.report.write import RUN_FILES, check_output, default_run_dir, write_run
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "to_html",
     "to_json",
     "to_run_json",
+    "to_xlsx",
     "worst_first",
     "write_run",
 ]
