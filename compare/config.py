@@ -42,6 +42,8 @@ class Config:
     cache: bool = True
     """Keep embeddings on disk between runs."""
     pair_id: str | None = None
+    same_entities: tuple[tuple[str, str], ...] = ()
+    different_entities: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("min_confidence", "min_coverage"):

@@ -233,6 +233,9 @@ def compare_articles(
         from compare.detect import detect
 
         findings = detect(context, checks, pair_id)
+        from compare.quotations import quotations
+
+        said = quotations(context)
 
     encoded, cached = _counts(used)
     run = RunInfo(
@@ -248,7 +251,7 @@ def compare_articles(
         notes=tuple(notes),
         links=links_info,
     )
-    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again)
+    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again, said)
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from compare import links, rules
 from compare.errors import InputError, SetupError
 from compare.files import one_writer
 from compare.records import Article, Comparison, Finding
-from compare.verdicts import Entry, State, VerdictLog, settle
+from compare.verdicts import Entry, State, VerdictLog, notes, settle
 
 if TYPE_CHECKING:
     from compare.config import Config
@@ -192,9 +192,10 @@ def with_status(
         held: the rules.
         related: ``pair_id`` of the comparisons of its story.
     """
-    states = settle(entries)
+    states, said = settle(entries), notes(entries)
     findings = tuple(
-        _with_status(f, states.get(f.finding_id), held, related) for f in comparison.findings
+        _with_status(f, states.get(f.finding_id), said.get(f.finding_id, {}), held, related)
+        for f in comparison.findings
     )
     return replace(comparison, findings=findings)
 
@@ -202,9 +203,11 @@ def with_status(
 def _with_status(
     finding: Finding,
     state: State | None,
+    said: Mapping[str, str],
     held: Sequence[rules.Rule],
     related: Sequence[str],
 ) -> Finding:
+    note = "; ".join(dict.fromkeys(filter(None, said.values())))
     if state is not None:
         return replace(
             finding,
@@ -212,16 +215,16 @@ def _with_status(
             reason=state.field("reason"),
             reviewer=state.field("reviewer"),
             reviewed_at=max(entry.at for entry in state.entries),
-            note=state.field("note"),
+            note=note,
         )
     rule = next((rule for rule in held if rule.hides(finding, related)), None)
     if rule is None:
-        return replace(finding, status="open", reason="", reviewer="", reviewed_at="", note="")
+        return replace(finding, status="open", reason="", reviewer="", reviewed_at="", note=note)
     return replace(
         finding,
         status="dismissed",
         reason=BY_RULE,
         reviewer=rule.reviewer,
         reviewed_at=rule.at,
-        note=f"{rule}{f': {rule.note}' if rule.note else ''}",
+        note="; ".join(filter(None, (str(rule), rule.note, note))),
     )

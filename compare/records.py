@@ -210,6 +210,19 @@ class Secondary:
     """Cosine of the embeddings."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks, and who says them."""
+
+    side: Side
+    start: int
+    end: int
+    speaker: str
+    """As the text's fullest name has it; empty where the text does not say."""
+    group_id: str
+    """The group of the sentence."""
+
+
 Ledger = Literal["fact", "wording"]
 Severity = Literal["critical", "major", "minor", "neutral"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "neutral")
@@ -253,6 +266,7 @@ class Finding:
     reviewed_at: str = ""
     note: str = ""
     places: tuple[Place, ...] = ()
+    new: bool | None = None
     """Other places of the same finding (not in the CSV)."""
 
     def span(self, side: Side) -> Span | None:
@@ -311,6 +325,25 @@ class RunInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A name, with or without a title, as one text gives it."""
+
+    side: Side
+    name: str
+    title: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation or place with all its names."""
+
+    kind: str
+    name: str
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The whole result of comparing two texts."""
 
@@ -324,6 +357,9 @@ class Comparison:
     run: RunInfo = RunInfo()
     secondary: tuple[Secondary, ...] = ()
     """What is said again outside its group, A's sentences first."""
+    quotations: tuple[Quotation, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    """What is quoted, A's first."""
 
     def document(self, side: Side) -> Document:
         return self.a if side == "a" else self.b

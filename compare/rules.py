@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["wording", "entity", "check", "same", "different"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+HIDING: tuple[Kind, ...] = ("wording", "entity", "check")
+"""The kinds that dismiss findings."""
 _NEEDS: dict[Kind, tuple[str, ...]] = {
     "wording": ("words",),
     "entity": ("names",),

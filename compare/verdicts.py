@@ -445,6 +445,14 @@ def settle(entries: Iterable[Entry]) -> dict[str, State]:
     return states
 
 
+def notes(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
+    """The last note of each reviewer, by ``finding_id`` and reviewer; on undecided findings too."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in entries:
+        found[one.finding_id][one.reviewer] = one.note
+    return found
+
+
 class Agreement(NamedTuple):
     """How far two reviewers agree about the findings that both decided."""
 

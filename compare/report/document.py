@@ -42,6 +42,7 @@ def to_json(comparison: Comparison) -> str:
             "b": _document(comparison.b),
             "groups": [_group(group) for group in comparison.groups],
             "secondary": [_secondary(match) for match in comparison.secondary],
+            "quotations": [dataclasses.asdict(q) for q in comparison.quotations],
             "findings": [_finding(finding) for finding in worst_first(comparison.findings)],
         }
     )
