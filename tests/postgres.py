@@ -27,7 +27,7 @@ def programs() -> Path | None:
     named = os.environ.get("POSTGRES_BIN")
     if named:
         return Path(named)
-    newest = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda p: float(p.parts[-3]))
+    newest = sorted(DEBIAN.glob("*/bin/initdb"))
     found = shutil.which("initdb") or (newest[-1] if newest else None)
     return Path(found).resolve().parent if found else None
 
