@@ -227,6 +227,9 @@ def compare_articles(
             Annotated(document_a, "a"), Annotated(document_b, "b"), groups, config, restated
         )
         context.build()
+        from compare.entities import entities
+
+        named = entities(context)
 
     pair_id = config.pair_id or pair_name(a, b)
     with clock("detect"):
@@ -251,7 +254,18 @@ def compare_articles(
         notes=tuple(notes),
         links=links_info,
     )
-    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again, said)
+    return Comparison(
+        pair_id,
+        document_a,
+        document_b,
+        groups,
+        findings,
+        config,
+        run,
+        secondary=again,
+        entities=named,
+        quotations=said,
+    )
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:

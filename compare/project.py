@@ -10,7 +10,8 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,23 @@ FOLDER = "VARIANT_COMPARE_PROJECT"
 """Environment variable with the folder that the page works in."""
 BY_RULE = "rule"
 """The reason of a finding that a rule dismissed."""
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that runs and decisions cannot be written into, before any work is done.
+
+    Raises:
+        SetupError: it is a file, or may not be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SetupError(
+            f"cannot write into the folder {folder} ({error.strerror or error}): name another "
+            "one with --project"
+        ) from error
 
 
 class Run(NamedTuple):
@@ -160,8 +178,10 @@ class Project:
         held = self.rules()
         return replace(
             config,
-            same_entities=(*config.same_entities, *rules.name_pairs(held, "same")),
-            different_entities=(*config.different_entities, *rules.name_pairs(held, "different")),
+            same_entities=_with(config.same_entities, rules.name_pairs(held, "same")),
+            different_entities=_with(
+                config.different_entities, rules.name_pairs(held, "different")
+            ),
         )
 
     def related(self, comparison: Comparison) -> tuple[str, ...]:
@@ -176,6 +196,12 @@ class Project:
         """The comparison with what was decided of its findings, by reviewers and by rules."""
         related, held = self.related(comparison), self.rules()
         return with_status(comparison, self.entries(comparison), held, related)
+
+
+def _with(
+    given: Iterable[tuple[str, str]], held: Iterable[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((*given, *held)))
 
 
 def with_status(
