@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -178,8 +178,10 @@ class Project:
         held = self.rules()
         return replace(
             config,
-            same_entities=(*config.same_entities, *rules.name_pairs(held, "same")),
-            different_entities=(*config.different_entities, *rules.name_pairs(held, "different")),
+            same_entities=_with(config.same_entities, rules.name_pairs(held, "same")),
+            different_entities=_with(
+                config.different_entities, rules.name_pairs(held, "different")
+            ),
         )
 
     def related(self, comparison: Comparison) -> tuple[str, ...]:
@@ -194,6 +196,12 @@ class Project:
         """The comparison with what was decided of its findings, by reviewers and by rules."""
         related, held = self.related(comparison), self.rules()
         return with_status(comparison, self.entries(comparison), held, related)
+
+
+def _with(
+    given: Iterable[tuple[str, str]], held: Iterable[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((*given, *held)))
 
 
 def with_status(
