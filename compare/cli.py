@@ -396,7 +396,12 @@ def _rendered(comparison: Comparison, form: str, limit: int) -> bytes:
         return out.getvalue().encode()
     if form == "xlsx":
         return report.to_xlsx(comparison)
-    render = {"json": report.to_json, "csv": report.discrepancies_csv, "html": report.to_html}
+    render = {
+        "json": report.to_json,
+        "csv": report.discrepancies_csv,
+        "html": report.to_html,
+        "md": report.correction_note,
+    }
     return render[form](comparison).encode()
 
 
@@ -421,7 +426,9 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
     )
-    report.add_argument("--format", choices=("text", "json", "csv", "html", "xlsx"), default="text")
+    report.add_argument(
+        "--format", choices=("text", "json", "csv", "html", "md", "xlsx"), default="text"
+    )
     report.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
