@@ -3,6 +3,10 @@
 import streamlit as st
 
 st.set_page_config(page_title="Variant Compare", layout="wide")
+if getattr(st.user, "is_logged_in", None) is False:  # there only where a login is set up
+    st.title("Variant Compare", anchor=False)
+    st.button("Log in", on_click=st.login)
+    st.stop()
 st.navigation(
     [
         st.Page("app_pages/start.py", title="Start", default=True),

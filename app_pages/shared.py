@@ -69,6 +69,7 @@ def compare(a: Article, b: Article, config: Config, show: Callable[[str], None])
         held.configured(config),
         encoder=encoder(),
         progress=lambda stage: show(f"{view.STAGES.get(stage, 'Working')} …"),
+        links=held.links_for(a, b, config),
     )
     folder = default_run_dir(comparison, held.folder)
     write_run(held.reviewed(comparison), folder)
@@ -87,12 +88,14 @@ def corrections(review: Review) -> tuple[Correction, ...]:
 
 def again(comparison: Comparison) -> None:
     """Compare the same texts anew, with the corrections and rules as they are now."""
+    # What the rules said then may have been taken back.
+    config = comparison.config.replace(same_entities=(), different_entities=())
     with st.status("Comparing …") as status:
         try:
             compare(
                 comparison.a.article,
                 comparison.b.article,
-                comparison.config,
+                config,
                 lambda label: status.update(label=label),
             )
         except CompareError as error:

@@ -507,10 +507,21 @@ def _add_app(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--port", type=_natural, metavar="N", help="default: the first free one from 8501"
     )
     app.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    app.add_argument(
+        "--project",
+        metavar="DIR",
+        type=Path,
+        help="the folder of runs and decisions (default: reports)",
+    )
+    app.add_argument(
+        "--public",
+        metavar="URL",
+        help="the address under which a proxy on this machine offers the page to a team",
+    )
     app.set_defaults(run=_app)
 
 
 def _app(args: argparse.Namespace) -> int:
     from compare.appserver import serve
 
-    return serve(port=args.port, browser=not args.no_browser)
+    return serve(args.port, not args.no_browser, args.project, args.public)

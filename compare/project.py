@@ -7,7 +7,10 @@ alignments, one file for each pair of texts. ``VARIANT_COMPARE_DATABASE`` puts t
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare import links, rules
-from compare.errors import InputError
-from compare.records import Comparison, Finding
+from compare.errors import InputError, SetupError
+from compare.files import one_writer
+from compare.records import Article, Comparison, Finding
 from compare.verdicts import Entry, State, VerdictLog, notes, settle
 
 if TYPE_CHECKING:
@@ -28,6 +32,23 @@ FOLDER = "VARIANT_COMPARE_PROJECT"
 """Environment variable with the folder that the page works in."""
 BY_RULE = "rule"
 """The reason of a finding that a rule dismissed."""
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that runs and decisions cannot be written into, before any work is done.
+
+    Raises:
+        SetupError: it is a file, or may not be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SetupError(
+            f"cannot write into the folder {folder} ({error.strerror or error}): name another "
+            "one with --project"
+        ) from error
 
 
 class Run(NamedTuple):
@@ -75,7 +96,7 @@ class Project:
             return VerdictLog(self._url)
         with contextlib.suppress(OSError):  # SQLite says what is wrong, and where
             self.folder.mkdir(parents=True, exist_ok=True)
-        return VerdictLog(f"sqlite:///{self._file.resolve()}")
+        return VerdictLog(self._file)
 
     def rules(self) -> tuple[rules.Rule, ...]:
         """The rules of the project; read anew, since people edit the file."""
@@ -83,10 +104,14 @@ class Project:
 
     def runs(self) -> list[Run]:
         """The runs in the folder, the latest first."""
-        if not self.folder.is_dir():
-            return []
-        files = (path / "comparison.json" for path in self.folder.iterdir())
-        found = [Run(f.parent.name, f.stat().st_mtime) for f in files if f.is_file()]
+        found = []
+        with contextlib.suppress(OSError):  # a folder that is not there, or not ours, has no runs
+            for path in self.folder.iterdir():
+                if path.name.startswith("."):  # a run that is just being written
+                    continue
+                with contextlib.suppress(OSError):  # and one may be deleted meanwhile
+                    written = (path / "comparison.json").stat().st_mtime
+                    found.append(Run(path.name, written))
         return sorted(found, key=lambda run: (-run.written, run.name))
 
     def run_folder(self, name: str) -> Path:
@@ -101,7 +126,10 @@ class Project:
 
     def links_path(self, pair_id: str) -> Path:
         """The file of corrections that were made in a comparison."""
-        return self.folder / "links" / f"{pair_id}.json"
+        # The name of a comparison may come from a file that somebody else made.
+        plain = re.fullmatch(r"[A-Za-z0-9_-]{1,64}", pair_id)
+        digest = hashlib.sha256(pair_id.encode("utf-8", "surrogatepass")).hexdigest()
+        return self.folder / "links" / f"{pair_id if plain else digest}.json"
 
     def corrections(self, related: Sequence[str]) -> tuple[links.Correction, ...]:
         """The corrections made in some comparisons, the earliest first."""
@@ -110,11 +138,40 @@ class Project:
         return tuple(sorted(found, key=lambda c: c.reviewed_at))
 
     def correct(self, pair_id: str, correction: links.Correction) -> None:
-        """Add a correction to those of a comparison."""
+        """Add a correction to those of a comparison.
+
+        Raises:
+            InputError: the file of those that are there cannot be understood.
+            SetupError: it cannot be written; it is as it was.
+        """
         path = self.links_path(pair_id)
-        held = links.load(path).corrections if path.exists() else ()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        links.save(path, (*held, correction))
+        try:
+            with one_writer(path):
+                held = links.load(path).corrections if path.exists() else ()
+                links.save(path, (*held, correction))
+        except OSError as error:
+            raise SetupError(
+                f"cannot write the corrections into {path} ({error.strerror or error}): check "
+                "that the folder may be written"
+            ) from error
+
+    def links_for(self, a: Article, b: Article, config: Config) -> links.Links | None:
+        """The corrections made for the story of two articles; None where there are none."""
+        if not (self.folder / "links").is_dir():
+            return None
+        from compare.pipeline import pair_name
+        from compare.segment import segment
+
+        pair_id = config.pair_id or pair_name(a, b)
+        related: Sequence[str] = (pair_id,)
+        if self.has_log:
+            bare = Comparison(pair_id, segment(a), segment(b), (), (), config)
+            related = self.log.related(bare)
+        found = self.corrections(related)
+        if not found:
+            return None
+        digest = hashlib.sha256(links.to_json(found).encode()).hexdigest()
+        return links.Links(found, str(self.folder / "links"), digest)
 
     def configured(self, config: Config) -> Config:
         """The settings with the project's rules about names added."""
@@ -125,11 +182,18 @@ class Project:
             different_entities=(*config.different_entities, *rules.name_pairs(held, "different")),
         )
 
+    def related(self, comparison: Comparison) -> tuple[str, ...]:
+        """``pair_id`` of this comparison, and of those of the same story, by name."""
+        return self.log.related(comparison) if self.has_log else (comparison.pair_id,)
+
+    def entries(self, comparison: Comparison) -> tuple[Entry, ...]:
+        """What was decided of the story of a comparison, the earliest first."""
+        return self.log.entries(self.related(comparison)) if self.has_log else ()
+
     def reviewed(self, comparison: Comparison) -> Comparison:
         """The comparison with what was decided of its findings, by reviewers and by rules."""
-        related = self.log.related(comparison) if self.has_log else (comparison.pair_id,)
-        entries = self.log.entries(related) if self.has_log else ()
-        return with_status(comparison, entries, self.rules(), related)
+        related, held = self.related(comparison), self.rules()
+        return with_status(comparison, self.entries(comparison), held, related)
 
 
 def with_status(

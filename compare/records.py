@@ -227,6 +227,7 @@ Ledger = Literal["fact", "wording"]
 Severity = Literal["critical", "major", "minor", "neutral"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "neutral")
 LikelySide = Literal["a", "b", "both", "unknown"]
+EntityKind = Literal["person", "organisation", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +267,42 @@ class Finding:
     reviewed_at: str = ""
     note: str = ""
     places: tuple[Place, ...] = ()
-    new: bool | None = None
     """Other places of the same finding (not in the CSV)."""
+    new: bool | None = None
+    """Whether the run that this one was measured against lacks it (not in the CSV); None without
+    such a run."""
 
     def span(self, side: Side) -> Span | None:
         """The words on one side as document offsets."""
         start, end = (self.a_start, self.a_end) if side == "a" else (self.b_start, self.b_end)
         return None if start is None or end is None else Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One name under which one text speaks of somebody or something, with one title."""
+
+    side: Side
+    name: str
+    title: str
+    """The office given with the name there; empty where none is."""
+    spans: tuple[Span, ...]
+    """Where it stands: the name, with a title directly before it. Document offsets, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, an organisation or a place, over both texts."""
+
+    kind: EntityKind
+    name: str
+    """The fullest name, of a place the usual one."""
+    forms: tuple[Form, ...]
+    """A's first, then the most frequent."""
+
+    def count(self, side: Side) -> int:
+        """How often a text names it."""
+        return sum(len(form.spans) for form in self.forms if form.side == side)
 
 
 class StageTime(NamedTuple):
@@ -325,25 +355,6 @@ class RunInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A name, with or without a title, as one text gives it."""
-
-    side: Side
-    name: str
-    title: str
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A person, organisation or place with all its names."""
-
-    kind: str
-    name: str
-    forms: tuple[Form, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """The whole result of comparing two texts."""
 
@@ -357,8 +368,9 @@ class Comparison:
     run: RunInfo = RunInfo()
     secondary: tuple[Secondary, ...] = ()
     """What is said again outside its group, A's sentences first."""
-    quotations: tuple[Quotation, ...] = ()
     entities: tuple[Entity, ...] = ()
+    """Persons, then organisations, then places; of each kind the most often named first."""
+    quotations: tuple[Quotation, ...] = ()
     """What is quoted, A's first."""
 
     def document(self, side: Side) -> Document:

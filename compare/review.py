@@ -6,17 +6,20 @@ returns.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from compare import rules as ruling
 from compare.errors import UsageError
 from compare.project import BY_RULE, Project, with_status
-from compare.records import SEVERITIES, SIDES, Comparison, Finding, Severity
+from compare.records import SEVERITIES, SIDES, Comparison, Finding, LikelySide, Severity
+from compare.report.safe import visible
 from compare.report.tables import worst_first
 from compare.verdicts import (
     DISPUTED,
@@ -28,12 +31,15 @@ from compare.verdicts import (
     latest,
     notes,
     precision,
+    rulings,
     to_lines,
 )
 
 VIEWS = ("to decide", "decided", "disputed", "new", "by rule", "all")
 """What a filter shows: what the reviewer has still to decide, has decided, what reviewers decided
 differently, what is new since the baseline, what a rule dismissed, or all but that."""
+_KEEPS = ("decided", "disputed", "by rule")
+"""Views that go on to the next finding whether it is open or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,10 @@ class Filter:
     ledgers: frozenset[str] = frozenset()
     severities: frozenset[str] = frozenset()
     checks: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.view not in VIEWS:
+            raise UsageError(f"unknown view {self.view!r}: use {', '.join(VIEWS)}")
 
     def chooses(self, finding: Finding) -> bool:
         """Whether the finding is of the chosen kinds; the view is another matter."""
@@ -71,7 +81,13 @@ class Review:
         comparison: with its findings.
         project: whose log and rules count.
         reviewer: who decides; nobody else's decisions are touched.
-        folder: of the run; its ``verdicts.jsonl`` gets a copy of every entry.
+        folder: of the run; its ``verdicts.jsonl`` gets a copy of every entry, where it can be
+            written.
+
+    Raises:
+        UsageError: the reviewer has no name.
+        InputError: the rules cannot be understood.
+        SetupError: the log cannot be written.
     """
 
     def __init__(
@@ -80,7 +96,10 @@ class Review:
         self._comparison = comparison
         self._project = project
         self._folder = folder
-        self.reviewer = reviewer
+        # As the log will have it: decisions are found again by this name.
+        self.reviewer = " ".join(unicodedata.normalize("NFC", visible(reviewer)).split())
+        if not self.reviewer:
+            raise UsageError("a review needs the reviewer's name")
         project.log.register(comparison)
         self.related = project.log.related(comparison)
         self.filter = Filter()
@@ -90,22 +109,37 @@ class Review:
     # --- what there is
 
     def refresh(self) -> None:
-        """Take in what others have decided, and the rules as they are now."""
+        """Take in what others have decided, and the rules as they are now.
+
+        Raises:
+            InputError: the rules cannot be understood any more; those before still count.
+            SetupError: the log cannot be read.
+        """
+        self._catch_up()
         held = self._project.rules()
+        if held != self._rules:
+            self._take(self._entries, held)
+
+    def _catch_up(self) -> None:
+        """Take in what others, and this reviewer elsewhere, have decided."""
         log = self._project.log
         # Counted, not asked for from a number on: of two writers the later number may come first.
-        if held != self._rules or log.count(self.related) != len(self._entries):
-            self._take(log.entries(self.related), held)
+        if log.count(self.related) != len(self._entries):
+            self._take(log.entries(self.related), self._rules)
 
-    def _take(self, entries: Sequence[Entry], held: tuple[ruling.Rule, ...]) -> None:
-        self._entries = tuple(entries)
+    def _take(self, entries: Iterable[Entry], held: tuple[ruling.Rule, ...]) -> None:
+        self._entries = tuple(sorted(entries, key=lambda e: e.order))
         self._rules = held
         self.comparison = with_status(self._comparison, self._entries, held, self.related)
         self.findings = worst_first(self.comparison.findings)
         self._by_id = {f.finding_id: f for f in self.findings}
         self._said = latest(self._entries)
         self._notes = notes(self._entries)
-        self._ruled = {e.finding_id: e.verdict != "open" for e in self._entries if e.adjudicates}
+        self._ruled = rulings(self._entries)
+        # One reviewer's decision counts more than a rule, but asks no other one to decide, too.
+        self._hidden = {
+            f.finding_id for f in self.findings if any(r.hides(f, self.related) for r in held)
+        }
 
     @property
     def rules(self) -> tuple[ruling.Rule, ...]:
@@ -135,8 +169,8 @@ class Review:
         return tuple(e for name, e in said.items() if name != self.reviewer)
 
     def _open(self, finding: Finding) -> bool:
-        ruled = self._ruled.get(finding.finding_id, False)
-        return not (ruled or self.mine(finding) or _by_rule(finding))
+        settled = finding.finding_id in self._ruled or finding.finding_id in self._hidden
+        return not (settled or self.mine(finding))
 
     def _in_view(self, finding: Finding, view: str) -> bool:
         if _by_rule(finding) or view == "by rule":
@@ -221,17 +255,17 @@ class Review:
 
     def _step(self, by: int) -> None:
         ids = self._ids()
-        if not ids:
-            return
         if self._focus in ids:
             self._focus = ids[(ids.index(self._focus) + by) % len(ids)]
-            return
-        # Of what is not shown: its neighbours in the whole list.
+        elif ids:
+            self._focus = self._beside(self._focus, set(ids), by)
+
+    def _beside(self, finding_id: str | None, ids: Collection[str], by: int = 1) -> str | None:
+        """Of some findings the nearest one after another, or before it, in the order of all."""
         order = [f.finding_id for f in self.findings]
-        at = order.index(self._focus) if self._focus in order else -1
-        after = [i for i in ids if order.index(i) > at]
-        before = [i for i in ids if order.index(i) < at]
-        self._focus = (after or ids)[0] if by > 0 else (before or ids)[-1]
+        at = order.index(finding_id) if finding_id in order else -1
+        turned = order[at + 1 :] + order[: max(at, 0)]
+        return next((i for i in turned[::by] if i in ids), None)
 
     # --- what the reviewer decides
 
@@ -255,33 +289,31 @@ class Review:
         finding = self.focus
         if finding is None:
             return
-        follower = self._follower(finding)
         self._decide([finding], verdict, reason, note, side, adjudicates)
-        self._focus = follower or finding.finding_id
+        self._move_on()
 
     def decide_all(
         self, finding_ids: Iterable[str], verdict: Verdict, reason: str = "", note: str = ""
     ) -> int:
-        """Decide many findings in one step, which one undo takes back; how many there were."""
+        """Decide many findings in one step, which one undo takes back; how many changed."""
         found = [self._by_id[i] for i in dict.fromkeys(finding_ids) if i in self._by_id]
-        self._decide(found, verdict, reason, note or None, None, False)
+        made = self._decide(found, verdict, reason, note or None, None, False)
         ids = self._ids()
         if self._focus not in ids and ids:
             self._focus = ids[0]
-        return len(found)
+        return made
 
-    def _follower(self, finding: Finding) -> str | None:
-        """The next open finding of the filter, after the last one from the start."""
-        order = [f.finding_id for f in self.findings]
-        at = order.index(finding.finding_id)
-        kinds = [f for f in self.findings if self.filter.chooses(f) and not _by_rule(f)]
-        narrow = self.filter.view in ("disputed", "new")
+    def _move_on(self) -> None:
+        """Go from the finding in focus to the next one to decide; stay where there is none."""
+        view = self.filter.view
         left = {
             f.finding_id
-            for f in kinds
-            if (self._in_view(f, self.filter.view) if narrow else self._open(f))
+            for f in self.findings
+            if self.filter.chooses(f)
+            and self._in_view(f, view)
+            and (view in _KEEPS or self._open(f))
         }
-        return next((i for i in order[at + 1 :] + order[:at] if i in left), None)
+        self._focus = self._beside(self._focus, left) or self._focus
 
     def _decide(
         self,
@@ -291,28 +323,35 @@ class Review:
         note: str | None,
         side: str | None,
         adjudicates: bool,
-    ) -> None:
+    ) -> int:
         if verdict not in VERDICTS:
             raise UsageError(f"unknown verdict {verdict!r}: use {', '.join(VERDICTS)}")
         if reason and (verdict != "dismissed" or reason not in REASONS):
             raise UsageError(f"unknown reason {reason!r}: dismiss with {', '.join(REASONS)}")
+        if side not in (None, "", *get_args(LikelySide)):
+            raise UsageError(f"unknown side {side!r}: use {', '.join(get_args(LikelySide))}")
+        self._catch_up()  # the same reviewer may have noted something in another window
         batch = secrets.token_hex(8)
         made = []
         for finding in findings:
-            before = self.mine(finding)
-            made.append(
-                entry(
-                    finding,
-                    verdict,
-                    self.reviewer,
-                    reason=reason,
-                    note=self.note(finding) if note is None else note,
-                    side=(before.side if before else "") if side is None else side,
-                    adjudicates=adjudicates,
-                    batch=batch,
+            before = self._ruled.get(finding.finding_id) if adjudicates else self.mine(finding)
+            kept = before or self.mine(finding)
+            now: dict[str, Any] = {
+                "verdict": verdict,
+                "reason": reason,
+                "note": self.note(finding) if note is None else visible(note),
+                "side": (kept.side if kept else "") if side is None else side,
+            }
+            was = {name: getattr(before, name) if before else "" for name in now}
+            # To say the same again, or take back what was never decided, is no step to undo.
+            if now != was and (before or verdict != "open"):
+                made.append(
+                    entry(
+                        finding, reviewer=self.reviewer, adjudicates=adjudicates, batch=batch, **now
+                    )
                 )
-            )
         self._add(made)
+        return len(made)
 
     def remark(self, finding_id: str, note: str) -> None:
         """Keep a note on a finding, whether it is decided or not; no step that undo takes back."""
@@ -326,30 +365,37 @@ class Review:
             self._add([replace(mine, note=note, batch="", undoes="", at="", entry_id="", number=0)])
 
     def _add(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
         written = self._project.log.add(entries)
-        if self._folder is not None and written:
-            # A copy for whoever gets the folder; the log is what counts.
-            with (self._folder / "verdicts.jsonl").open("a", encoding="utf-8") as file:
-                file.write(to_lines(written))
         self._take((*self._entries, *written), self._rules)
+        if self._folder is not None:
+            # A copy for whoever gets the folder, which may be gone; the log is what counts.
+            path = self._folder / "verdicts.jsonl"
+            with contextlib.suppress(OSError), path.open("ab") as file:
+                file.write(to_lines(written).encode())
 
     def undo(self) -> bool:
         """Take the reviewer's last step back and go to it; False where there is none.
 
-        Steps of an earlier session, too: the log knows them.
+        Steps of an earlier session or another window, too: the log knows them. A step that is not
+        about any finding of this comparison is left as it is.
         """
+        self._catch_up()
         own = [e for e in self._entries if e.reviewer == self.reviewer and e.batch]
         undone = {e.undoes for e in own}
-        steps = dict.fromkeys(e.batch for e in own if not e.undoes and e.batch not in undone)
-        if not steps:
+        steps: dict[str, list[Entry]] = {}
+        for one in own:
+            if not one.undoes and one.batch not in undone:
+                steps.setdefault(one.batch, []).append(one)
+        here = [
+            taken for taken in steps.values() if any(e.finding_id in self._by_id for e in taken)
+        ]
+        if not here:
             return False
-        step = list(steps)[-1]
-        taken = [e for e in own if e.batch == step]
         batch = secrets.token_hex(8)
-        made = [self._restored(e, batch) for e in taken]
-        self._add(made)
-        if taken[0].finding_id in self._by_id:
-            self._focus = taken[0].finding_id
+        self._add([self._restored(e, batch) for e in here[-1]])
+        self._focus = next(e.finding_id for e in here[-1] if e.finding_id in self._by_id)
         return True
 
     def _restored(self, taken: Entry, batch: str) -> Entry:
@@ -359,11 +405,19 @@ class Review:
             for e in self._entries
             if (e.finding_id, e.reviewer, e.adjudicates)
             == (taken.finding_id, taken.reviewer, taken.adjudicates)
-            and e.number < taken.number
+            and e.order < taken.order
         ]
         base = before[-1] if before else replace(taken, verdict="open", reason="", note="", side="")
+        # A remark that was made since is no part of the step, and stays.
+        said = [
+            e
+            for e in self._entries
+            if (e.finding_id, e.reviewer, e.batch) == (taken.finding_id, taken.reviewer, "")
+            and e.order > taken.order
+        ]
         return replace(
             base,
+            note=said[-1].note if said else base.note,
             pair_id=taken.pair_id,
             batch=batch,
             undoes=taken.batch,
@@ -382,6 +436,9 @@ class Review:
 
         Raises:
             UsageError: no finding is in focus.
+            InputError: the finding has no words for such a rule, or the file of rules cannot be
+                understood.
+            SetupError: the file cannot be written.
         """
         finding = self.focus
         if finding is None:
@@ -394,9 +451,8 @@ class Review:
             check=check,
             pair_id=finding.pair_id if kind == "check" else "",
         )
-        follower = self._follower(finding)
         self.add_rule(rule, note)
-        self._focus = follower
+        self._move_on()
         return rule
 
     def names_of(self, finding: Finding) -> tuple[str, ...]:

@@ -14,14 +14,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from compare.detect import normalise
 from compare.errors import InputError, SetupError
-from compare.files import write_whole
+from compare.files import one_writer, write_whole
 from compare.records import Finding
 from compare.report.safe import visible
 
@@ -40,13 +44,17 @@ _NEEDS: dict[Kind, tuple[str, ...]] = {
     "same": ("names",),
     "different": ("names",),
 }
+_SENTENCES = ("omission", "addition")
+"""Checks whose findings are whole sentences, which are about more than one entity."""
+_TOKEN = re.compile(r"\w+|[^\w\s.,;:!?…'\"‘’‚“”„«»()\[\]]")
 _TEXTS = ("check", "pair_id", "note", "reviewer", "at")
 _LISTS = ("words", "names")
 _HEAD = """\
 Rules of review. Each is a [[rule]]; take one back by deleting it. Kinds:
   wording    words = ["A's words", "B's words"]: the same thing wherever they stand so; with
              check = "title" for that check alone
-  entity     names = ["Roh", "Noh Kyu-duk"]: nothing is to be said about it; with check as above
+  entity     names = ["Roh", "Noh Kyu-duk"]: nothing is to be said about it, but for sentences
+             that one text lacks; with check as above
   check      check = "name", pair_id = "...": not wanted in this story
   same       names = ["Roh", "Noh"]: one person or organisation
   different  names = ["Kim Sung", "Sung Kim"]: two
@@ -75,18 +83,21 @@ class Rule:
     at: str = ""
 
     def __post_init__(self) -> None:
-        missing = next((name for name in _NEEDS[self.kind] if not any(getattr(self, name))), None)
-        if missing:
-            raise InputError(f"a rule of the kind {self.kind!r} needs {missing!r}")
+        for name in _NEEDS[self.kind]:
+            value = getattr(self, name)
+            if not any(map(_folded, (value,) if isinstance(value, str) else value)):
+                raise InputError(
+                    f"a rule of the kind {self.kind!r} needs {name!r} with words in it"
+                )
         if self.kind == "wording" and len(self.words) != 2:
             raise InputError("'words' are two: A's and B's; write \"\" for the side without any")
-        if self.kind in ("same", "different") and len(self.names) != 2:
-            raise InputError(f"the 'names' of the kind {self.kind!r} are two")
+        if self.kind in ("same", "different") and len({*map(_folded, self.names)} - {""}) != 2:
+            raise InputError(f"the 'names' of the kind {self.kind!r} are two different ones")
 
     @property
     def rule_id(self) -> str:
         """A name made of what the rule says; remarks do not count."""
-        words = (self.kind, self.check, self.pair_id, *map(normalise, (*self.words, *self.names)))
+        words = (self.kind, self.check, self.pair_id, *map(_folded, (*self.words, *self.names)))
         return hashlib.sha256("\x1f".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def __str__(self) -> str:
@@ -109,18 +120,27 @@ class Rule:
         """
         if self.check not in ("", finding.check):
             return False
-        spans = tuple(normalise(words or "") for words in (finding.a_span, finding.b_span))
         if self.kind == "wording":
-            mine = tuple(map(normalise, self.words))
+            spans = tuple(_folded(words or "") for words in (finding.a_span, finding.b_span))
+            mine = tuple(map(_folded, self.words))
             return mine in (spans, spans[::-1])
         if self.kind == "entity":
-            return any(
-                re.search(rf"\b{re.escape(name)}\b", span)
-                for name in map(normalise, self.names)
-                for span in spans
-                if name
-            )
+            if not self.check and finding.check in _SENTENCES:
+                return False
+            names = filter(None, map(normalise, self.names))
+            held = [f" {normalise(words or '')} " for words in (finding.a_span, finding.b_span)]
+            return any(f" {name} " in words for name in names for words in held)
         return self.kind == "check" and self.pair_id in related
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(text: str) -> str:
+    """What two wordings are compared by: signs that change a meaning, as - or $, stay.
+
+    >>> _folded("“Minus  $5.50,”"), _folded("-5 °C")
+    ('minus $ 5 50', '- 5 ° c')
+    """
+    return " ".join(_TOKEN.findall(visible(unicodedata.normalize("NFKC", text)).casefold()))
 
 
 def load(path: Path) -> tuple[Rule, ...]:
@@ -129,8 +149,7 @@ def load(path: Path) -> tuple[Rule, ...]:
     Raises:
         InputError: it cannot be read, or a rule in it cannot be understood.
     """
-    document = _read(path)
-    return () if document is None else tuple(_rules(document, path))
+    return tuple(_rules(_text(path), path))
 
 
 def add(path: Path, rule: Rule) -> None:
@@ -142,23 +161,24 @@ def add(path: Path, rule: Rule) -> None:
     """
     import tomlkit
 
-    document = _read(path)
-    if document is None:
-        document = tomlkit.document()
-        for line in _HEAD.splitlines():
-            document.add(tomlkit.comment(line))
-    if any(rule.rule_id == held.rule_id for held in _rules(document, path)):
-        return
-    table = tomlkit.table()
-    for name in ("kind", *_LISTS, *_TEXTS):
-        value = getattr(rule, name)
-        if value:
-            clean = visible(value) if isinstance(value, str) else [visible(v) for v in value]
-            table.add(name, clean)
-    if "rule" not in document:
-        document.add("rule", tomlkit.aot())
-    _tables(document).append(table)
-    _write(path, document)
+    with _editing(path):
+        text = _text(path)
+        if any(rule.rule_id == held.rule_id for held in _rules(text, path)):
+            return
+        document = _document(text, path)
+        if not text:
+            for line in _HEAD.splitlines():
+                document.add(tomlkit.comment(line))
+        table = tomlkit.table()
+        for name in ("kind", *_LISTS, *_TEXTS):
+            value = getattr(rule, name)
+            if value:
+                clean = visible(value) if isinstance(value, str) else [visible(v) for v in value]
+                table.add(name, clean)
+        if "rule" not in document:
+            document.add("rule", tomlkit.aot())
+        _tables(document).append(table)
+        write_whole(path, document.as_string().encode())
 
 
 def remove(path: Path, rule_id: str) -> None:
@@ -168,16 +188,19 @@ def remove(path: Path, rule_id: str) -> None:
         InputError: the file cannot be understood, or does not have the rule.
         SetupError: it cannot be written; it is as it was.
     """
-    document = _read(path)
-    held = [] if document is None else _rules(document, path)
-    places = [i for i, rule in enumerate(held) if rule.rule_id == rule_id]
-    if document is None or not places:
-        raise InputError(f"there is no such rule in {path}: it may have been taken back already")
-    for place in reversed(places):
-        del _tables(document)[place]
-    if not _tables(document):
-        document.remove("rule")
-    _write(path, document)
+    with _editing(path):
+        text = _text(path)
+        places = [i for i, rule in enumerate(_rules(text, path)) if rule.rule_id == rule_id]
+        if not places:
+            raise InputError(
+                f"there is no such rule in {path}: it may have been taken back already"
+            )
+        document = _document(text, path)
+        for place in reversed(places):
+            del _tables(document)[place]
+        if not _tables(document):
+            document.remove("rule")
+        write_whole(path, document.as_string().encode())
 
 
 def stamped(rule: Rule, reviewer: str, note: str = "") -> Rule:
@@ -186,19 +209,46 @@ def stamped(rule: Rule, reviewer: str, note: str = "") -> Rule:
     return Rule(rule.kind, rule.words, rule.names, rule.check, rule.pair_id, note, reviewer, now)
 
 
-def _read(path: Path) -> TOMLDocument | None:
+@contextmanager
+def _editing(path: Path) -> Iterator[None]:
+    """One at a time: of two who add a rule to the same file, neither loses it."""
+    try:
+        with one_writer(path):
+            yield
+    except OSError as error:
+        raise SetupError(
+            f"cannot write the rules into {path} ({error.strerror or error}): check that the "
+            "folder may be written"
+        ) from error
+
+
+def _text(path: Path) -> str:
+    """The file's text; empty where there is no file."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, getattr(error, "strerror", None) or error) from error
+
+
+def _unreadable(path: Path, reason: object) -> InputError:
+    return InputError(f"cannot read the rules in {path} ({reason}): mend the file or move it away")
+
+
+def _document(text: str, path: Path) -> TOMLDocument:
+    """The text so that it can be changed with all else in it kept."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
+    from tomlkit.items import AoT
 
     try:
-        return tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TOMLKitError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(
-            f"cannot read the rules in {path} ({reason}): mend the file or move it away"
-        ) from error
+        document = tomlkit.parse(text)
+    except (ValueError, TOMLKitError) as error:
+        raise _unreadable(path, error) from error
+    if "rule" in document and not isinstance(document["rule"], AoT):
+        raise InputError(f"cannot change the rules in {path}: write each as a [[rule]] table")
+    return document
 
 
 def _tables(document: TOMLDocument) -> AoT:
@@ -206,8 +256,11 @@ def _tables(document: TOMLDocument) -> AoT:
     return tables
 
 
-def _rules(document: TOMLDocument, path: Path) -> list[Rule]:
-    record = document.unwrap()
+def _rules(text: str, path: Path) -> list[Rule]:
+    try:
+        record = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(path, error) from error
     tables = record.get("rule", [])
     if set(record) - {"rule"} or not isinstance(tables, list):
         raise InputError(f"cannot use the rules in {path}: it may hold [[rule]] tables alone")
@@ -236,17 +289,6 @@ def _rule(table: Any) -> Rule:
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise InputError(f"{name!r} is no list of texts")
     return Rule(**(table | {name: tuple(table.get(name, ())) for name in _LISTS}))
-
-
-def _write(path: Path, document: TOMLDocument) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, document.as_string().encode())
-    except OSError as error:
-        raise SetupError(
-            f"cannot write the rules into {path} ({error.strerror or error}): check that the "
-            "folder may be written"
-        ) from error
 
 
 def name_pairs(rules: Sequence[Rule], kind: Kind) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,9 @@ SQLite file in the project's folder; a team gives the URL of a PostgreSQL.
 
 An entry names its finding by ``finding_id``, which stays when the text around it moves, and counts
 for every comparison of the same story: one that shares a good part of a text's sentences.
+
+What counts as later is told by the time of an entry, and only within a second by its place in the
+log, so that entries taken over from another log do not go before newer ones.
 """
 
 from __future__ import annotations
@@ -17,10 +20,10 @@ import hashlib
 import json
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from compare.detect import normalise
 from compare.errors import CompareError, InputError, SetupError, UsageError
@@ -39,10 +42,16 @@ REASONS = ("same meaning", "house style", "alignment wrong", "check wrong", "oth
 DISPUTED = "disputed"
 """Status of a finding that reviewers decided differently."""
 
+T = TypeVar("T")
+
 SAME_STORY = 0.3
 """Two comparisons are of one story if they share this part of the sentences of a text."""
 _FILE_WAIT = 30
 """Seconds that a write waits for another one to the same SQLite file."""
+_SERVER_WAIT = 10
+"""Seconds to wait for a server that does not answer, unless the URL says otherwise."""
+_TRIES = 3
+"""Attempts where another process does the same at the same moment."""
 _AT_ONCE = 500
 """Values in one question to the database: SQLite takes no more than some thousands."""
 
@@ -81,6 +90,11 @@ class Entry:
     number: int = 0
     """Place in this log, from 1; given by the log."""
 
+    @property
+    def order(self) -> tuple[str, int]:
+        """Entries are sorted by it, the earliest first."""
+        return self.at, self.number
+
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Entry))
 _EVIDENCE = ("check", "severity", "a_span", "b_span", "a_text", "b_text")
@@ -96,42 +110,40 @@ class VerdictLog:
     """The log in a database.
 
     Args:
-        url: of SQLAlchemy, e.g. ``sqlite:////home/mk/reports/verdicts.sqlite`` or
-            ``postgresql://user@host/name``.
+        place: the path of a SQLite file, or a URL, e.g. ``postgresql://user@host/name``.
 
     Raises:
         UsageError: the URL names no kind of database that can be used here.
+        SetupError: the database cannot be reached or used, or a package is missing.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, place: str | Path) -> None:
         try:
             import sqlalchemy as sa
-            from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+            from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
         except ImportError as error:
             raise SetupError(
                 "decisions are kept with SQLAlchemy: run pip install sqlalchemy"
             ) from error
+        address = _address(place)
+        self.name = str(place) if isinstance(place, Path) else address.render_as_string()
+        file = address.get_backend_name() == "sqlite"
+        wait = {"timeout": _FILE_WAIT} if file else {"connect_timeout": _SERVER_WAIT}
+        if "connect_timeout" in address.query:
+            wait = {}
         try:
-            address = sa.make_url(url)
-            if address.drivername in ("postgresql", "postgres"):
-                address = address.set(drivername="postgresql+psycopg")
-            self.name = address.render_as_string(hide_password=True)
-            file = address.get_backend_name() == "sqlite"
-            wait = {"timeout": _FILE_WAIT} if file else {}
             self._engine = sa.create_engine(address, connect_args=wait, pool_pre_ping=not file)
-        except (ArgumentError, NoSuchModuleError) as error:
-            raise UsageError(
-                f"cannot use the database {url!r} ({error}): give a URL such as "
-                "sqlite:///verdicts.sqlite or postgresql://user@host/name"
-            ) from error
         except ImportError as error:
             raise SetupError(
                 f"the database {self.name} needs a driver that is not installed ({error}): "
                 "run pip install 'variant-compare[team]'"
             ) from error
         self._tables = _Tables(sa.MetaData())
+        make = self._tables.verdicts.metadata.create_all
+        # Where two begin at once, both find no tables, and the second to make them fails.
+        there = (IntegrityError, ProgrammingError, *((OperationalError,) if file else ()))
         with self._doing("open"):
-            self._tables.verdicts.metadata.create_all(self._engine)
+            _again_after(there, lambda: make(self._engine))
 
     def close(self) -> None:
         """Give back all connections."""
@@ -155,32 +167,54 @@ class VerdictLog:
 
         Those that lack a time or a name get one; one whose name is in the log already is left out.
         Control characters, which a database may not hold, become visible ones.
+
+        Raises:
+            InputError: a finding or a comparison has a name that no database can hold.
+            SetupError: they cannot be written; none of them is.
         """
+        from sqlalchemy.exc import IntegrityError
+
+        for one in entries:
+            _check_name(one.finding_id)
+            _check_name(one.pair_id)
+        new: dict[str, Entry] = {}
+        for one in map(_storable, entries):
+            key = one.entry_id or secrets.token_hex(16)
+            new.setdefault(key, replace(one, entry_id=key, number=0))
+        with self._doing("write"):
+            # Another one may be taking over the same entries at this moment.
+            return _again_after((IntegrityError,), lambda: self._write(new))
+
+    def _write(self, entries: Mapping[str, Entry]) -> tuple[Entry, ...]:
+        """Write what the log does not have yet, by ``entry_id``."""
         import sqlalchemy as sa
 
-        now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        new = [
-            replace(e, at=e.at or now, entry_id=e.entry_id or secrets.token_hex(16), number=0)
-            for e in entries
-        ]
         table = self._tables.verdicts
-        with self._doing("write"), self._engine.begin() as connection:
+        with self._engine.begin() as connection:
             have: set[str] = set()
-            for some in _parts([e.entry_id for e in new]):
-                names = sa.select(table.c.entry_id).where(table.c.entry_id.in_(some))
-                have |= set(connection.scalars(names))
-            written = []
-            for one in new:
-                if one.entry_id in have:
-                    continue
-                values: dict[str, Any] = {
-                    name: visible(value) if isinstance(value, str) else value
-                    for name, value in dataclasses.asdict(one).items()
-                    if name != "number"
-                }
-                key = connection.execute(sa.insert(table).values(values)).inserted_primary_key
-                written.append(Entry(**values, number=key[0] if key else 0))
-        return tuple(written)
+            for some in _parts(list(entries)):
+                known = sa.select(table.c.entry_id).where(table.c.entry_id.in_(some))
+                have |= set(connection.scalars(known))
+            new = [one for key, one in entries.items() if key not in have]
+            if not new:
+                return ()
+            at = self._now(connection, {one.reviewer for one in new if not one.at})
+            new = [one if one.at else replace(one, at=at) for one in new]
+            rows = [dataclasses.asdict(one) for one in new]
+            for row in rows:
+                del row["number"]
+            insert = sa.insert(table).returning(table.c.number, sort_by_parameter_order=True)
+            numbers = connection.scalars(insert, rows).all()
+        return tuple(replace(one, number=n) for one, n in zip(new, numbers, strict=True))
+
+    def _now(self, connection: sa.Connection, reviewers: Iterable[str]) -> str:
+        """The time, and never before what these reviewers did last: a clock may be set back."""
+        import sqlalchemy as sa
+
+        table = self._tables.verdicts
+        now = dt.datetime.now(dt.UTC).strftime(_TIME)
+        last = sa.select(sa.func.max(table.c.at)).where(table.c.reviewer.in_(sorted(reviewers)))
+        return max(now, connection.scalar(last) or "")
 
     def count(self, pairs: Sequence[str]) -> int:
         """How many entries were made in some comparisons."""
@@ -195,7 +229,7 @@ class VerdictLog:
         return found
 
     def entries(self, pairs: Sequence[str] | None = None) -> tuple[Entry, ...]:
-        """Entries made in some comparisons, or in all, in the order of the log.
+        """Entries made in some comparisons, or in all, the earliest first.
 
         Args:
             pairs: ``pair_id`` of the comparisons; None is all.
@@ -211,7 +245,7 @@ class VerdictLog:
                     query = query.where(table.c.pair_id.in_(some))
                 rows += connection.execute(query)
         made = (Entry(**{name: getattr(row, name) for name in _FIELDS}) for row in rows)
-        return tuple(sorted(made, key=lambda e: e.number))
+        return tuple(sorted(made, key=lambda e: e.order))
 
     def register(self, comparison: Comparison) -> None:
         """Note which sentences a comparison has, so that later ones of the story are known."""
@@ -219,7 +253,7 @@ class VerdictLog:
         from sqlalchemy.exc import IntegrityError
 
         table = self._tables.sentences
-        pair = comparison.pair_id
+        pair = _check_name(comparison.pair_id)
         known = sa.select(table.c.pair_id).where(table.c.pair_id == pair).limit(1)
         rows = [
             {"pair_id": pair, "side": side, "digest": digest}
@@ -236,6 +270,7 @@ class VerdictLog:
         import sqlalchemy as sa
 
         table = self._tables.sentences
+        _check_name(comparison.pair_id)
         shared: Counter[tuple[str, str]] = Counter()
         total: dict[tuple[str, str], int] = {}
         mine = _digests(comparison)
@@ -285,6 +320,54 @@ class _Tables:
         )
 
 
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def _address(place: str | Path) -> sa.URL:
+    """The URL of a database that can be used; no message shows the password in it."""
+    import sqlalchemy as sa
+    from sqlalchemy.exc import ArgumentError
+
+    if isinstance(place, Path):
+        return sa.URL.create("sqlite", database=str(place.resolve()))
+    try:
+        address = sa.make_url(place)
+    except (ArgumentError, ValueError):
+        raise UsageError(f"the URL of the database cannot be read: {_GIVE}") from None
+    kind = address.drivername.partition("+")[0]
+    if kind in ("postgresql", "postgres"):
+        return address.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise UsageError(f"decisions cannot be kept in a database of the kind {kind!r}: {_GIVE}")
+    return address.set(drivername="sqlite")
+
+
+_GIVE = "give a URL such as sqlite:///verdicts.sqlite or postgresql://user@host/name"
+
+
+def _again_after(errors: tuple[type[Exception], ...], act: Callable[[], T]) -> T:
+    """What ``act`` returns, tried anew after these errors, a few times."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(*errors):
+            return act()
+    return act()
+
+
+def _check_name(name: str) -> str:
+    """A name that is looked up in the log: unlike a remark, it must be kept as it is."""
+    if not name or visible(name) != name:
+        raise InputError(
+            f"{json.dumps(name)} cannot name a finding or a comparison in the log of decisions: "
+            "it is empty or has control characters; compare the texts anew"
+        )
+    return name
+
+
+def _storable(entry: Entry) -> Entry:
+    texts = {n: visible(v) for n in _FIELDS if isinstance(v := getattr(entry, n), str)}
+    return replace(entry, **texts)  # type: ignore[arg-type]
+
+
 def _digests(comparison: Comparison) -> dict[str, set[str]]:
     return {
         side: {
@@ -319,6 +402,20 @@ def latest(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
     }
 
 
+def rulings(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The adjudication that holds for each finding, by ``finding_id``: the last not taken back."""
+    found: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for one in entries:
+        if one.adjudicates:
+            found[one.finding_id].pop(one.reviewer, None)  # so that the latest comes last
+            found[one.finding_id][one.reviewer] = one
+    return {
+        finding: held[-1]
+        for finding, by in found.items()
+        if (held := [e for e in by.values() if e.verdict != "open"])
+    }
+
+
 class State(NamedTuple):
     """What became of a finding, all reviewers together."""
 
@@ -343,10 +440,8 @@ def settle(entries: Iterable[Entry]) -> dict[str, State]:
         verdicts = {e.verdict for e in said.values()}
         status = verdicts.pop() if len(verdicts) == 1 else DISPUTED
         states[finding] = State(status, tuple(said.values()))
-    rulings = {e.finding_id: e for e in entries if e.adjudicates}
-    for finding, ruling in rulings.items():
-        if ruling.verdict != "open":
-            states[finding] = State(ruling.verdict, (ruling,))
+    for finding, ruling in rulings(entries).items():
+        states[finding] = State(ruling.verdict, (ruling,))
     return states
 
 
@@ -416,7 +511,7 @@ def precision(entries: Iterable[Entry]) -> dict[str, Precision]:
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for state in settle(entries).values():
-        if state.status == "dismissed" and state.entries[0].reason == "alignment wrong":
+        if state.status == "dismissed" and state.field("reason") == "alignment wrong":
             continue
         counts[state.entries[0].check][state.status] += 1
     return {
@@ -442,12 +537,14 @@ def read_lines(path: Path) -> tuple[Entry, ...]:
         InputError: it cannot be read or is no such file.
     """
     try:
-        lines = Path(path).read_text("utf-8").splitlines()
+        lines = Path(path).read_text("utf-8-sig").split("\n")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"cannot read the decisions in {path} ({reason})") from error
     found = []
     for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         try:
             found.append(_entry(json.loads(line)))
         except (ValueError, RecursionError, CompareError) as error:
@@ -465,9 +562,16 @@ def _entry(record: Any) -> Entry:
     for name, value in record.items():
         if type(value) is not kinds.get(name, str):
             raise InputError(f"{name!r} is {value!r}")
-    missing = {"finding_id", "pair_id", "verdict", "reviewer", "entry_id", "at"} - set(record)
-    if missing:
-        raise InputError(f"{min(missing)!r} is missing")
-    if record["verdict"] not in VERDICTS:
-        raise InputError(f"the verdict {record['verdict']!r} is none of {', '.join(VERDICTS)}")
+    for name in ("at", "entry_id", "finding_id", "pair_id", "reviewer", "verdict"):
+        if not record.get(name):
+            raise InputError(f"{name!r} is missing")
+    for name, known in (("verdict", VERDICTS), ("reason", ("", *REASONS))):
+        if (value := record.get(name, "")) not in known:
+            raise InputError(f"the {name} {value!r} is none of {', '.join(filter(None, known))}")
+    try:
+        exact = dt.datetime.strptime(record["at"], _TIME).strftime(_TIME) == record["at"]
+    except ValueError:
+        exact = False
+    if not exact:
+        raise InputError(f"the time {record['at']!r} is not written as 2024-05-14T09:30:00Z")
     return Entry(**record)

@@ -22,9 +22,9 @@ from compare.records import (
     Comparison,
     Document,
     Edit,
+    Entity,
     Finding,
     Group,
-    LinksInfo,
     Quotation,
     RunInfo,
     Secondary,
@@ -134,7 +134,11 @@ def _comparison(record: dict[str, Any]) -> Comparison:
             raise InputError(
                 f"secondary[{i}].other is {match.other}, and there is no such sentence"
             )
-    said = _many(Quotation, record, "quotations") if "quotations" in record else ()
+    named = _many(Entity, {"entities": []} | record, "entities")
+    for i, entity in enumerate(named):
+        for form in entity.forms:
+            _inside(documents[form.side], form.spans, f"entities[{i}]")
+    said = _many(Quotation, {"quotations": []} | record, "quotations")
     for i, quotation in enumerate(said):
         place = Span(quotation.start, quotation.end)
         _inside(documents[quotation.side], [place], f"quotations[{i}]")
@@ -147,6 +151,7 @@ def _comparison(record: dict[str, Any]) -> Comparison:
         found,
         config,
         secondary=again,
+        entities=named,
         quotations=said,
     )
 
@@ -261,8 +266,7 @@ def _number(value: Any, where: str) -> float:
 
 
 def _record_decoder(cls: type[Any]) -> _Decoder:
-    names = {"Config": Config, "LinksInfo": LinksInfo}
-    hints = typing.get_type_hints(cls, localns=names)
+    hints = typing.get_type_hints(cls)
     fields = [
         (f.name, f.default is dataclasses.MISSING, _decoder(hints[f.name]))
         for f in dataclasses.fields(cls)
