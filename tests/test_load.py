@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_report import comparison, finding, summary
 
@@ -91,6 +91,7 @@ def reviewed(confidence: float = 0.75, score: float = 0.98765, note: str = "") -
     )
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.floats(0, 1),
     st.floats(0, 1),
