@@ -169,7 +169,14 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--fail-on",
         choices=(*SEVERITIES, "never"),
         default="never",
-        help="exit with 1 if a fact finding of this severity or worse is found (default: never)",
+        help="exit with 1 if a fact finding of this severity or worse is found (default: never); "
+        "with --baseline only new ones count",
+    )
+    out.add_argument(
+        "--baseline",
+        metavar="RUN",
+        type=Path,
+        help="an earlier run, its folder or its comparison.json: tell which findings are new",
     )
     out.add_argument(
         "--limit",
@@ -314,6 +321,11 @@ def _run(args: argparse.Namespace) -> int:
         from compare.links import load
 
         links = load(args.links)
+    earlier = None
+    if args.baseline is not None:
+        from compare.report import load_run
+
+        earlier = load_run(args.baseline)
     writes = args.format == "text" or args.output is not None
     if writes:
         check_output(args.output or RUNS / "new")
@@ -326,6 +338,10 @@ def _run(args: argparse.Namespace) -> int:
         comparison = compare_articles(
             a, b, config, registry=registry, progress=progress, links=links
         )
+        if earlier is not None:
+            from compare.baseline import since
+
+            comparison = since(comparison, earlier, str(args.baseline))
         paths: dict[str, Path] = {}
         if writes:
             progress("report")
@@ -409,7 +425,14 @@ def _exit_code(comparison: Comparison, fail_on: str) -> int:
     if fail_on == "never":
         return int(ExitCode.OK)
     worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(fail_on) + 1]
-    failed = any(f.severity in worst and f.ledger == "fact" for f in comparison.findings)
+    failed = any(
+        f.severity in worst
+        and f.ledger == "fact"
+        # What is settled, or was there before, is no reason to stop.
+        and f.status != "dismissed"
+        and f.new is not False
+        for f in comparison.findings
+    )
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
 
 
