@@ -240,7 +240,7 @@ def _with_status(
             status=state.status,
             reason=state.field("reason"),
             reviewer=state.field("reviewer"),
-            reviewed_at=max(entry.at for entry in state.entries),
+            reviewed_at=state.at,
             note=note,
         )
     rule = next((rule for rule in held if rule.hides(finding, related)), None)
