@@ -90,17 +90,18 @@ def again(comparison: Comparison) -> None:
     """Compare the same texts anew, with the corrections and rules as they are now."""
     # What the rules said then may have been taken back.
     config = comparison.config.replace(same_entities=(), different_entities=())
-    with st.status("Comparing …") as status:
-        try:
-            compare(
-                comparison.a.article,
-                comparison.b.article,
-                config,
-                lambda label: status.update(label=label),
-            )
-        except CompareError as error:
-            st.html(view.alert(str(error)))
-            st.stop()
+    place = st.empty()
+    status = place.status("Comparing …")
+    try:
+        compare(
+            comparison.a.article,
+            comparison.b.article,
+            config,
+            lambda label: status.update(label=label),
+        )
+    except CompareError as error:
+        place.html(view.alert(str(error)))
+        st.stop()
     st.query_params["run"] = st.session_state["run"]
     st.rerun()
 

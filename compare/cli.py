@@ -430,7 +430,14 @@ def _rendered(comparison: Comparison, form: str, limit: int) -> bytes:
         out = io.StringIO()
         report.print_summary(comparison, {}, out, limit=limit)
         return out.getvalue().encode()
-    render = {"json": report.to_json, "csv": report.discrepancies_csv, "html": report.to_html}
+    if form == "xlsx":
+        return report.to_xlsx(comparison)
+    render = {
+        "json": report.to_json,
+        "csv": report.discrepancies_csv,
+        "html": report.to_html,
+        "md": report.correction_note,
+    }
     return render[form](comparison).encode()
 
 
@@ -458,7 +465,9 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
     )
-    report.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
+    report.add_argument(
+        "--format", choices=("text", "json", "csv", "html", "md", "xlsx"), default="text"
+    )
     report.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
@@ -471,6 +480,8 @@ def _report(args: argparse.Namespace) -> int:
     target: Path | None = args.output
     if target is not None:
         _check_target(target, args.source)
+    elif args.format == "xlsx":
+        raise UsageError("a workbook is no text to print: name a file for it with -o")
     comparison = load_run(args.source)
     if target is None:
         _emit(lambda: _print(comparison, {}, args))
