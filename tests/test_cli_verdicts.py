@@ -112,6 +112,15 @@ def test_the_project_is_where_the_run_is_unless_it_is_named(
 def test_rules_count_in_a_run() -> None:
     same = Rule("wording", words=("Mina Kerr the special envoy", "President Kerr"))
     rules.add(Path("reports/rules.toml"), same)
+    assert run("--fail-on", "critical") == ExitCode.OK
+    (title,) = [f for f in load_run(Path("reports/a-vs-b")).findings if f.check == "title"]
+    assert (title.status, title.reason) == ("dismissed", "rule")
+    assert "and “President Kerr” are the same" in title.note
+    assert run("--fail-on", "critical", "--project", "other") == ExitCode.FINDINGS
+
+
+def test_rules_about_names_are_settings_of_the_run() -> None:
+    rules.add(Path("reports/rules.toml"), Rule("same", names=("Kerr", "Carr")))
     assert run() == ExitCode.OK
     assert load_run(Path("reports/a-vs-b")).config.same_entities == (("Kerr", "Carr"),)
 
