@@ -103,6 +103,8 @@ class Review:
         project.log.register(comparison)
         self.related = project.log.related(comparison)
         self.filter = Filter()
+        self._rules: tuple[ruling.Rule, ...] = ()
+        self._hidden: dict[str, ruling.Rule] = {}
         self._take(project.log.entries(self.related), project.rules())
         self._focus = next(iter(self._ids()), None)
 
@@ -129,17 +131,15 @@ class Review:
 
     def _take(self, entries: Iterable[Entry], held: tuple[ruling.Rule, ...]) -> None:
         self._entries = tuple(sorted(entries, key=lambda e: e.order))
-        self._rules = held
-        self.comparison = with_status(self._comparison, self._entries, held, self.related)
+        if held != self._rules:
+            self._rules = held
+            self._hidden = ruling.hiding(held, self._comparison.findings, self.related)
+        self.comparison = with_status(self._comparison, self._entries, self._hidden)
         self.findings = worst_first(self.comparison.findings)
         self._by_id = {f.finding_id: f for f in self.findings}
         self._said = latest(self._entries)
         self._notes = notes(self._entries)
         self._ruled = rulings(self._entries)
-        # One reviewer's decision counts more than a rule, but asks no other one to decide, too.
-        self._hidden = {
-            f.finding_id for f in self.findings if any(r.hides(f, self.related) for r in held)
-        }
 
     @property
     def rules(self) -> tuple[ruling.Rule, ...]:
@@ -169,6 +169,7 @@ class Review:
         return tuple(e for name, e in said.items() if name != self.reviewer)
 
     def _open(self, finding: Finding) -> bool:
+        # One reviewer's decision counts more than a rule, but asks no other one to decide, too.
         settled = finding.finding_id in self._ruled or finding.finding_id in self._hidden
         return not (settled or self.mine(finding))
 

@@ -90,7 +90,7 @@ def test_run_prints_a_summary_and_writes_a_new_folder_each_time(
         assert str(Path("reports", folder, "report.html")) in out
         assert {p.name for p in Path("reports", folder).iterdir()} == {
             "pairs.csv", "discrepancies.csv", "comparison.json", "report.html", "run.json",
-            "a.txt", "b.txt",
+            "a.txt", "b.txt", "verdicts.jsonl",
         }  # fmt: skip
         assert err == (
             "variant-compare: read · segment · embed · align · diff · annotate · detect · report\n"

@@ -33,7 +33,8 @@ def print_summary(
     """Write the summary: plain where the file is no terminal or ``NO_COLOR`` is set.
 
     Facts come first. Sentences that only one text has are counted and not listed: there can be
-    many, and the report marks them where they stand. A finding's number is that of the report.
+    many, and the report marks them where they stand. Nor is what was dismissed. A finding's number
+    is that of the report.
 
     Args:
         comparison: the result.
@@ -72,7 +73,7 @@ def _lines(
     listed = [
         (finding.ledger != "fact", number, finding)
         for number, finding in enumerate(findings, start=1)
-        if not _one_sided(finding)
+        if not _one_sided(finding) and finding.status != "dismissed"
     ]
     if listed and limit:
         lines += [Text(), Text("The findings that matter most, numbered as in report.html:")]
@@ -94,13 +95,19 @@ def _one_sided(finding: Finding) -> bool:
 
 def _rest(findings: Sequence[Finding], unlisted: int) -> str:
     """What is not listed, and where it is."""
-    count = Counter(finding.check for finding in findings if _one_sided(finding))
+    dismissed = sum(finding.status == "dismissed" for finding in findings)
+    count = Counter(
+        finding.check
+        for finding in findings
+        if _one_sided(finding) and finding.status != "dismissed"
+    )
     parts = [_count(unlisted, "more finding")] if unlisted > 0 else []
     parts += [
         f"{_count(count[check], 'sentence')} only in {letter}"
         for check, letter in _ONE_SIDED.items()
         if count[check]
     ]
+    parts += [f"{dismissed} dismissed"] if dismissed else []
     return f"Not listed here: {', '.join(parts)} (see report.html)" if parts else ""
 
 
@@ -171,6 +178,8 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
     head.append(f", confidence {two_decimals(finding.confidence)}")
     if finding.new:
         head.append(", new")
+    if finding.status != "open":
+        head.append(f", review: {clean_terminal(finding.status)}")
     told = [
         Text(f"   {side.upper()}: ", "dim") + sentence
         for side in SIDES
