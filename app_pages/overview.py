@@ -51,5 +51,6 @@ with left:
 with right:
     chart("By the text that is probably wrong", "side")
     chart("By what was decided", "status")
-st.html(overview.precision_table(*shared.statistics()))
-st.html(overview.quotations(comparison))
+for table in (overview.precision_table(*shared.statistics()), overview.quotations(comparison)):
+    if table:  # Streamlit refuses an empty one
+        st.html(table)

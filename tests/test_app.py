@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def project(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def project(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of the test's own, with the runs in it."""
     folder = tmp_path / "reports"
     shutil.copytree(runs, folder)
@@ -503,6 +502,12 @@ def test_the_overview_counts_and_gives_the_files(project: Path) -> None:
     total = sum(int(n) for n in re.findall(r"<td>(\d+)</td>", table[0]))
     assert total == len(reviewed(project))
     assert "100%" in said(page)  # of the one check whose finding was accepted
+
+
+def test_the_overview_of_a_run_without_any_decision_or_quotation() -> None:
+    page = go(press(paste(STORY, TOLD), "compare"), "overview")
+    assert "Quotations" not in said(page)
+    assert page.download_button
 
 
 # --- what is not there, not right, or not nice ------------------------------------------------
