@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from compare import view
 from compare.config import Config
@@ -270,11 +271,11 @@ def test_the_style_is_one_element_that_fetches_nothing() -> None:
 def test_downloads_are_the_files_of_the_run() -> None:
     result = comparison(FINDINGS, words=HOSTILE)
     files = {file.name: file.make() for file in view.downloads(result)}
-    assert list(files) == [
-        f"pa-ir-{name}"
-        for name in ("discrepancies.csv", "pairs.csv", "report.html", "comparison.json")
-    ]
-    discrepancies, pairs, report, everything = files.values()
+    names = "-discrepancies.csv -pairs.csv .xlsx -report.html -correction.md -comparison.json"
+    assert list(files) == [f"pa-ir{name}" for name in names.split()]
+    discrepancies, pairs, workbook, report, note, everything = files.values()
+    assert load_workbook(io.BytesIO(workbook)).sheetnames[0] == "Findings"
+    assert note.startswith(b"# ")
     table: Any = pd.read_csv(io.BytesIO(discrepancies))
     assert table["check"].tolist() == ["title", "date", "wording"]
     assert pd.read_csv(io.BytesIO(pairs))["link"].tolist() == ["1:1", "1:1", "1:1", "b-only"]
