@@ -180,7 +180,13 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         choices=(*SEVERITIES, "never"),
         default="never",
         help="exit with 1 if a fact finding of this severity or worse is found and not dismissed "
-        "(default: never)",
+        "(default: never); with --baseline only new ones count",
+    )
+    out.add_argument(
+        "--baseline",
+        metavar="RUN",
+        type=Path,
+        help="an earlier run, its folder or its comparison.json: tell which findings are new",
     )
     out.add_argument(
         "--limit",
@@ -325,6 +331,11 @@ def _run(args: argparse.Namespace) -> int:
         from compare.links import load
 
         links = load(args.links)
+    earlier = None
+    if args.baseline is not None:
+        from compare.report import load_run
+
+        earlier = load_run(args.baseline)
     writes = args.format == "text" or args.output is not None
     if writes:
         check_output(args.output or (args.project or RUNS) / "new")
@@ -346,6 +357,10 @@ def _run(args: argparse.Namespace) -> int:
         if project is not None:
             entries = project.entries(comparison)
             comparison = project.reviewed(comparison)
+        if earlier is not None:
+            from compare.baseline import since
+
+            comparison = since(comparison, earlier, str(args.baseline))
         paths: dict[str, Path] = {}
         if writes:
             progress("report")
@@ -446,7 +461,11 @@ def _exit_code(comparison: Comparison, fail_on: str) -> int:
         return int(ExitCode.OK)
     worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(fail_on) + 1]
     failed = any(
-        f.severity in worst and f.ledger == "fact" and f.status != "dismissed"
+        f.severity in worst
+        and f.ledger == "fact"
+        # What is settled, or was there before, is no reason to stop.
+        and f.status != "dismissed"
+        and f.new is not False
         for f in comparison.findings
     )
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)

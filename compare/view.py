@@ -16,6 +16,7 @@ from compare.project import Run
 from compare.records import SEVERITIES, SIDES, Article, Comparison, Finding, Ledger, Severity, Side
 from compare.report import (
     alignment_figures,
+    correction_note,
     discrepancies_csv,
     pairs_csv,
     to_html,
@@ -107,6 +108,7 @@ def downloads(comparison: Comparison) -> tuple[Download, ...]:
         file("Pairs, CSV", "pairs.csv", "text/csv", pairs_csv),
         Download("All, XLSX", f"{pair}.xlsx", XLSX, lambda: to_xlsx(comparison)),
         file("Report, HTML", "report.html", "text/html", to_html),
+        file("Correction note, Markdown", "correction.md", "text/markdown", correction_note),
         file("All, JSON", "comparison.json", "application/json", to_json),
     )
 

@@ -20,6 +20,7 @@ import pytest
 
 from compare.checks import default_registry
 from compare.cli import main
+from compare.embed import OnnxEncoder
 from compare.errors import ExitCode
 from compare.report import schema
 
@@ -470,6 +471,8 @@ def test_a_model_that_is_not_there_is_4(
     pair: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("compare.embed.ONNX_PACKAGE", "no_such_package")
+    # Another test of this process may have loaded it.
+    monkeypatch.setattr("compare.embed.packaged_encoder", OnnxEncoder)
     assert main(["run", *pair, "-q", "--no-cache"]) == ExitCode.ENVIRONMENT
     assert "not installed: run pip install" in capsys.readouterr().err
 

@@ -80,9 +80,7 @@ def _one_side(comparison: Comparison, finding: Finding, side: Side) -> Iterator[
     elif theirs:
         proposal = f"what the other text has: “{theirs}”"
     else:
-        proposal = (
-            f"“{ours}” has nothing against it in the other text: put it right, or leave it out"
-        )
+        proposal = f"put “{ours}” right or leave it out: the other text does not have it"
     yield f"**What it should say** (proposed, to be checked with the source)**:** {proposal}"
     yield f"**Evidence:** {escape_markdown(finding.message)}"
     if finding.span(other) is not None or _text(finding, other):
@@ -131,7 +129,7 @@ def _bold(text: str, start: int, end: int) -> str:
     """The text with a part in bold, escaped; the part is widened where Markdown would not see it.
 
     >>> _bold("It cost $5 then.", 8, 10), _bold("a(b)c", 1, 4)
-    ('It cost **\\\\$5** then.', '**a\\\\(b\\\\)c**')
+    ('It cost **\\\\$5** then.', '**a(b)c**')
     """
     text = visible(text)  # one character for one; some control characters count as blanks
     while start < end and text[start].isspace():

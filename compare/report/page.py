@@ -255,6 +255,7 @@ def render_finding(
     facts = [
         f'<a class="number" href="#f{number}">{number}</a>',
         f'<span class="badge {_classes(finding)}">{finding.severity}</span>',
+        '<span class="badge new">new</span>' if finding.new else "",
         f"<strong>{escape(finding.check)}</strong>",
         f"<span>{finding.ledger}</span>",
         f'<span class="likely">{likely(finding, labels)}</span>',

@@ -65,6 +65,10 @@ def _lines(
     findings = worst_first(comparison.findings)
     lines = [Text(f"A  {labels[0]}"), Text(f"B  {labels[1]}"), Text()]
     lines += [_counts(findings, ledger) for ledger in ("fact", "wording")]
+    since = comparison.run.baseline
+    if since is not None:
+        told = f"{since.new} new, {since.known} as before, {since.gone} gone"
+        lines.append(Text(f"since the baseline: {told}"))
     lines += [Text(clean_terminal(f"note: {note}")) for note in comparison.run.notes]
     listed = [
         (finding.ledger != "fact", number, finding)
@@ -174,6 +178,8 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
     head.append(f", confidence {two_decimals(finding.confidence)}")
     if finding.status != "open":
         head.append(f", review: {clean_terminal(finding.status)}")
+    if finding.new:
+        head.append(", new")
     told = [
         Text(f"   {side.upper()}: ", "dim") + sentence
         for side in SIDES
