@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compare.verdicts import Entry
 
 PROG = "variant-compare"
-RUNS = Path("reports")
+RUNS = Path(os.environ.get("VARIANT_COMPARE_PROJECT") or "reports")
 """Where a run is written unless ``-o`` says otherwise: in a new folder here."""
 
 _EPILOG = """\
@@ -353,14 +353,14 @@ def _run(args: argparse.Namespace) -> int:
         comparison = compare_articles(
             a, b, config, registry=registry, progress=progress, links=links
         )
-        if earlier is not None:
-            from compare.baseline import since
-
-            comparison = since(comparison, earlier, str(args.baseline))
         entries: tuple[Entry, ...] = ()
         if project is not None:
             entries = project.entries(comparison)
             comparison = project.reviewed(comparison)
+        if earlier is not None:
+            from compare.baseline import since
+
+            comparison = since(comparison, earlier, str(args.baseline))
         paths: dict[str, Path] = {}
         if writes:
             progress("report")

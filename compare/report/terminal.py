@@ -176,10 +176,10 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
     elif finding.likely_side == "both":
         head.append(", both probably wrong")
     head.append(f", confidence {two_decimals(finding.confidence)}")
-    if finding.new:
-        head.append(", new")
     if finding.status != "open":
         head.append(f", review: {clean_terminal(finding.status)}")
+    if finding.new:
+        head.append(", new")
     told = [
         Text(f"   {side.upper()}: ", "dim") + sentence
         for side in SIDES
