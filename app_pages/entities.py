@@ -31,7 +31,7 @@ st.text("What you say here is kept as a rule, and counts when the texts are comp
 names = overview.entity_names(comparison)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     pair = [
-        st.selectbox(label, names, index=None, format_func=view.label, key=key, width=280)
+        st.selectbox(label, names, index=None, format_func=view.option, key=key, width=280)
         for label, key in (("One name", "name_1"), ("Another name", "name_2"))
     ]
     ready = None not in pair and pair[0] != pair[1]

@@ -40,7 +40,7 @@ st.html(view.headline(comparison))
 st.html(overview.decided(review))
 
 with st.container(horizontal=True, gap="small"):
-    for file in view.downloads(comparison):
+    for file in view.downloads(review.result):
         st.download_button(
             file.label, file.make, file.name, file.mime, key=file.label, on_click="ignore"
         )
@@ -51,5 +51,6 @@ with left:
 with right:
     chart("By the text that is probably wrong", "side")
     chart("By what was decided", "status")
-st.html(overview.precision_table(*shared.statistics()))
-st.html(overview.quotations(comparison))
+for table in (overview.precision_table(*shared.statistics()), overview.quotations(comparison)):
+    if table:  # Streamlit refuses an empty one
+        st.html(table)

@@ -125,18 +125,19 @@ def run(source: str, force: bool) -> None:
         force=force,
     )
     place = st.empty()
-    with place.status("Comparing …") as status:
-        try:
-            a, b = (read(side, source, config) for side in SIDES)
-            name = shared.compare(a, b, config, lambda label: status.update(label=label))
-        except NotSameStoryError as error:
-            place.html(view.unrelated(error))
-            # A callback, because this button is gone in the run that its press starts.
-            st.button("Compare anyway", key="anyway", on_click=lambda: state.update(force=True))
-            return
-        except CompareError as error:
-            place.html(view.alert(str(error)))
-            return
+    # Not as a context: its end would take the place again, from the message.
+    status = place.status("Comparing …")
+    try:
+        a, b = (read(side, source, config) for side in SIDES)
+        name = shared.compare(a, b, config, lambda label: status.update(label=label))
+    except NotSameStoryError as error:
+        place.html(view.unrelated(error))
+        # A callback, because this button is gone in the run that its press starts.
+        st.button("Compare anyway", key="anyway", on_click=lambda: state.update(force=True))
+        return
+    except CompareError as error:
+        place.html(view.alert(str(error)))
+        return
     st.switch_page("app_pages/review.py", query_params={"run": name})
 
 
