@@ -203,6 +203,8 @@ class _Done:
 
     def at(self, places: Iterable[int]) -> Iterator[Summary]:
         """The rows at some places."""
+        if not self._path.exists():
+            return
         with self._path.open("rb") as file:
             for place in places:
                 file.seek(place)
