@@ -92,7 +92,7 @@ class Inside:
 
 
 class Ours:
-    """This project, one pair after another in this process."""
+    """The project itself, one pair after another in this process."""
 
     def __init__(self, folder: Path) -> None:
         self.job = Job(folder, CONFIG)
@@ -144,7 +144,7 @@ class Plain:
 def aligned(
     a: list[str], b: list[str], left: list[np.ndarray], right: list[np.ndarray]
 ) -> list[peers.Pair]:
-    """bertalign's score over true window vectors, searched by :func:`peers.cheapest`."""
+    """The score of bertalign over true window vectors, searched by :func:`peers.cheapest`."""
     size_a, size_b = peers.sizes(a), peers.sizes(b)
     scale = size_a[1].sum() / size_b[1].sum()
     costs = {}
