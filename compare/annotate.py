@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, cast
 
 from compare.config import Config
 from compare.dates import DateMention, find_dates
 from compare.errors import SetupError
+from compare.glossary import Glossary
 from compare.persons import Person, persons
 from compare.places import PlaceMention, find_places
 from compare.quantities import Quantity, find_quantities
@@ -123,6 +124,8 @@ class Context:
     config: Config
     restated: frozenset[tuple[Side, int | None]] = frozenset()
     """Sentences, by side and index, that the other text says again though they are no group."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """The user's own."""
 
     def build(self) -> None:
         """Build the whole layer now, so that its time is not counted as the first check's."""

@@ -196,6 +196,14 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="CODE",
         help="language both texts were translated from, e.g. ko; narrows known confusions down",
     )
+    checks.add_argument(
+        "--glossary",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="your own terms, a CSV file: which rendering must stand and which must not; may be "
+        "given more than once",
+    )
     texts = run.add_argument_group("the texts")
     for side in "ab":
         texts.add_argument(f"--{side}-label", metavar="NAME", help=f"what to call {side.upper()}")
@@ -285,6 +293,7 @@ def _config(args: argparse.Namespace) -> Config:
         a_date=args.a_date,
         b_date=args.b_date,
         source_language=args.source_language,
+        glossary=tuple(args.glossary),
         encoder=args.encoder,
         model=args.model,
         select=args.select,

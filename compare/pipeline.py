@@ -1,7 +1,7 @@
 """The stages in order: read → segment → embed → align → diff → detect.
 
-No I/O but the cache of sentence vectors: files are read by :mod:`compare.read` and written by
-:mod:`compare.report`.
+No I/O but the cache of sentence vectors and the glossaries that the settings name: articles are
+read by :mod:`compare.read`, and files written by :mod:`compare.report`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from compare.embed import (
     unit,
 )
 from compare.errors import InputError, NotSameStoryError, SetupError
+from compare.glossary import load as load_glossaries
 from compare.read import article_from_sentences, article_from_text
 from compare.records import (
     SIDES,
@@ -98,7 +99,7 @@ def compare_texts(
         links: corrections of the alignment, as :func:`compare.links.load` reads them.
 
     Raises:
-        InputError: a text is empty or cannot be used, or they do not tell the same story.
+        InputError: a text or a glossary cannot be used, or the texts do not tell the same story.
         SetupError: a model cannot be loaded, or the encoder returns something else.
         UsageError: the settings name an unknown check.
 
@@ -172,7 +173,7 @@ def compare_articles(
         links: corrections of the alignment.
 
     Raises:
-        InputError: an article holds no sentence to compare.
+        InputError: an article holds no sentence to compare, or a glossary cannot be used.
         NotSameStoryError: too little of both texts is aligned and ``config.force`` is off.
         SetupError: a model cannot be loaded, or the encoder returns something else.
         UsageError: the settings name an unknown check.
@@ -180,6 +181,7 @@ def compare_articles(
     # Each stage is imported where it begins, so that its time holds that of its imports.
     config = config or Config()
     checks = selected(default_registry() if registry is None else registry, config)
+    glossary = load_glossaries(config.glossary)
     started = dt.datetime.now(dt.UTC)
     clock = _Clock(progress)
     notes: list[str] = []
@@ -224,7 +226,12 @@ def compare_articles(
 
         restated = frozenset((match.side, match.index) for match in again)
         context = Context(
-            Annotated(document_a, "a"), Annotated(document_b, "b"), groups, config, restated
+            Annotated(document_a, "a"),
+            Annotated(document_b, "b"),
+            groups,
+            config,
+            restated,
+            glossary,
         )
         context.build()
 
@@ -247,6 +254,7 @@ def compare_articles(
         cached=cached - before[1],
         notes=tuple(notes),
         links=links_info,
+        glossaries=glossary.info,
     )
     return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again)
 

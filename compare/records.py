@@ -285,6 +285,17 @@ class LinksInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryInfo:
+    """A glossary that a run was given."""
+
+    source: str
+    """The file's path, as given."""
+    sha256: str
+    """Hash of the file's bytes."""
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """How a result came about; written to ``run.json``."""
 
@@ -308,6 +319,7 @@ class RunInfo:
     """What the reader should know: a fallback, an inferred date, a cut."""
     links: LinksInfo | None = None
     """None where no corrections of the alignment were given."""
+    glossaries: tuple[GlossaryInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

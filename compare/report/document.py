@@ -70,6 +70,7 @@ def to_run_json(comparison: Comparison) -> str:
             "cached": run.cached,
             "notes": list(run.notes),
             "links": None if run.links is None else dataclasses.asdict(run.links),
+            "glossaries": [dataclasses.asdict(glossary) for glossary in run.glossaries],
         }
     )
 
