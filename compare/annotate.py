@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 from compare.config import Config
 from compare.dates import DateMention, find_dates
 from compare.errors import SetupError
+from compare.gaps import Gap, find_gaps
 from compare.glossary import Glossary
 from compare.persons import Person, persons
 from compare.places import PlaceMention, find_places
@@ -144,6 +145,11 @@ class Context:
     def persons(self) -> tuple[Person, ...]:
         """Every person named in either text, over both texts."""
         return persons(self.a, self.b)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What one side of a group says and the other text leaves out, the surest first."""
+        return find_gaps(self)
 
     def group_of(self, side: Side, sentence: int) -> Group | None:
         """The group that holds a sentence, by its index."""

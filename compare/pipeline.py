@@ -240,6 +240,9 @@ def compare_articles(
         from compare.detect import detect
 
         findings = detect(context, checks, pair_id)
+        from compare.gaps import with_density
+
+        groups = with_density(context)
 
     encoded, cached = _counts(used)
     run = RunInfo(

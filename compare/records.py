@@ -171,6 +171,10 @@ class Group:
     edits: tuple[Edit, ...] = ()
     corrected: bool = False
     """Made by a correction of the user's (:mod:`compare.links`), not by the aligner."""
+    a_unmatched: float | None = None
+    """0-1, share of A's content words without the same word, a synonym or one of its root in B;
+    1 where A stands alone, None where it has no such words."""
+    b_unmatched: float | None = None
 
     @property
     def linked(self) -> bool:

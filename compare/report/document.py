@@ -139,6 +139,8 @@ def _group(group: Group) -> dict[str, Any]:
         "a": [s.index for s in group.a],
         "b": [s.index for s in group.b],
         "corrected": group.corrected,
+        "a_unmatched": rounded(group.a_unmatched),
+        "b_unmatched": rounded(group.b_unmatched),
         "edits": [_edit(edit) for edit in group.edits],
     }
 
