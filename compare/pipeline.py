@@ -87,6 +87,7 @@ def compare_texts(
     config: Config | None = None,
     encoder: Encoder | None = None,
     links: Links | None = None,
+    witness: str | None = None,
 ) -> Comparison:
     """Compare two texts; the same as ``variant-compare run`` on files that hold them.
 
@@ -97,6 +98,7 @@ def compare_texts(
         encoder: anything with ``encode(list[str]) -> (n, d) float32 array``; what the settings
             name, by default the packaged model, where None.
         links: corrections of the alignment, as :func:`compare.links.load` reads them.
+        witness: a third text of the same story, which may tell the likely side.
 
     Raises:
         InputError: a text or a glossary cannot be used, or the texts do not tell the same story.
@@ -121,7 +123,12 @@ def compare_texts(
             (b_text, "B", config.b_label, config.b_date),
         )
     )
-    return compare_articles(a, b, config, encoder, links=links)
+    third = None
+    if witness is not None:
+        third = article_from_text(
+            witness, label="C", sentences=config.sentences, max_chars=config.max_chars
+        )
+    return compare_articles(a, b, config, encoder, links=links, witness=third)
 
 
 def compare_sentences(
@@ -160,6 +167,7 @@ def compare_articles(
     registry: Mapping[str, Check] | None = None,
     progress: Progress | None = None,
     links: Links | None = None,
+    witness: Article | None = None,
 ) -> Comparison:
     """Compare two articles as read.
 
@@ -171,6 +179,8 @@ def compare_articles(
         registry: the checks to choose from; the built-in and installed ones where None.
         progress: called with each stage's name as it begins.
         links: corrections of the alignment.
+        witness: a third article of the same story. Contradictions that it decides have the likely
+            side from it, and the message says so.
 
     Raises:
         InputError: an article holds no sentence to compare, or a glossary cannot be used.
@@ -197,6 +207,11 @@ def compare_articles(
         a, b = _dated(a, b, notes)
         document_a, document_b = segment(a), segment(b)
         _check_sentences(document_a, document_b)
+        third = None
+        if witness is not None:
+            witness, _ = _dated(witness, a, [])
+            third = segment(witness)
+            _check_sentences(third)
 
     with clock("embed"):
         used = make_encoder(config) if encoder is None else encoder
@@ -205,8 +220,11 @@ def compare_articles(
 
         pieces_a, pieces_b = pieces(document_a), pieces(document_b)
         texts = [piece.text for piece in (*pieces_a, *pieces_b)]
+        texts += [sentence.text for sentence in third or ()]
         vectors = _encode(used, texts)
-        vectors_a, vectors_b = vectors[: len(pieces_a)], vectors[len(pieces_a) :]
+        vectors_a = vectors[: len(pieces_a)]
+        vectors_b = vectors[len(pieces_a) : len(pieces_a) + len(pieces_b)]
+        vectors_third = vectors[len(pieces_a) + len(pieces_b) :]
 
     with clock("align"):
         n, m = len(document_a), len(document_b)
@@ -215,6 +233,16 @@ def compare_articles(
         )
         _check_story(groups, config, notes)
         again = secondary(pieces_a, pieces_b, groups, vectors_a, vectors_b, apart)
+        beside: tuple[tuple[Group, ...], tuple[Group, ...]] | None = None
+        if third is not None:
+            from compare.align import align
+
+            beside = (
+                align(document_a, third, vectors_a[:n], vectors_third, notes=notes),
+                align(third, document_b, vectors_third, vectors_b[:m], notes=notes),
+            )
+            if not _tells_the_story(beside, config, notes):
+                beside = None
 
     with clock("diff"):
         from compare.diff import with_diff
@@ -233,6 +261,10 @@ def compare_articles(
             restated,
             glossary,
         )
+        if third is not None and beside is not None:
+            from compare.witness import witness as as_witness
+
+            context = replace(context, witness=as_witness(context, third, *beside, config))
         context.build()
 
     pair_id = config.pair_id or _pair_id(a, b)
@@ -259,7 +291,7 @@ def compare_articles(
         links=links_info,
         glossaries=glossary.info,
     )
-    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again)
+    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again, third)
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:
@@ -347,6 +379,19 @@ def _check_story(groups: Sequence[Group], config: Config, notes: list[str]) -> N
     if not config.force:
         raise NotSameStoryError(f"{said}; check the files, or go on with --force")
     notes.append(said)
+
+
+def _tells_the_story(beside: Sequence[Sequence[Group]], config: Config, notes: list[str]) -> bool:
+    """Whether the third text can be a witness; a note tells how much of both texts it has."""
+    from compare.align import coverage
+
+    of_a, of_b = coverage(beside[0], "a"), coverage(beside[1], "b")
+    said = f"the third text says {of_a:.0%} of A and {of_b:.0%} of B"
+    if min(of_a, of_b) >= config.min_coverage:
+        notes.append(said)
+        return True
+    notes.append(f"{said}: it does not seem to tell the same story, and was not heard")
+    return False
 
 
 def _pair_id(a: Article, b: Article) -> str:

@@ -340,6 +340,8 @@ class Comparison:
     run: RunInfo = RunInfo()
     secondary: tuple[Secondary, ...] = ()
     """What is said again outside its group, A's sentences first."""
+    witness: Document | None = None
+    """A third text of the same story, where one was given."""
 
     def document(self, side: Side) -> Document:
         return self.a if side == "a" else self.b

@@ -60,7 +60,7 @@ def to_run_json(comparison: Comparison) -> str:
             "model": run.model,
             "encoder": run.encoder,
             "config": _settings(comparison),
-            "inputs": {side: _input(comparison.document(side)) for side in SIDES},
+            "inputs": _inputs(comparison),
             "started": run.started,
             "stages": [
                 {"stage": s.stage, "wall_s": round(s.wall, 3), "cpu_s": round(s.cpu, 3)}
@@ -101,6 +101,13 @@ def _plain(value: object) -> str:
 
 def _settings(comparison: Comparison) -> dict[str, Any]:
     return dataclasses.asdict(comparison.config)
+
+
+def _inputs(comparison: Comparison) -> dict[str, Any]:
+    inputs = {str(side): _input(comparison.document(side)) for side in SIDES}
+    if comparison.witness is not None:
+        inputs["witness"] = _input(comparison.witness)
+    return inputs
 
 
 def _input(document: Document) -> dict[str, Any]:
