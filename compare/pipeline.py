@@ -39,7 +39,6 @@ from compare.records import (
     RunInfo,
     StageTime,
 )
-from compare.titles import known_languages
 
 if TYPE_CHECKING:
     from compare.embed import Vectors
@@ -195,11 +194,14 @@ def compare_articles(
     started = dt.datetime.now(dt.UTC)
     clock = _Clock(progress)
     notes: list[str] = []
-    if config.source_language and config.source_language not in known_languages():
-        notes.append(
-            f"no confusions are known for the source language {config.source_language!r}; "
-            f"there are some for {', '.join(sorted(known_languages()))}"
-        )
+    if config.source_language:
+        from compare.checks.term import known_languages
+
+        if config.source_language not in known_languages():
+            notes.append(
+                f"no confusions are known for the source language {config.source_language!r}; "
+                f"there are some for {', '.join(sorted(known_languages()))}"
+            )
 
     with clock("segment"):
         from compare.segment import segment

@@ -120,16 +120,15 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
                 if found.group().lower() == "if" and not caused:
                     continue
                 span = Span(start, here.span(sentence, clause[-1]).end)
-                spans: dict[Side, Span] = {side: span, OTHER[side]: partners[0].span}
+                partner = partners[0].span
                 if turned:
-                    spans[OTHER[side]] = next(
+                    partner = next(
                         Span(p.start + even_if.start(), p.end)
                         for p in partners
                         if (even_if := _EVEN_IF.search(p.text.lower()))
                     )
                 yield Draft(
-                    a=spans["a"],
-                    b=spans["b"],
+                    *ordered(side, span, partner),
                     message=(
                         f"{side.upper()} makes this a condition (“{here.words(span)}”), "
                         f"{OTHER[side].upper()} does not."
@@ -157,16 +156,13 @@ def _fulfilled(context: Context, group: Group) -> Iterator[Draft]:
                 continue
             partner = next(s for s, t in matched.words[there] if t == twin)
             here, other = context.side(side), context.side(there)
-            spans: dict[Side, Span] = {
-                side: here.span(sentence, token).cover(here.span(sentence, verb)),
-                there: other.span(partner, link).cover(other.span(partner, twin)),
-            }
+            condition = here.span(sentence, token).cover(here.span(sentence, verb))
+            done = other.span(partner, link).cover(other.span(partner, twin))
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, condition, done),
                 message=(
-                    f"{side.upper()} makes this a condition (“{here.words(spans[side])}”), "
-                    f"{there.upper()} tells it as done (“{other.words(spans[there])}”)."
+                    f"{side.upper()} makes this a condition (“{here.words(condition)}”), "
+                    f"{there.upper()} tells it as done (“{other.words(done)}”)."
                 ),
                 severity="major",
                 confidence=0.7,
@@ -210,17 +206,13 @@ def _done(
                     inside = sentence.quoted(here.span(sentence, verb))
                     if inside != partner.quoted(there.span(partner, twin)):
                         continue
-                    spans: dict[Side, Span] = {
-                        side: _span(here, sentence, verb),
-                        OTHER[side]: there.span(partner, twin),
-                    }
+                    coming, done = _span(here, sentence, verb), there.span(partner, twin)
                     yield Draft(
-                        a=spans["a"],
-                        b=spans["b"],
+                        *ordered(side, coming, done),
                         message=(
                             f"{side.upper()} has this still to come "
-                            f"(“{here.words(spans[side])}”), {OTHER[side].upper()} has it done "
-                            f"(“{there.words(spans[OTHER[side]])}”)."
+                            f"(“{here.words(coming)}”), {OTHER[side].upper()} has it done "
+                            f"(“{there.words(done)}”)."
                         ),
                         severity="major",
                         confidence=0.7,

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from compare.actors import actor_words
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.glossary import against_glossary
 from compare.match import Match, match
 from compare.polarity import surroundings
 from compare.records import OTHER, SIDES, Group, Side, Span
+from compare.titles import default_titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,6 +64,13 @@ def _friends() -> tuple[_Friend, ...]:
         )
         for f in data["friend"]
     )
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """Source languages for which the data list confusions of offices or false friends."""
+    codes = {c.language for c in default_titles().confusions} | {f.language for f in _friends()}
+    return frozenset(codes - {""})
 
 
 _SPEAKERS = {
@@ -195,17 +203,14 @@ def _false_friends(
         if not pairs or i in seen:  # several languages know the same false friend
             continue
         seen.add(i)
-        spans: dict[Side, Span] = {
-            side: Span(here.spans[i].start, here.spans[i + len(p) - 1].end),
-            OTHER[side]: Span(there.spans[j].start, there.spans[j + len(q) - 1].end),
-        }
+        mine = here.spans[i].cover(here.spans[i + len(p) - 1])
+        theirs = there.spans[j].cover(there.spans[j + len(q) - 1])
         known = f" ({friend.language}: {friend.source})" if friend.language else ""
         yield Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, mine, theirs),
             message=(
-                f"{side.upper()} says “{context.side(side).words(spans[side])}”, "
-                f"{OTHER[side].upper()} “{context.side(OTHER[side]).words(spans[OTHER[side]])}”: "
+                f"{side.upper()} says “{context.side(side).words(mine)}”, "
+                f"{OTHER[side].upper()} “{context.side(OTHER[side]).words(theirs)}”: "
                 f"another concept, and a known confusion in translation{known}."
             ),
             severity="minor",
