@@ -215,6 +215,14 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="CODE",
         help="language both texts were translated from, e.g. ko; narrows known confusions down",
     )
+    checks.add_argument(
+        "--glossary",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="your own terms, a CSV file: which rendering must stand and which must not; may be "
+        "given more than once",
+    )
     texts = run.add_argument_group("the texts")
     for side in "ab":
         texts.add_argument(f"--{side}-label", metavar="NAME", help=f"what to call {side.upper()}")
@@ -239,6 +247,12 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="FILE",
         type=Path,
         help="corrections of the alignment, a JSON file: which sentences belong together or not",
+    )
+    texts.add_argument(
+        "--witness",
+        metavar="FILE",
+        help="a third text of the same story: where it agrees with one of the two, the other one "
+        "is told as the likely error",
     )
     texts.add_argument(
         "--force", action="store_true", help="go on if the two do not seem to tell one story"
@@ -304,6 +318,7 @@ def _config(args: argparse.Namespace) -> Config:
         a_date=args.a_date,
         b_date=args.b_date,
         source_language=args.source_language,
+        glossary=tuple(args.glossary),
         encoder=args.encoder,
         model=args.model,
         select=args.select,
@@ -322,6 +337,8 @@ def _run(args: argparse.Namespace) -> int:
 
     if args.a == args.b == "-":
         raise UsageError("both texts are to come from standard input; give a file for one of them")
+    if args.witness == "-" in (args.a, args.b):
+        raise UsageError("two texts are to come from standard input; give a file for one of them")
     config = _config(args)
     registry = default_registry()
     # What can be wrong with the command is told before any work is done.
@@ -345,13 +362,13 @@ def _run(args: argparse.Namespace) -> int:
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
-        a, b = _read(args, config)
+        a, b, witness = _read(args, config)
         from compare.pipeline import compare_articles
 
         if project is not None and links is None:
             links = project.links_for(a, b, config)
         comparison = compare_articles(
-            a, b, config, registry=registry, progress=progress, links=links
+            a, b, config, registry=registry, progress=progress, links=links, witness=witness
         )
         entries: tuple[Entry, ...] = ()
         if project is not None:
@@ -389,23 +406,22 @@ def _project(args: argparse.Namespace, writes: bool) -> Project | None:
     return project
 
 
-def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article]:
+def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, Article | None]:
+    """A, B, and the third text where one is given."""
     from compare.read import read_article
 
-    a, b = (
-        read_article(
+    def read(path: str, label: str | None = None, date: dt.date | None = None) -> Article:
+        return read_article(
             path,
             label=label,
             date=date,
             sentences=config.sentences,
             max_chars=config.max_chars,
         )
-        for path, label, date in (
-            (args.a, config.a_label, config.a_date),
-            (args.b, config.b_label, config.b_date),
-        )
-    )
-    return a, b
+
+    a = read(args.a, config.a_label, config.a_date)
+    b = read(args.b, config.b_label, config.b_date)
+    return a, b, None if args.witness is None else read(args.witness)
 
 
 class _Progress:

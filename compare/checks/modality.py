@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import is_content, match
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
@@ -68,6 +68,29 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _done(context, group, verbs)
         yield from _fulfilled(context, group)
         yield from _condition(context, group)
+    yield from _lost_conditions(context)
+
+
+def _lost_conditions(context: Context) -> Iterator[Draft]:
+    """A condition in one text that the other leaves out, though it tells the rest."""
+    for gap in context.gaps:
+        if not gap.condition or gap.sentence.quoted(gap.span):
+            continue
+        matched = match(context, gap.group)
+        other = OTHER[gap.side]
+        twin = matched.of(gap.side, gap.root.head)
+        at = next((s for s, t in matched.words[other] if t == twin), None)
+        there = context.side(other).span(at, twin) if at is not None and twin is not None else None
+        yield Draft(
+            *ordered(gap.side, gap.span, there),
+            message=(
+                f"{gap.side.upper()} makes this depend on a condition "
+                f"(“{context.side(gap.side).words(gap.span)}”) that {other.upper()} leaves out."
+            ),
+            severity="major",
+            confidence=0.65,
+            category="accuracy/omission" if gap.side == "a" else "accuracy/addition",
+        )
 
 
 def _condition(context: Context, group: Group) -> Iterator[Draft]:
@@ -337,6 +360,18 @@ CHECK = Check(
             "The firm will make a profit, and the prices of parts will not rise any more.",
         ),
         Example(
+            "The road will be built in May if the council agrees.",
+            "The road will be built in May.",
+        ),
+        Example(
+            "Workers will strike on Monday unless pay talks resume.",
+            "Workers will go on strike on Monday.",
+        ),
+        Example(
+            "The bank may sell the unit, provided that regulators see no risk in it.",
+            "The bank may sell the unit.",
+        ),
+        Example(
             "Residents must stay out of damaged houses unless firefighters go with them.",
             "Residents must stay out of damaged houses even if firefighters go with them.",
         ),
@@ -346,6 +381,18 @@ CHECK = Check(
             "The match is off if it rains all day.", "Should it rain all day, the match is off."
         ),
         Example("We will talk if they stop.", "We will talk once they stop."),
+        Example(
+            "The road will be built in May if the council agrees.",
+            "With the council's consent the road will be built in May.",
+        ),
+        Example(
+            ("The road will be built in May if the council agrees.", "Rain is expected."),
+            ("The road will be built in May.", "It needs a vote of the council."),
+        ),
+        Example(
+            "He will resign if the report finds fault with him.",
+            "Should the report blame him, he will resign.",
+        ),
         Example("The phone will go on sale in May.", "The phone is to go on sale in May."),
         Example("He said the phone would sell well.", "He said the phone will sell well."),
         Example("The plant will close in June.", "The plant is to close in June."),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.checks.glossary import against_glossary
 from compare.match import Match, match
 from compare.polarity import surroundings
 from compare.records import OTHER, SIDES, Group, Side, Span
@@ -132,7 +133,8 @@ class _Text:
 
 
 def find(context: Context) -> Iterator[Draft]:
-    """False friends first, then look-alikes, each once per group."""
+    """What breaks the user's glossary; then, for each group, false friends and look-alikes."""
+    yield from against_glossary(context)
     languages = _likely_languages(context)
     friends = [f for f in _friends() if not (languages and f.language) or f.language in languages]
     for group in context.linked:
@@ -348,7 +350,7 @@ def _siblings(context: Context, matched: Match) -> Iterator[Draft]:
 
 CHECK = Check(
     id="term",
-    summary="A word for another concept: a false friend, or a term that only looks alike.",
+    summary="A word for another concept: a false friend, a look-alike, or not your glossary's.",
     category="accuracy/mistranslation",
     find=find,
     flags=(
