@@ -268,12 +268,18 @@ def compare_articles(
 
             context = replace(context, witness=as_witness(context, third, *beside, config))
         context.build()
+        from compare.entities import entities
 
-    pair_id = config.pair_id or _pair_id(a, b)
+        named = entities(context)
+
+    pair_id = config.pair_id or pair_name(a, b)
     with clock("detect"):
         from compare.detect import detect
 
         findings = detect(context, checks, pair_id)
+        from compare.quotations import quotations
+
+        said = quotations(context)
         from compare.gaps import with_density
 
         groups = with_density(context)
@@ -293,7 +299,19 @@ def compare_articles(
         links=links_info,
         glossaries=glossary.info,
     )
-    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again, third)
+    return Comparison(
+        pair_id,
+        document_a,
+        document_b,
+        groups,
+        findings,
+        config,
+        run,
+        secondary=again,
+        entities=named,
+        quotations=said,
+        witness=third,
+    )
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:
@@ -396,8 +414,8 @@ def _tells_the_story(beside: Sequence[Sequence[Group]], config: Config, notes: l
     return False
 
 
-def _pair_id(a: Article, b: Article) -> str:
-    """A name for the two texts, whatever files they come from."""
+def pair_name(a: Article, b: Article) -> str:
+    """``pair_id`` of two texts, whatever files they come from, unless the settings give one."""
     texts = (article.text.encode("utf-8", "surrogatepass") for article in (a, b))
     hashes = b"".join(hashlib.sha256(text).digest() for text in texts)
     return hashlib.sha256(hashes).hexdigest()[:12]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from compare import rules
 from compare.cli import _parser, main
+from compare.project import DATABASE, FOLDER
 from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS
+from compare.verdicts import REASONS, SAME_STORY, VERDICTS, Entry
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "reports" / "README.md"])
@@ -71,6 +76,20 @@ def test_every_column_and_file_is_documented() -> None:
     assert "`run.json`" in page
 
 
+def test_what_was_decided_is_documented(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "files.md").read_text("utf-8")
+    sections = {part.split(":")[0]: part for part in re.split(r"^##+ ", page, flags=re.M)}
+    table = re.findall(r"^\| (`.*?`) \|", sections["verdicts.jsonl"], re.M)
+    keys = [key for cell in table for key in re.findall(r"`(\w+)`", cell)]
+    assert sorted(keys) == sorted(field.name for field in dataclasses.fields(Entry))
+    assert all(f"`{value}`" in sections["verdicts.jsonl"] for value in (*VERDICTS, *REASONS))
+    assert re.findall(r"^\| `(\w+)` \|", sections["rules.toml"], re.M) == list(rules.KINDS)
+    (example,) = re.findall(r"^```toml\n(.*?)^```", sections["rules.toml"], re.M | re.S)
+    (tmp_path / "rules.toml").write_text(example, "utf-8")
+    assert len(rules.load(tmp_path / "rules.toml")) == 2
+    assert f"at least {SAME_STORY:.0%}".replace("%", " %") in page
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/files.md"])
 def test_python_examples_run(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = blocks(page, "python")
@@ -84,7 +103,13 @@ def test_commands_are_commands(page: Path) -> None:
     for block in blocks(str(page), "bash"):
         for line in block.splitlines():
             words = shlex.split(line.split(" > ")[0], comments=True)
-            if "variant-compare" in words:
+            if words[0] == "export":
+                assert words[1].split("=")[0] in (DATABASE, FOLDER)
+            elif words[:2] == ["pip", "install"]:
+                extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+                wanted = re.findall(r"^variant-compare\[(\w+)\]$", words[2])
+                assert set(wanted) <= set(extras["optional-dependencies"])
+            elif "variant-compare" in words:
                 _parser().parse_args(words[words.index("variant-compare") + 1 :])
             else:
                 assert re.search(r"\bpython3? (dev|benchmarks)|-m compare|^source ", line), line

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from compare.records import SEVERITIES, SIDES, Comparison, Finding, Group, Severity, Side
 from compare.report.safe import clean_terminal
-from compare.report.tables import alignment_figures, worst_first
+from compare.report.tables import alignment_figures, two_decimals, worst_first
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -33,7 +33,8 @@ def print_summary(
     """Write the summary: plain where the file is no terminal or ``NO_COLOR`` is set.
 
     Facts come first. Sentences that only one text has are counted and not listed: there can be
-    many, and the report marks them where they stand. A finding's number is that of the report.
+    many, and the report marks them where they stand. Nor is what was dismissed. A finding's number
+    is that of the report.
 
     Args:
         comparison: the result.
@@ -64,11 +65,15 @@ def _lines(
     findings = worst_first(comparison.findings)
     lines = [Text(f"A  {labels[0]}"), Text(f"B  {labels[1]}"), Text()]
     lines += [_counts(findings, ledger) for ledger in ("fact", "wording")]
+    since = comparison.run.baseline
+    if since is not None:
+        told = f"{since.new} new, {since.known} as before, {since.gone} gone"
+        lines.append(Text(f"since the baseline: {told}"))
     lines += [Text(clean_terminal(f"note: {note}")) for note in comparison.run.notes]
     listed = [
         (finding.ledger != "fact", number, finding)
         for number, finding in enumerate(findings, start=1)
-        if not _one_sided(finding)
+        if not _one_sided(finding) and finding.status != "dismissed"
     ]
     if listed and limit:
         lines += [Text(), Text("The findings that matter most, numbered as in report.html:")]
@@ -91,13 +96,19 @@ def _one_sided(finding: Finding) -> bool:
 
 def _rest(findings: Sequence[Finding], unlisted: int) -> str:
     """What is not listed, and where it is."""
-    count = Counter(finding.check for finding in findings if _one_sided(finding))
+    dismissed = sum(finding.status == "dismissed" for finding in findings)
+    count = Counter(
+        finding.check
+        for finding in findings
+        if _one_sided(finding) and finding.status != "dismissed"
+    )
     parts = [_count(unlisted, "more finding")] if unlisted > 0 else []
     parts += [
         f"{_count(count[check], 'sentence')} only in {letter}"
         for check, letter in _ONE_SIDED.items()
         if count[check]
     ]
+    parts += [f"{dismissed} dismissed"] if dismissed else []
     return f"Not listed here: {', '.join(parts)} (see report.html)" if parts else ""
 
 
@@ -138,7 +149,7 @@ def _aligned(comparison: Comparison, width: int) -> list[Text]:
 def _numbers(group: Group) -> str:
     """Sentence numbers of both sides, e.g. ``A 5 ↔ B 5 6 (0.81, moved)``."""
     a, b = (" ".join(str(s.index + 1) for s in group.side(side)) for side in SIDES)
-    score = "" if group.score is None else f"{group.score:.2f}"
+    score = "" if group.score is None else two_decimals(group.score)
     told = (score, "moved" if group.moved else "", "corrected" if group.corrected else "")
     facts = ", ".join(filter(None, told))
     return f"A {a} ↔ B {b}" + (f" ({facts})" if facts else "")
@@ -167,7 +178,11 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
         head.append(f", probably wrong: {finding.likely_side.upper()}")
     elif finding.likely_side == "both":
         head.append(", both probably wrong")
-    head.append(f", confidence {finding.confidence:.2f}")
+    head.append(f", confidence {two_decimals(finding.confidence)}")
+    if finding.status != "open":
+        head.append(f", review: {clean_terminal(finding.status)}")
+    if finding.new:
+        head.append(", new")
     told = [
         Text(f"   {side.upper()}: ", "dim") + sentence
         for side in SIDES
