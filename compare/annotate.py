@@ -130,8 +130,8 @@ class Context:
     """Sentences, by side and index, that the other text says again though they are no group."""
     glossary: Glossary = field(default_factory=Glossary)
     """The user's own."""
-    witness: Witness | None = None
-    """A third text of the same story."""
+    witnesses: tuple[Witness, ...] = ()
+    """Further texts of the same story."""
 
     def build(self) -> None:
         """Build the whole layer now, so that its time is not counted as the first check's."""

@@ -118,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROG} {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_run(commands)
+    _add_variants(commands)
     _add_report(commands)
     _add_checks(commands)
     _add_verdicts(commands)
@@ -251,8 +252,10 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     texts.add_argument(
         "--witness",
         metavar="FILE",
-        help="a third text of the same story: where it agrees with one of the two, the other one "
-        "is told as the likely error",
+        action="append",
+        default=[],
+        help="a further text of the same story, as often as there are any: where it agrees with "
+        "one of the two, the other one is told as the likely error",
     )
     texts.add_argument(
         "--force", action="store_true", help="go on if the two do not seem to tell one story"
@@ -337,7 +340,7 @@ def _run(args: argparse.Namespace) -> int:
 
     if args.a == args.b == "-":
         raise UsageError("both texts are to come from standard input; give a file for one of them")
-    if args.witness == "-" in (args.a, args.b):
+    if [args.a, args.b, *args.witness].count("-") > 1:
         raise UsageError("two texts are to come from standard input; give a file for one of them")
     config = _config(args)
     registry = default_registry()
@@ -362,13 +365,13 @@ def _run(args: argparse.Namespace) -> int:
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
-        a, b, witness = _read(args, config)
+        a, b, witnesses = _read(args, config)
         from compare.pipeline import compare_articles
 
         if project is not None and links is None:
             links = project.links_for(a, b, config)
         comparison = compare_articles(
-            a, b, config, registry=registry, progress=progress, links=links, witness=witness
+            a, b, config, registry=registry, progress=progress, links=links, witnesses=witnesses
         )
         entries: tuple[Entry, ...] = ()
         if project is not None:
@@ -406,8 +409,8 @@ def _project(args: argparse.Namespace, writes: bool) -> Project | None:
     return project
 
 
-def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, Article | None]:
-    """A, B, and the third text where one is given."""
+def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, list[Article]]:
+    """A, B, and the further texts."""
     from compare.read import read_article
 
     def read(path: str, label: str | None = None, date: dt.date | None = None) -> Article:
@@ -421,7 +424,7 @@ def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, A
 
     a = read(args.a, config.a_label, config.a_date)
     b = read(args.b, config.b_label, config.b_date)
-    return a, b, None if args.witness is None else read(args.witness)
+    return a, b, [read(path) for path in args.witness]
 
 
 class _Progress:
@@ -485,6 +488,71 @@ def _exit_code(comparison: Comparison, fail_on: str) -> int:
         for f in comparison.findings
     )
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+# --- variants ---------------------------------------------------------------------------------
+
+
+def _add_variants(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    variants = commands.add_parser(
+        "variants",
+        help="compare three texts or more of one story",
+        description="Compare three texts or more of one story: all against one of them.",
+    )
+    variants.set_defaults(run=_variants)
+    variants.add_argument("texts", metavar="TEXT", nargs="+", help="files, three or more")
+    variants.add_argument(
+        "-o", "--output", metavar="DIR", type=Path, help="default: a new folder under reports/"
+    )
+    variants.add_argument(
+        "--pivot",
+        type=_positive,
+        metavar="N",
+        help="number of the text to hold the others against (default: the one that says most of "
+        "what the others say)",
+    )
+    variants.add_argument(
+        "--label",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="what to call a text; once for each, in their order",
+    )
+    variants.add_argument("--source-language", metavar="CODE", help="as for run")
+    variants.add_argument(
+        "--force", action="store_true", help="go on if they do not seem to tell one story"
+    )
+    variants.add_argument("-q", "--quiet", action="store_true", help="no progress")
+
+
+def _variants(args: argparse.Namespace) -> int:
+    from compare.config import Config
+    from compare.read import read_article
+    from compare.report import check_output
+
+    config = Config(source_language=args.source_language, force=args.force)
+    folder = args.output or RUNS / "variants"
+    number = 1
+    while args.output is None and folder.exists():
+        number += 1
+        folder = RUNS / f"variants-{number}"
+    check_output(folder)
+    progress = _Progress(sys.stderr, quiet=args.quiet)
+    try:
+        progress("read")
+        from compare.report.columns import to_text, variants_files
+        from compare.report.write import write_files
+        from compare.variants import compare_variants, with_labels
+
+        articles = with_labels([read_article(path) for path in args.texts], args.label)
+        pivot = None if args.pivot is None else args.pivot - 1
+        result = compare_variants(articles, config, pivot=pivot, progress=progress)
+        progress("report")
+        write_files(variants_files(result), folder)
+    finally:
+        progress.end()
+    _emit(lambda: print(to_text(result), f"written to {folder}", sep="\n"))
+    return int(ExitCode.OK)
 
 
 # --- report -----------------------------------------------------------------------------------

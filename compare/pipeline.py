@@ -122,12 +122,11 @@ def compare_texts(
             (b_text, "B", config.b_label, config.b_date),
         )
     )
-    third = None
-    if witness is not None:
-        third = article_from_text(
-            witness, label="C", sentences=config.sentences, max_chars=config.max_chars
-        )
-    return compare_articles(a, b, config, encoder, links=links, witness=third)
+    witnesses = [
+        article_from_text(text, label="C", sentences=config.sentences, max_chars=config.max_chars)
+        for text in ([] if witness is None else [witness])
+    ]
+    return compare_articles(a, b, config, encoder, links=links, witnesses=witnesses)
 
 
 def compare_sentences(
@@ -166,7 +165,7 @@ def compare_articles(
     registry: Mapping[str, Check] | None = None,
     progress: Progress | None = None,
     links: Links | None = None,
-    witness: Article | None = None,
+    witnesses: Sequence[Article] = (),
 ) -> Comparison:
     """Compare two articles as read.
 
@@ -178,8 +177,8 @@ def compare_articles(
         registry: the checks to choose from; the built-in and installed ones where None.
         progress: called with each stage's name as it begins.
         links: corrections of the alignment.
-        witness: a third article of the same story. Contradictions that it decides have the likely
-            side from it, and the message says so.
+        witnesses: further articles of the same story. Contradictions that they decide have the
+            likely side from them, and the message says so.
 
     Raises:
         InputError: an article holds no sentence to compare, or a glossary cannot be used.
@@ -209,11 +208,8 @@ def compare_articles(
         a, b = _dated(a, b, notes)
         document_a, document_b = segment(a), segment(b)
         _check_sentences(document_a, document_b)
-        third = None
-        if witness is not None:
-            witness, _ = _dated(witness, a, [])
-            third = segment(witness)
-            _check_sentences(third)
+        others = [segment(_dated(article, a, [])[0]) for article in witnesses]
+        _check_sentences(*others)
 
     with clock("embed"):
         used = make_encoder(config) if encoder is None else encoder
@@ -222,11 +218,10 @@ def compare_articles(
 
         pieces_a, pieces_b = pieces(document_a), pieces(document_b)
         texts = [piece.text for piece in (*pieces_a, *pieces_b)]
-        texts += [sentence.text for sentence in third or ()]
+        texts += [sentence.text for other in others for sentence in other]
         vectors = _encode(used, texts)
         vectors_a = vectors[: len(pieces_a)]
         vectors_b = vectors[len(pieces_a) : len(pieces_a) + len(pieces_b)]
-        vectors_third = vectors[len(pieces_a) + len(pieces_b) :]
 
     with clock("align"):
         n, m = len(document_a), len(document_b)
@@ -235,16 +230,19 @@ def compare_articles(
         )
         _check_story(groups, config, notes)
         again = secondary(pieces_a, pieces_b, groups, vectors_a, vectors_b, apart)
-        beside: tuple[tuple[Group, ...], tuple[Group, ...]] | None = None
-        if third is not None:
+        beside = []
+        first = len(pieces_a) + len(pieces_b)
+        for other in others:
             from compare.align import align
 
-            beside = (
-                align(document_a, third, vectors_a[:n], vectors_third, notes=notes),
-                align(third, document_b, vectors_third, vectors_b[:m], notes=notes),
+            theirs = vectors[first : first + len(other)]
+            first += len(other)
+            linked = (
+                align(document_a, other, vectors_a[:n], theirs, notes=notes),
+                align(other, document_b, theirs, vectors_b[:m], notes=notes),
             )
-            if not _tells_the_story(beside, config, notes):
-                beside = None
+            if _tells_the_story(other, linked, config, notes):
+                beside.append((other, linked))
 
     with clock("diff"):
         from compare.diff import with_diff
@@ -263,10 +261,11 @@ def compare_articles(
             restated,
             glossary,
         )
-        if third is not None and beside is not None:
-            from compare.witness import witness as as_witness
+        if beside:
+            from compare.witness import witness
 
-            context = replace(context, witness=as_witness(context, third, *beside, config))
+            heard = (witness(context, other, *linked, config) for other, linked in beside)
+            context = replace(context, witnesses=tuple(heard))
         context.build()
         from compare.entities import entities
 
@@ -310,7 +309,7 @@ def compare_articles(
         secondary=again,
         entities=named,
         quotations=said,
-        witness=third,
+        witnesses=tuple(others),
     )
 
 
@@ -401,12 +400,14 @@ def _check_story(groups: Sequence[Group], config: Config, notes: list[str]) -> N
     notes.append(said)
 
 
-def _tells_the_story(beside: Sequence[Sequence[Group]], config: Config, notes: list[str]) -> bool:
-    """Whether the third text can be a witness; a note tells how much of both texts it has."""
+def _tells_the_story(
+    other: Document, beside: Sequence[Sequence[Group]], config: Config, notes: list[str]
+) -> bool:
+    """Whether a further text can be a witness; a note tells how much of both texts it has."""
     from compare.align import coverage
 
     of_a, of_b = coverage(beside[0], "a"), coverage(beside[1], "b")
-    said = f"the third text says {of_a:.0%} of A and {of_b:.0%} of B"
+    said = f"the further text {other.article.label} says {of_a:.0%} of A and {of_b:.0%} of B"
     if min(of_a, of_b) >= config.min_coverage:
         notes.append(said)
         return True

@@ -405,8 +405,8 @@ class Comparison:
     """Persons, then organisations, then places; of each kind the most often named first."""
     quotations: tuple[Quotation, ...] = ()
     """What is quoted, A's first."""
-    witness: Document | None = None
-    """A third text of the same story, where one was given."""
+    witnesses: tuple[Document, ...] = ()
+    """Further texts of the same story, where some were given."""
 
     def document(self, side: Side) -> Document:
         return self.a if side == "a" else self.b

@@ -1,12 +1,13 @@
-"""A third text of the same story as a witness: which of two contradicting texts it agrees with.
+"""Further texts of the same story as witnesses: which of two contradicting texts they agree with.
 
-The same checks hold it against A and against B. Where it contradicts what one of them says and not
-what the other one says in its place, the first is the likelier one to be wrong; and so where it has
-the very words that only one of them has.
+The same checks hold each of them against A and against B. Where it contradicts what one of them
+says and not what the other one says in its place, it speaks for the other; and so where it has the
+very words that only one of them has. Most of those that speak decide.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ _HELD = frozenset("DET ADP PUNCT PART CCONJ SCONJ AUX SPACE SYM".split())
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """The third text beside each of the two, aligned with it."""
+    """A further text beside each of the two, aligned with it."""
 
     contexts: dict[Side, Context]
     """A and the witness, which is B there; the witness, which is A there, and B."""
@@ -72,58 +73,78 @@ def witness(
 def testify(
     context: Context, drafts: Sequence[tuple[str, Draft]], checks: Sequence[Check]
 ) -> list[tuple[str, Draft]]:
-    """Contradictions with the side that the witness speaks against, where it does.
+    """Contradictions with the side that most witnesses speak against, where they do.
 
     Where a check had evidence of its own for the other side, nothing is decided.
 
     Args:
-        context: both texts, with the witness.
+        context: both texts, with the witnesses.
         drafts: (check id, draft) pairs.
         checks: those that run.
     """
-    third = context.witness
-    if third is None:
+    if not context.witnesses:
         return list(drafts)
     spoken = {check for check, draft in drafts if draft.ledger == "fact"}
-    against: dict[Side, list[Span]] = {
-        side: [
-            span
-            for check in checks
-            if check.id in spoken
-            for draft in check.find(third.contexts[side])
-            if draft.ledger == "fact"
-            and draft.confidence >= context.config.min_confidence
-            and (span := draft.a if side == "a" else draft.b) is not None
-        ]
-        for side in SIDES
-    }
-    return [(check, _heard(context, third, draft, against)) for check, draft in drafts]
+    against = [
+        _against(context, third, [check for check in checks if check.id in spoken])
+        for third in context.witnesses
+    ]
+    return [(check, _heard(context, draft, against)) for check, draft in drafts]
 
 
-def _heard(
-    context: Context, third: Witness, draft: Draft, against: dict[Side, list[Span]]
-) -> Draft:
+_Against = dict[Side, list[Span]]
+
+
+def _against(context: Context, third: Witness, checks: Iterable[Check]) -> _Against:
+    """The words of each text that a witness contradicts."""
+    found: _Against = {"a": [], "b": []}
+    for check in checks:
+        for side in SIDES:
+            for draft in check.find(third.contexts[side]):
+                span = draft.a if side == "a" else draft.b
+                sure = draft.confidence >= context.config.min_confidence
+                if draft.ledger == "fact" and sure and span is not None:
+                    found[side].append(span)
+    return found
+
+
+def _heard(context: Context, draft: Draft, against: Sequence[_Against]) -> Draft:
     if draft.ledger != "fact" or draft.a is None or draft.b is None:
         return draft
     if draft.category.startswith("terminology/"):  # a matter of style
         return draft
     spans: dict[Side, Span] = {"a": draft.a, "b": draft.b}
-    heard = {side: third.beside(side, _sentences(context, side, spans[side])) for side in SIDES}
-    if not heard["a"] & heard["b"]:
+    words = zip(context.witnesses, against, strict=True)
+    votes = Counter(filter(None, (_wrong(context, third, spans, its) for third, its in words)))
+    if not votes or votes["a"] == votes["b"]:
         return draft
-    contradicted = [side for side in SIDES if any(s.overlaps(spans[side]) for s in against[side])]
-    said = [side for side in SIDES if _says(context, third, spans, side, heard[side])]
-    if len(contradicted) == 1 and said in ([], [OTHER[contradicted[0]]]):
-        wrong = contradicted[0]
-    elif not contradicted and len(said) == 1:
-        wrong = OTHER[said[0]]
+    wrong: Side = "a" if votes["a"] > votes["b"] else "b"
+    right, many = OTHER[wrong].upper(), len(context.witnesses)
+    if many == 1:
+        agree = f"The third text agrees with {right}"
     else:
-        return draft
-    agrees = f"{draft.message.rstrip('.')}. The third text agrees with {OTHER[wrong].upper()}"
+        agree = f"{votes[wrong]} of {many} further texts agree with {right}"
+    agrees = f"{draft.message.rstrip('.')}. {agree}"
     if draft.likely_side == OTHER[wrong]:
         return replace(draft, likely_side="unknown", message=f"{agrees}, though.")
     told = f"{agrees}, so {wrong.upper()} is the likelier one to be wrong."
     return replace(draft, likely_side=wrong, message=told)
+
+
+def _wrong(
+    context: Context, third: Witness, spans: dict[Side, Span], against: _Against
+) -> Side | None:
+    """The side that a witness speaks against, if it speaks of the matter."""
+    heard = {side: third.beside(side, _sentences(context, side, spans[side])) for side in SIDES}
+    if not heard["a"] & heard["b"]:
+        return None
+    contradicted = [side for side in SIDES if any(s.overlaps(spans[side]) for s in against[side])]
+    said = [side for side in SIDES if _says(context, third, spans, side, heard[side])]
+    if len(contradicted) == 1 and said in ([], [OTHER[contradicted[0]]]):
+        return contradicted[0]
+    if not contradicted and len(said) == 1:
+        return OTHER[said[0]]
+    return None
 
 
 def _sentences(context: Context, side: Side, span: Span) -> list[int]:

@@ -121,8 +121,8 @@ def test_a_run_takes_a_third_file_and_says_so(
     assert main(["run", a, b, "--witness", c, "-q", "-o", str(out), "--select", "number"]) == 0
     shown = capsys.readouterr().out
     assert "The third text agrees with B" in shown
-    assert "note: the third text says" in shown
+    assert "note: the further text c.txt says" in shown
     record = json.loads((out / "run.json").read_text("utf-8"))
-    assert record["inputs"]["witness"]["source"] == c
+    assert [w["source"] for w in record["inputs"]["witnesses"]] == [c]
     assert main(["run", "-", b, "--witness", "-", "-q"]) == ExitCode.USAGE
     assert "standard input" in capsys.readouterr().err

@@ -107,10 +107,8 @@ def _settings(comparison: Comparison) -> dict[str, Any]:
 
 
 def _inputs(comparison: Comparison) -> dict[str, Any]:
-    inputs = {str(side): _input(comparison.document(side)) for side in SIDES}
-    if comparison.witness is not None:
-        inputs["witness"] = _input(comparison.witness)
-    return inputs
+    inputs: dict[str, Any] = {str(side): _input(comparison.document(side)) for side in SIDES}
+    return inputs | {"witnesses": [_input(other) for other in comparison.witnesses]}
 
 
 def _input(document: Document) -> dict[str, Any]:
