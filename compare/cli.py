@@ -16,7 +16,9 @@ from compare.records import SEVERITIES
 
 if TYPE_CHECKING:
     from compare.config import Config
+    from compare.project import Project
     from compare.records import Article, Comparison
+    from compare.verdicts import Entry
 
 PROG = "variant-compare"
 RUNS = Path("reports")
@@ -118,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_report(commands)
     _add_checks(commands)
+    _add_verdicts(commands)
     _add_app(commands)
     return parser
 
@@ -166,10 +169,24 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "files are written only where -o says so",
     )
     out.add_argument(
+        "--project",
+        metavar="DIR",
+        type=Path,
+        help="the folder whose decisions, rules and corrections count (default: the one that the "
+        "run's folder is in)",
+    )
+    out.add_argument(
         "--fail-on",
         choices=(*SEVERITIES, "never"),
         default="never",
-        help="exit with 1 if a fact finding of this severity or worse is found (default: never)",
+        help="exit with 1 if a fact finding of this severity or worse is found and not dismissed "
+        "(default: never); with --baseline only new ones count",
+    )
+    out.add_argument(
+        "--baseline",
+        metavar="RUN",
+        type=Path,
+        help="an earlier run, its folder or its comparison.json: tell which findings are new",
     )
     out.add_argument(
         "--limit",
@@ -314,28 +331,62 @@ def _run(args: argparse.Namespace) -> int:
         from compare.links import load
 
         links = load(args.links)
+    earlier = None
+    if args.baseline is not None:
+        from compare.report import load_run
+
+        earlier = load_run(args.baseline)
     writes = args.format == "text" or args.output is not None
     if writes:
-        check_output(args.output or RUNS / "new")
+        check_output(args.output or (args.project or RUNS) / "new")
+    project = _project(args, writes)
+    if project is not None:
+        config = project.configured(config)
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
         a, b = _read(args, config)
         from compare.pipeline import compare_articles
 
+        if project is not None and links is None:
+            links = project.links_for(a, b, config)
         comparison = compare_articles(
             a, b, config, registry=registry, progress=progress, links=links
         )
+        if earlier is not None:
+            from compare.baseline import since
+
+            comparison = since(comparison, earlier, str(args.baseline))
+        entries: tuple[Entry, ...] = ()
+        if project is not None:
+            entries = project.entries(comparison)
+            comparison = project.reviewed(comparison)
         paths: dict[str, Path] = {}
         if writes:
             progress("report")
             from compare.report import default_run_dir, write_run
+            from compare.verdicts import to_lines
 
-            paths = write_run(comparison, args.output or default_run_dir(comparison, RUNS))
+            folder = args.output or default_run_dir(comparison, args.project or RUNS)
+            paths = write_run(comparison, folder, to_lines(entries))
     finally:
         progress.end()
     _emit(lambda: _print(comparison, paths, args))
     return _exit_code(comparison, args.fail_on)
+
+
+def _project(args: argparse.Namespace, writes: bool) -> Project | None:
+    """The folder of the run's decisions; None where nothing is written and none is named."""
+    if args.project is None and not writes:
+        return None
+    from compare.project import Project
+
+    # Absolute: the parent of a folder that is named by . alone would be the folder itself.
+    beside = (args.output or RUNS / "new").absolute().parent
+    project = Project(args.project or (beside if args.output else RUNS))
+    if project.has_log:
+        project.log  # noqa: B018 (a log that cannot be opened is told before any work is done)
+    return project
 
 
 def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article]:
@@ -394,7 +445,14 @@ def _rendered(comparison: Comparison, form: str, limit: int) -> bytes:
         out = io.StringIO()
         report.print_summary(comparison, {}, out, limit=limit)
         return out.getvalue().encode()
-    render = {"json": report.to_json, "csv": report.discrepancies_csv, "html": report.to_html}
+    if form == "xlsx":
+        return report.to_xlsx(comparison)
+    render = {
+        "json": report.to_json,
+        "csv": report.discrepancies_csv,
+        "html": report.to_html,
+        "md": report.correction_note,
+    }
     return render[form](comparison).encode()
 
 
@@ -402,7 +460,14 @@ def _exit_code(comparison: Comparison, fail_on: str) -> int:
     if fail_on == "never":
         return int(ExitCode.OK)
     worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(fail_on) + 1]
-    failed = any(f.severity in worst and f.ledger == "fact" for f in comparison.findings)
+    failed = any(
+        f.severity in worst
+        and f.ledger == "fact"
+        # What is settled, or was there before, is no reason to stop.
+        and f.status != "dismissed"
+        and f.new is not False
+        for f in comparison.findings
+    )
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
 
 
@@ -419,7 +484,9 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
     )
-    report.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
+    report.add_argument(
+        "--format", choices=("text", "json", "csv", "html", "md", "xlsx"), default="text"
+    )
     report.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
@@ -432,6 +499,8 @@ def _report(args: argparse.Namespace) -> int:
     target: Path | None = args.output
     if target is not None:
         _check_target(target, args.source)
+    elif args.format == "xlsx":
+        raise UsageError("a workbook is no text to print: name a file for it with -o")
     comparison = load_run(args.source)
     if target is None:
         _emit(lambda: _print(comparison, {}, args))
@@ -495,6 +564,138 @@ def _explain_check(args: argparse.Namespace) -> int:
 
     (check,) = selected(default_registry(), Config(select=(args.id,)))
     _emit(lambda: print(explain(check)))
+    return int(ExitCode.OK)
+
+
+# --- verdicts ---------------------------------------------------------------------------------
+
+
+def _add_verdicts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verdicts = commands.add_parser("verdicts", help="what reviewers decided about findings")
+    actions = verdicts.add_subparsers(metavar="ACTION", required=True)
+    parsers = {}
+    for name, run, told in (
+        ("list", _list_verdicts, "each decided finding with what was decided, tab-separated"),
+        ("stats", _verdict_stats, "how often each check was right, how far reviewers agree"),
+        ("export", _export_verdicts, "every entry of the log as a line of JSON"),
+        ("import", _import_verdicts, "add the entries of an export that are not there yet"),
+    ):
+        parsers[name] = actions.add_parser(name, help=told, description=told)
+        parsers[name].set_defaults(run=run)
+        parsers[name].add_argument(
+            "--project",
+            metavar="DIR",
+            type=Path,
+            default=RUNS,
+            help="the folder of runs with the log (default: reports); the environment variable "
+            "VARIANT_COMPARE_DATABASE puts the log into a database",
+        )
+    parsers["export"].add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
+    )
+    parsers["import"].add_argument("file", metavar="FILE", type=Path)
+
+
+def _entries(args: argparse.Namespace) -> tuple[Entry, ...]:
+    """All entries of the log; to look for one makes none."""
+    from compare.project import Project
+
+    project = Project(args.project)
+    if project.has_log:
+        return project.log.entries()
+    _say(f"nothing has been decided in {project.folder} yet")
+    return ()
+
+
+def _list_verdicts(args: argparse.Namespace) -> int:
+    from compare.report import clean_terminal
+    from compare.verdicts import settle
+
+    states = settle(_entries(args))
+    shown = ("check", "severity", "reviewer", "reason", "side", "a_span", "b_span", "note")
+    rows: list[tuple[str, ...]] = [("finding_id", "status", "at", *shown)] if states else []
+    for finding_id, state in sorted(states.items(), key=lambda item: item[1].at):
+        cells = (finding_id, state.status, state.at, *map(state.field, shown))
+        rows.append(tuple(map(clean_terminal, cells)))
+    _emit(lambda: _print_rows(rows, "\t"))
+    return int(ExitCode.OK)
+
+
+def _verdict_stats(args: argparse.Namespace) -> int:
+    from compare.verdicts import DECIDED, DISPUTED, agreement, precision, settle
+
+    entries = _entries(args)
+    states = [state.status for state in settle(entries).values()]
+    statuses = (*DECIDED, DISPUTED)
+    tables: list[list[tuple[str, ...]]] = [
+        [("findings", *statuses), (str(len(states)), *(str(states.count(s)) for s in statuses))],
+        [("check", "precision", *statuses)],
+        [("reviewers", "both decided", "agree", "kappa")],
+    ]
+    for check, made in precision(entries).items():
+        tables[1].append((check or "?", _figure(made.share), *map(str, made)))
+    for pair in agreement(entries):
+        if pair.both:
+            names = ", ".join(pair.reviewers)
+            tables[2].append((names, str(pair.both), str(pair.same), _figure(pair.kappa)))
+    if states:
+        shown = [_aligned(table) for table in tables if len(table) > 1]
+        rows = [row for table in shown for row in ((), *table)][1:]
+        _emit(lambda: _print_rows(rows, "  "))
+    return int(ExitCode.OK)
+
+
+def _figure(value: float | None) -> str:
+    from compare.report.tables import two_decimals
+
+    return "-" if value is None else two_decimals(value)
+
+
+def _aligned(table: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The rows of a table, cleaned and filled up: the first column to the left, the rest right.
+
+    >>> _aligned([("check", "unsure"), ("title", "2")])
+    [['check', 'unsure'], ['title', '     2']]
+    """
+    from compare.report import clean_terminal
+
+    rows = [[clean_terminal(cell) for cell in row] for row in table]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        [row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]
+        for row in rows
+    ]
+
+
+def _print_rows(rows: Sequence[Sequence[str]], parted_by: str) -> None:
+    """Write clean rows, a line each, whatever the terminal can show."""
+    encoding = sys.stdout.encoding or "utf-8"
+    for row in rows:
+        line = parted_by.join(row)
+        print(line.encode(encoding, "replace").decode(encoding))
+
+
+def _export_verdicts(args: argparse.Namespace) -> int:
+    from compare.verdicts import to_lines
+
+    if args.output is not None and args.output.is_dir():
+        raise UsageError(f"{args.output} is a folder: name a file with -o")
+    text = to_lines(_entries(args)).encode()
+    if args.output is None:
+        _emit(lambda: sys.stdout.buffer.write(text))
+    else:
+        _write(args.output, text)
+    return int(ExitCode.OK)
+
+
+def _import_verdicts(args: argparse.Namespace) -> int:
+    from compare.project import Project
+    from compare.verdicts import read_lines
+
+    entries = read_lines(args.file)
+    added = Project(args.project).log.take_over(entries)
+    known = len(entries) - len(added)
+    _emit(lambda: print(f"{len(added)} added, {known} there already"))
     return int(ExitCode.OK)
 
 

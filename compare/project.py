@@ -11,16 +11,16 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from compare import links, rules
 from compare.errors import InputError, SetupError
 from compare.files import one_writer
-from compare.records import Article, Comparison, Finding
+from compare.records import Article, Comparison, Finding, LikelySide
 from compare.verdicts import Entry, State, VerdictLog, notes, settle
 
 if TYPE_CHECKING:
@@ -178,8 +178,10 @@ class Project:
         held = self.rules()
         return replace(
             config,
-            same_entities=(*config.same_entities, *rules.name_pairs(held, "same")),
-            different_entities=(*config.different_entities, *rules.name_pairs(held, "different")),
+            same_entities=_with(config.same_entities, rules.name_pairs(held, "same")),
+            different_entities=_with(
+                config.different_entities, rules.name_pairs(held, "different")
+            ),
         )
 
     def related(self, comparison: Comparison) -> tuple[str, ...]:
@@ -192,27 +194,31 @@ class Project:
 
     def reviewed(self, comparison: Comparison) -> Comparison:
         """The comparison with what was decided of its findings, by reviewers and by rules."""
-        related, held = self.related(comparison), self.rules()
-        return with_status(comparison, self.entries(comparison), held, related)
+        hidden = rules.hiding(self.rules(), comparison.findings, self.related(comparison))
+        return with_status(comparison, self.entries(comparison), hidden)
+
+
+def _with(
+    given: Iterable[tuple[str, str]], held: Iterable[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((*given, *held)))
 
 
 def with_status(
     comparison: Comparison,
     entries: Sequence[Entry],
-    held: Sequence[rules.Rule],
-    related: Sequence[str],
+    hidden: Mapping[str, rules.Rule],
 ) -> Comparison:
     """The comparison with the status of each finding; a decision counts more than a rule.
 
     Args:
         comparison: the comparison.
         entries: the decisions of its story.
-        held: the rules.
-        related: ``pair_id`` of the comparisons of its story.
+        hidden: the rule that dismisses a finding, as :func:`compare.rules.hiding` tells.
     """
     states, said = settle(entries), notes(entries)
     findings = tuple(
-        _with_status(f, states.get(f.finding_id), said.get(f.finding_id, {}), held, related)
+        _with_status(f, states.get(f.finding_id), said.get(f.finding_id, {}), hidden)
         for f in comparison.findings
     )
     return replace(comparison, findings=findings)
@@ -222,20 +228,22 @@ def _with_status(
     finding: Finding,
     state: State | None,
     said: Mapping[str, str],
-    held: Sequence[rules.Rule],
-    related: Sequence[str],
+    hidden: Mapping[str, rules.Rule],
 ) -> Finding:
     note = "; ".join(dict.fromkeys(filter(None, said.values())))
     if state is not None:
+        side = state.field("side")
         return replace(
             finding,
+            # Who has read both texts knows better than the tool, where reviewers agree.
+            likely_side=next((s for s in get_args(LikelySide) if s == side), finding.likely_side),
             status=state.status,
             reason=state.field("reason"),
             reviewer=state.field("reviewer"),
-            reviewed_at=max(entry.at for entry in state.entries),
+            reviewed_at=state.at,
             note=note,
         )
-    rule = next((rule for rule in held if rule.hides(finding, related)), None)
+    rule = hidden.get(finding.finding_id)
     if rule is None:
         return replace(finding, status="open", reason="", reviewer="", reviewed_at="", note=note)
     return replace(

@@ -329,6 +329,21 @@ class LinksInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class BaselineInfo:
+    """An earlier run that this one was measured against."""
+
+    source: str
+    """Its path, as given."""
+    pair_id: str
+    new: int
+    """Findings that it lacks …"""
+    known: int
+    """… those that it has too …"""
+    gone: int
+    """… and its findings that are no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """How a result came about; written to ``run.json``."""
 
@@ -352,6 +367,8 @@ class RunInfo:
     """What the reader should know: a fallback, an inferred date, a cut."""
     links: LinksInfo | None = None
     """None where no corrections of the alignment were given."""
+    baseline: BaselineInfo | None = None
+    """None where no earlier run was given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from compare import rules as ruling
 from compare.errors import UsageError
@@ -103,6 +103,8 @@ class Review:
         project.log.register(comparison)
         self.related = project.log.related(comparison)
         self.filter = Filter()
+        self._rules: tuple[ruling.Rule, ...] = ()
+        self._hidden: dict[str, ruling.Rule] = {}
         self._take(project.log.entries(self.related), project.rules())
         self._focus = next(iter(self._ids()), None)
 
@@ -129,17 +131,15 @@ class Review:
 
     def _take(self, entries: Iterable[Entry], held: tuple[ruling.Rule, ...]) -> None:
         self._entries = tuple(sorted(entries, key=lambda e: e.order))
-        self._rules = held
-        self.comparison = with_status(self._comparison, self._entries, held, self.related)
+        if held != self._rules:
+            self._rules = held
+            self._hidden = ruling.hiding(held, self._comparison.findings, self.related)
+        self.comparison = with_status(self._comparison, self._entries, self._hidden)
         self.findings = worst_first(self.comparison.findings)
         self._by_id = {f.finding_id: f for f in self.findings}
         self._said = latest(self._entries)
         self._notes = notes(self._entries)
         self._ruled = rulings(self._entries)
-        # One reviewer's decision counts more than a rule, but asks no other one to decide, too.
-        self._hidden = {
-            f.finding_id for f in self.findings if any(r.hides(f, self.related) for r in held)
-        }
 
     @property
     def rules(self) -> tuple[ruling.Rule, ...]:
@@ -169,6 +169,7 @@ class Review:
         return tuple(e for name, e in said.items() if name != self.reviewer)
 
     def _open(self, finding: Finding) -> bool:
+        # One reviewer's decision counts more than a rule, but asks no other one to decide, too.
         settled = finding.finding_id in self._ruled or finding.finding_id in self._hidden
         return not (settled or self.mine(finding))
 
@@ -334,20 +335,26 @@ class Review:
         batch = secrets.token_hex(8)
         made = []
         for finding in findings:
-            before = self._ruled.get(finding.finding_id) if adjudicates else self.mine(finding)
-            kept = before or self.mine(finding)
-            now: dict[str, Any] = {
-                "verdict": verdict,
-                "reason": reason,
-                "note": self.note(finding) if note is None else visible(note),
-                "side": (kept.side if kept else "") if side is None else side,
-            }
-            was = {name: getattr(before, name) if before else "" for name in now}
-            # To say the same again, or take back what was never decided, is no step to undo.
-            if now != was and (before or verdict != "open"):
+            before = self.mine(finding)
+            if adjudicates:
+                last = self._ruled.get(finding.finding_id)
+                before = last if last and last.reviewer == self.reviewer else None
+            held = self.note(finding)
+            was = (before.verdict, before.reason, before.side) if before else ("open", "", "")
+            now = (verdict, reason, was[2] if side is None else side)
+            said = held if note is None else visible(note)
+            # To say the same again is no step: undoing it would change nothing.
+            if (now, said) != (was, held):
                 made.append(
                     entry(
-                        finding, reviewer=self.reviewer, adjudicates=adjudicates, batch=batch, **now
+                        finding,
+                        verdict,
+                        self.reviewer,
+                        reason=reason,
+                        note=said,
+                        side=now[2],
+                        adjudicates=adjudicates,
+                        batch=batch,
                     )
                 )
         self._add(made)
@@ -356,13 +363,15 @@ class Review:
     def remark(self, finding_id: str, note: str) -> None:
         """Keep a note on a finding, whether it is decided or not; no step that undo takes back."""
         finding = self._by_id.get(finding_id)
-        if finding is None or note == self.note(finding):
+        if finding is None:
             return
-        mine = self.mine(finding)
-        if mine is None:
-            self._add([entry(finding, "open", self.reviewer, note=note)])
-        else:
-            self._add([replace(mine, note=note, batch="", undoes="", at="", entry_id="", number=0)])
+        self._catch_up()
+        if visible(note) != self.note(finding):
+            mine = self.mine(finding)
+            held = (mine.verdict, mine.reason, mine.side) if mine else ("open", "", "")
+            verdict, reason, side = held
+            made = entry(finding, verdict, self.reviewer, reason=reason, side=side, note=note)
+            self._add([made])
 
     def _add(self, entries: Sequence[Entry]) -> None:
         if not entries:
@@ -400,25 +409,22 @@ class Review:
 
     def _restored(self, taken: Entry, batch: str) -> Entry:
         """What stood before an entry, as a new one."""
-        before = [
+        earlier = [
             e
             for e in self._entries
-            if (e.finding_id, e.reviewer, e.adjudicates)
-            == (taken.finding_id, taken.reviewer, taken.adjudicates)
+            if (e.finding_id, e.reviewer) == (taken.finding_id, taken.reviewer)
             and e.order < taken.order
         ]
-        base = before[-1] if before else replace(taken, verdict="open", reason="", note="", side="")
-        # A remark that was made since is no part of the step, and stays.
-        said = [
-            e
-            for e in self._entries
-            if (e.finding_id, e.reviewer, e.batch) == (taken.finding_id, taken.reviewer, "")
-            and e.order > taken.order
-        ]
+        same = [e for e in earlier if e.adjudicates == taken.adjudicates]
+        base = same[-1] if same else replace(taken, verdict="open", reason="", side="")
+        # A note is restored with the step that changed it; one that was changed since stays.
+        note = self._notes[taken.finding_id][taken.reviewer]
+        if note == taken.note:
+            note = earlier[-1].note if earlier else ""
         return replace(
             base,
-            note=said[-1].note if said else base.note,
             pair_id=taken.pair_id,
+            note=note,
             batch=batch,
             undoes=taken.batch,
             at="",

@@ -16,10 +16,12 @@ from compare.project import Run
 from compare.records import SEVERITIES, SIDES, Article, Comparison, Finding, Ledger, Severity, Side
 from compare.report import (
     alignment_figures,
+    correction_note,
     discrepancies_csv,
     pairs_csv,
     to_html,
     to_json,
+    to_xlsx,
     worst_first,
 )
 from compare.report.page import (
@@ -53,6 +55,8 @@ LEAD = (
     "say, where the facts drift apart, and what is probably a translation error. The texts stay on "
     "this machine.</p></div>"
 )
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _WORDS_SHOWN = ".vc:is(.show-words, :has(#show-words:checked))"
 # How report.css begins the rules for differences of words.
@@ -102,7 +106,9 @@ def downloads(comparison: Comparison) -> tuple[Download, ...]:
     return (
         file("Discrepancies, CSV", "discrepancies.csv", "text/csv", discrepancies_csv),
         file("Pairs, CSV", "pairs.csv", "text/csv", pairs_csv),
+        Download("All, XLSX", f"{pair}.xlsx", XLSX, lambda: to_xlsx(comparison)),
         file("Report, HTML", "report.html", "text/html", to_html),
+        file("Correction note, Markdown", "correction.md", "text/markdown", correction_note),
         file("All, JSON", "comparison.json", "application/json", to_json),
     )
 

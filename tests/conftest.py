@@ -36,13 +36,13 @@ _numbers = itertools.count()
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> str:
-    """An empty PostgreSQL database."""
-    return postgres.make_database(postgres_server, f"log{next(_numbers)}")
+    """An empty schema of a PostgreSQL database."""
+    return postgres.make_schema(postgres_server, f"log{next(_numbers)}")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
-    """Where a log of decisions is kept: a file, and then a PostgreSQL database."""
+    """Where a log of decisions is kept: a file, and then PostgreSQL."""
     if request.param == "sqlite":
         return tmp_path / "verdicts.sqlite"
     url: str = request.getfixturevalue("postgres_url")

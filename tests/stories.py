@@ -20,7 +20,7 @@ def finding(number: int, pair_id: str = "p1", **changes: object) -> Finding:
         pair_id=pair_id,
         group_id="g001",
         check=CHECKS[number % len(CHECKS)],
-        ledger="fact" if number % 3 else "wording",
+        ledger="wording" if number % 3 == 2 else "fact",
         category="accuracy/mistranslation",
         severity=SEVERITIES[number % len(SEVERITIES)],
         confidence=round(0.99 - number / 1000, 4),

@@ -583,6 +583,7 @@ def test_the_guard_of_cells_is_reversible(text: str) -> None:
 # The folder
 
 FILES = {
+    "verdicts.jsonl",
     "pairs.csv",
     "discrepancies.csv",
     "comparison.json",
@@ -602,7 +603,8 @@ def test_a_run_is_written_into_a_new_or_an_empty_folder(
         target.mkdir()
     paths = write_run(result, target)
     assert set(paths) == FILES == {p.name for p in target.iterdir()}
-    assert all(path == target / name and path.stat().st_size for name, path in paths.items())
+    assert all(path == target / name for name, path in paths.items())
+    assert {name for name, path in paths.items() if not path.stat().st_size} == {"verdicts.jsonl"}
     assert [p.name for p in target.parent.iterdir()] == ["run"]
 
 

@@ -1,5 +1,6 @@
 """What a run shows: tables, JSON, one page of HTML, a summary in the terminal, its folder."""
 
+from compare.report.correction import correction_note
 from compare.report.document import SCHEMA_VERSION, schema, to_json, to_run_json
 from compare.report.load import load_run
 from compare.report.page import to_html
@@ -13,6 +14,7 @@ from compare.report.tables import (
     worst_first,
 )
 from compare.report.terminal import print_summary
+from compare.report.workbook import to_xlsx
 from compare.report.write import RUN_FILES, check_output, default_run_dir, write_run
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "alignment_figures",
     "check_output",
     "clean_terminal",
+    "correction_note",
     "default_run_dir",
     "discrepancies_csv",
     "findings_frame",
@@ -32,6 +35,7 @@ __all__ = [
     "to_html",
     "to_json",
     "to_run_json",
+    "to_xlsx",
     "worst_first",
     "write_run",
 ]

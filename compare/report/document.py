@@ -72,6 +72,7 @@ def to_run_json(comparison: Comparison) -> str:
             "cached": run.cached,
             "notes": list(run.notes),
             "links": None if run.links is None else dataclasses.asdict(run.links),
+            "baseline": None if run.baseline is None else dataclasses.asdict(run.baseline),
         }
     )
 

@@ -25,12 +25,13 @@ RUN_FILES = (
     "a.txt",
     "b.txt",
     "run.json",
+    "verdicts.jsonl",
 )
 """The names of the files of a run."""
 
 
-def run_files(comparison: Comparison) -> dict[str, str]:
-    """The name and the text of every file of a run."""
+def run_files(comparison: Comparison, verdicts: str = "") -> dict[str, str]:
+    """The name and the text of every file of a run; ``verdicts`` as for :func:`write_run`."""
     texts = (
         pairs_csv(comparison),
         discrepancies_csv(comparison),
@@ -39,6 +40,7 @@ def run_files(comparison: Comparison) -> dict[str, str]:
         storable(comparison.a.article.text),
         storable(comparison.b.article.text),
         to_run_json(comparison),
+        verdicts,
     )
     return dict(zip(RUN_FILES, texts, strict=True))
 
@@ -71,8 +73,13 @@ def _cannot_write(target: Path, error: OSError) -> SetupError:
     return SetupError(f"cannot write the run into {target} ({reason}): name another folder with -o")
 
 
-def write_run(comparison: Comparison, directory: Path) -> dict[str, Path]:
+def write_run(comparison: Comparison, directory: Path, verdicts: str = "") -> dict[str, Path]:
     """Write the files of a run into a folder that does not exist yet, or is empty.
+
+    Args:
+        comparison: the result.
+        directory: the folder.
+        verdicts: what was decided of its story, as :func:`compare.verdicts.to_lines` writes it.
 
     Returns:
         The path of each file, by its name.
@@ -81,7 +88,7 @@ def write_run(comparison: Comparison, directory: Path) -> dict[str, Path]:
         UsageError: the folder is a file or holds files.
         SetupError: the folder cannot be written.
     """
-    files = run_files(comparison)
+    files = run_files(comparison, verdicts)
     target = Path(directory)
     check_output(target)
     try:
