@@ -83,9 +83,12 @@ def take(folder: Path) -> None:
                     )
                     page.wait_for_timeout(1500)  # what fades in is there
                     target = folder / f"{picture}-{scheme}.png"
-                    # 256 colours are enough for letters and tints, and a third of the bytes.
+                    # 256 colours, those of the tints among them, take a third of the bytes.
                     seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-                    seen.quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+                    few = seen.quantize(
+                        256, Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE
+                    )
+                    few.save(target, optimize=True)
                     size = target.stat().st_size
                     if size > LARGEST:
                         sys.exit(f"{target} is too large: {size} bytes")
