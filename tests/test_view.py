@@ -78,7 +78,7 @@ def comparison(
     for i, (check, ledger, severity) in enumerate(findings):
         x, y = a.sentences[i % pairs], b.sentences[i % pairs]
         made.append(
-            Finding(f"id{i}", "pair", f"g{i % pairs:03}", check, ledger, "accuracy", severity, 0.9,
+            Finding(f"id{i}", "pa/ir", f"g{i % pairs:03}", check, ledger, "accuracy", severity, 0.9,
                     "b", "Old", "New", x.start, x.start + 3, y.start, y.start + 3, x.text, y.text,
                     f"Finding {i}: {words}.")
         )  # fmt: skip
