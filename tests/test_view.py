@@ -271,13 +271,18 @@ def test_downloads_are_the_files_of_the_run() -> None:
     result = comparison(FINDINGS, words=HOSTILE)
     files = {file.name: file.make() for file in view.downloads(result)}
     assert list(files) == [
-        f"pa-ir-{name}"
-        for name in ("discrepancies.csv", "pairs.csv", "report.html", "comparison.json")
+        "pa-ir-discrepancies.csv",
+        "pa-ir-pairs.csv",
+        "pa-ir.xlsx",
+        "pa-ir-report.html",
+        "pa-ir-correction.md",
+        "pa-ir-comparison.json",
     ]
-    discrepancies, pairs, report, everything = files.values()
+    discrepancies, pairs, workbook, report, _, everything = files.values()
     table: Any = pd.read_csv(io.BytesIO(discrepancies))
     assert table["check"].tolist() == ["title", "date", "wording"]
     assert pd.read_csv(io.BytesIO(pairs))["link"].tolist() == ["1:1", "1:1", "1:1", "b-only"]
+    assert workbook.startswith(b"PK")
     assert report.startswith(b"<!DOCTYPE html>")
     assert len(json.loads(everything)["findings"]) == 3
 
