@@ -123,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_checks(commands)
     _add_verdicts(commands)
     _add_app(commands)
+    _add_match(commands)
     return parser
 
 
@@ -810,3 +811,63 @@ def _app(args: argparse.Namespace) -> int:
     from compare.appserver import serve
 
     return serve(args.port, not args.no_browser, args.project, args.public)
+
+
+# --- match ------------------------------------------------------------------------------------
+
+
+def _add_match(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    match = commands.add_parser(
+        "match",
+        help="find the articles of two folders that tell one story",
+        description="Propose which articles of two folders tell one story, as a manifest of pairs.",
+    )
+    match.set_defaults(run=_match)
+    match.add_argument("a", metavar="FOLDER_A", type=Path, help="a folder of articles")
+    match.add_argument("b", metavar="FOLDER_B", type=Path, help="another one")
+    match.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="write it there (.csv, .jsonl, .parquet), not to standard output",
+    )
+    match.add_argument(
+        "--all", action="store_true", help="all pairs, also several with the same article"
+    )
+    match.add_argument(
+        "--min-score",
+        type=_share,
+        default=0.5,
+        metavar="0-1",
+        help="the least score of a pair (default: %(default)s)",
+    )
+    match.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
+    match.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+
+
+def _match(args: argparse.Namespace) -> int:
+    from compare import stories
+    from compare.config import Config
+    from compare.embed import make_encoder
+
+    target: Path | None = args.output
+    stories.check_folders(args.a, args.b, target)
+    failed: list[str] = []
+    progress = _Progress(sys.stderr, quiet=args.quiet)
+    try:
+        progress("read")
+        a, b = (stories.read_folder(folder, failed.append) for folder in (args.a, args.b))
+        progress("match")
+        encoder = make_encoder(Config(cache=not args.no_cache))
+        found = stories.propose([*a.values()], [*b.values()], encoder, args.min_score, args.all)
+    finally:
+        progress.end()
+        for message in failed:
+            _say(message)
+    rows = stories.manifest_rows(found, a, b, target.parent if target else Path())
+    if target is None:
+        _emit(lambda: sys.stdout.buffer.write(stories.manifest(rows)))
+    else:
+        _write(target, stories.manifest(rows, target.suffix.lower()))
+    return int(ExitCode.INPUT if failed else ExitCode.OK)
