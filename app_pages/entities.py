@@ -26,7 +26,7 @@ kinds = st.pills(
 differ = st.toggle("Only where the texts differ", key="differ")
 st.html(overview.entity_table(comparison, frozenset(kinds), differ))
 
-st.subheader("Two names", anchor=False)
+st.header("Two names", anchor=False)
 st.text("What you say here is kept as a rule, and counts when the texts are compared again.")
 names = overview.entity_names(comparison)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

@@ -36,7 +36,7 @@ TYPES = ["txt", "md", "html", "htm", "docx"]
 def choose(side: Side, source: str) -> None:
     """The widgets of one text; their values are read by `read`."""
     name = f"Text {side.upper()}"
-    st.subheader(name, anchor=False)
+    st.header(name, anchor=False)
     if source == FILES:
         st.file_uploader(
             f"File of {name}", type=TYPES, key=f"file_{side}", label_visibility="collapsed"
@@ -150,7 +150,7 @@ def earlier() -> None:
         return
     if not runs:
         return
-    st.subheader("Earlier runs", anchor=False)
+    st.header("Earlier runs", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         name = st.selectbox(
             "Run",

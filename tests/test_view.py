@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 
 from compare import view
 from compare.config import Config
@@ -79,7 +78,7 @@ def comparison(
     for i, (check, ledger, severity) in enumerate(findings):
         x, y = a.sentences[i % pairs], b.sentences[i % pairs]
         made.append(
-            Finding(f"id{i}", "pair", f"g{i % pairs:03}", check, ledger, "accuracy", severity, 0.9,
+            Finding(f"id{i}", "pa/ir", f"g{i % pairs:03}", check, ledger, "accuracy", severity, 0.9,
                     "b", "Old", "New", x.start, x.start + 3, y.start, y.start + 3, x.text, y.text,
                     f"Finding {i}: {words}.")
         )  # fmt: skip
@@ -271,14 +270,19 @@ def test_the_style_is_one_element_that_fetches_nothing() -> None:
 def test_downloads_are_the_files_of_the_run() -> None:
     result = comparison(FINDINGS, words=HOSTILE)
     files = {file.name: file.make() for file in view.downloads(result)}
-    names = "-discrepancies.csv -pairs.csv .xlsx -report.html -correction.md -comparison.json"
-    assert list(files) == [f"pa-ir{name}" for name in names.split()]
-    discrepancies, pairs, workbook, report, note, everything = files.values()
-    assert load_workbook(io.BytesIO(workbook)).sheetnames[0] == "Findings"
-    assert note.startswith(b"# ")
+    assert list(files) == [
+        "pa-ir-discrepancies.csv",
+        "pa-ir-pairs.csv",
+        "pa-ir.xlsx",
+        "pa-ir-report.html",
+        "pa-ir-correction.md",
+        "pa-ir-comparison.json",
+    ]
+    discrepancies, pairs, workbook, report, _, everything = files.values()
     table: Any = pd.read_csv(io.BytesIO(discrepancies))
     assert table["check"].tolist() == ["title", "date", "wording"]
     assert pd.read_csv(io.BytesIO(pairs))["link"].tolist() == ["1:1", "1:1", "1:1", "b-only"]
+    assert workbook.startswith(b"PK")
     assert report.startswith(b"<!DOCTYPE html>")
     assert len(json.loads(everything)["findings"]) == 3
 
