@@ -224,10 +224,10 @@ def plain(rows: list[Row], folder: Path) -> None:
 
 def batches(manifest: Path, folder: Path, workers: list[int], engine: str) -> None:
     """The whole batch by the number of workers."""
-    os.environ["VARIANT_COMPARE_CACHE"] = str(folder / "cache")
     for number in workers:
-        for cache in (False, True, True):
-            out = folder / f"{number}-{cache}-{len(list(folder.iterdir()))}"
+        os.environ["VARIANT_COMPARE_CACHE"] = str(folder / f"cache{number}")
+        for kept in ("no cache", "an empty cache", "the cache filled"):
+            out = folder / f"{number} {kept}"
             moments: list[float] = []
             begun = time.perf_counter()
             children = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -235,7 +235,7 @@ def batches(manifest: Path, folder: Path, workers: list[int], engine: str) -> No
             def note(*_: int, moments: list[float] = moments) -> None:
                 moments.append(time.perf_counter())
 
-            job = Job(out, CONFIG.replace(cache=cache))
+            job = Job(out, CONFIG.replace(cache=kept != "no cache"))
             count, failed = run_batch(
                 manifest, job, Ray(number) if engine == "ray" else Local(number), progress=note
             )
@@ -245,15 +245,11 @@ def batches(manifest: Path, folder: Path, workers: list[int], engine: str) -> No
             # Of the moments the first is the beginning, and the next ones may still be loading.
             first = 2 * number
             pace = (len(moments) - 1 - first) / (moments[-1] - moments[first])
-            kept = (
-                ("the cache filled" if not out.with_suffix(".seen").exists() else "")
-                if cache
-                else ""
-            )
             print(
-                f"{engine}, {number} workers, {'with' if cache else 'without'} cache: "
+                f"{engine}, {number} workers, {kept}: "
                 f"cold {count / wall:.2f} pairs/s, warm {pace:.2f} pairs/s, "
-                f"{cpu / count:.2f} s of CPU a pair with all that is loaded, {failed} failed{kept}"
+                f"{cpu / count:.2f} s of CPU a pair with all that is loaded, {failed} failed",
+                flush=True,
             )
 
 
@@ -301,7 +297,7 @@ def kill(manifest: Path, folder: Path, times: int, workers: int) -> None:
     for number in range(times):
         out = folder / f"killed{number}"
         process = start(out)
-        moment = rng.uniform(0.1, 0.95) * took
+        moment = rng.uniform(0.1, 0.8) * took
         time.sleep(moment)
         early = process.poll() is None
         process.send_signal(signal.SIGKILL)

@@ -218,17 +218,21 @@ class Ray:
             raise SetupError(
                 f"cannot start Ray, or reach it at {self.address} ({error}): check --address"
             ) from error
-        logging.getLogger("ray.data").setLevel(logging.ERROR)
-        ray.data.DataContext.get_current().enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # it raises what it logs
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
+        context.raise_original_map_exception = True
         return ray
 
 
 def _told(error: BaseException | None) -> BaseException | None:
     """What a worker said for the user, under all that Ray wraps it in."""
     while error is not None:
-        if isinstance(error, CompareError | OSError):
+        # What Ray raises is of the same class as its cause, and says the whole traceback.
+        inner = getattr(error, "cause", None) or error.__cause__
+        if inner is None and isinstance(error, CompareError | OSError):
             return error
-        error = getattr(error, "cause", None) or error.__cause__
+        error = inner
     return None
 
 

@@ -167,6 +167,8 @@ def test_the_tables_are_those_of_each_pair_by_itself(manifest: Path, whole: Path
 def test_the_summary_has_every_pair_in_order_and_why_one_failed(whole: Path) -> None:
     rows = summary(whole)
     assert list(rows[0]) == list(SUMMARY)
+    page = (ROOT / "docs" / "files.md").read_text("utf-8")
+    assert all(f"`{column}`" in page for column in SUMMARY)
     assert [row["pair_id"] for row in rows] == [name.replace("\0", "␀") for name in PAIRS]
     assert [row["status"] for row in rows] == ["ok"] * 6 + ["error"] * 2
     assert "none.txt: there is no such file" in rows[6]["error"]
