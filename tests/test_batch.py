@@ -463,6 +463,7 @@ def test_ray_is_the_same_also_where_a_worker_is_killed(
     manifest: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("RAY_worker_niceness", "0")  # or whatever else runs here comes first
     killed: list[int] = []
 
     def kill(count: int, total: int, failed: int) -> None:
