@@ -119,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_run(commands)
     _add_variants(commands)
+    _add_batch(commands)
     _add_report(commands)
     _add_checks(commands)
     _add_verdicts(commands)
@@ -140,9 +141,6 @@ def _version() -> str:
 
 
 def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    from compare.config import Config
-
-    defaults = Config()
     run = commands.add_parser(
         "run",
         help="compare two articles",
@@ -198,7 +196,39 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="findings in the summary (default: %(default)s)",
     )
     out.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
-    checks = run.add_argument_group("checks")
+    _add_check_options(run)
+    texts = run.add_argument_group("the texts")
+    for side in "ab":
+        texts.add_argument(f"--{side}-label", metavar="NAME", help=f"what to call {side.upper()}")
+        texts.add_argument(
+            f"--{side}-date",
+            metavar="YYYY-MM-DD",
+            type=_day,
+            help=f"the day {side.upper()} is dated",
+        )
+    texts.add_argument(
+        "--links",
+        metavar="FILE",
+        type=Path,
+        help="corrections of the alignment, a JSON file: which sentences belong together or not",
+    )
+    texts.add_argument(
+        "--witness",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a further text of the same story, as often as there are any: where it agrees with "
+        "one of the two, the other one is told as the likely error",
+    )
+    _add_text_options(texts)
+    model = _add_model_options(run)
+    model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+
+
+def _add_check_options(parser: argparse.ArgumentParser) -> None:
+    from compare.config import Config
+
+    checks = parser.add_argument_group("checks")
     checks.add_argument(
         "--select", metavar="CHECK,…", type=_ids, default=(), help="run only these checks"
     )
@@ -208,7 +238,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     checks.add_argument(
         "--min-confidence",
         type=_share,
-        default=defaults.min_confidence,
+        default=Config().min_confidence,
         metavar="0-1",
         help="leave findings below it out (default: %(default)s)",
     )
@@ -225,43 +255,28 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="your own terms, a CSV file: which rendering must stand and which must not; may be "
         "given more than once",
     )
-    texts = run.add_argument_group("the texts")
-    for side in "ab":
-        texts.add_argument(f"--{side}-label", metavar="NAME", help=f"what to call {side.upper()}")
-        texts.add_argument(
-            f"--{side}-date",
-            metavar="YYYY-MM-DD",
-            type=_day,
-            help=f"the day {side.upper()} is dated",
-        )
+
+
+def _add_text_options(texts: argparse._ArgumentGroup) -> None:
+    from compare.config import Config
+
     texts.add_argument(
         "--sentences", action="store_true", help="the files hold one sentence per line"
     )
     texts.add_argument(
         "--max-chars",
         type=_positive,
-        default=defaults.max_chars,
+        default=Config().max_chars,
         metavar="N",
         help="longest text to compare, in characters (default: %(default)s)",
     )
     texts.add_argument(
-        "--links",
-        metavar="FILE",
-        type=Path,
-        help="corrections of the alignment, a JSON file: which sentences belong together or not",
-    )
-    texts.add_argument(
-        "--witness",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="a further text of the same story, as often as there are any: where it agrees with "
-        "one of the two, the other one is told as the likely error",
-    )
-    texts.add_argument(
         "--force", action="store_true", help="go on if the two do not seem to tell one story"
     )
-    model = run.add_argument_group("model")
+
+
+def _add_model_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    model = parser.add_argument_group("model")
     model.add_argument(
         "--encoder",
         choices=("auto", "onnx", "sentence-transformers"),
@@ -273,7 +288,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="NAME|PATH",
         help="another sentence-transformers model; a name that is not here yet is downloaded",
     )
-    model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+    return model
 
 
 def _natural(text: str) -> int:
@@ -554,6 +569,97 @@ def _variants(args: argparse.Namespace) -> int:
         progress.end()
     _emit(lambda: print(to_text(result), f"written to {folder}", sep="\n"))
     return int(ExitCode.OK)
+
+
+# --- batch ------------------------------------------------------------------------------------
+
+
+def _add_batch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    batch = commands.add_parser(
+        "batch",
+        help="compare many pairs of articles",
+        description="Compare the pairs of a manifest. A batch that was stopped goes on where it "
+        "was when it is started again.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    batch.set_defaults(run=_batch)
+    batch.add_argument(
+        "manifest",
+        metavar="MANIFEST",
+        type=Path,
+        help="a .csv, .parquet or .jsonl file with the columns pair_id, and a and b (paths) or "
+        "a_text and b_text",
+    )
+    out = batch.add_argument_group("output")
+    out.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        required=True,
+        help="write there; a new or empty folder, or that of the batch to go on with",
+    )
+    out.add_argument("--runs", action="store_true", help="write each pair's run folder too")
+    out.add_argument("--retry", action="store_true", help="compare the pairs that failed again")
+    out.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
+    work = batch.add_argument_group("work")
+    work.add_argument(
+        "--workers",
+        metavar="N",
+        type=_positive,
+        help="processes, each with about 0.6 GB of memory (default: one for each CPU)",
+    )
+    work.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="ray runs the batch with Ray, on this machine or a cluster (default: local)",
+    )
+    work.add_argument(
+        "--address", metavar="ADDRESS", help="of a Ray cluster, e.g. auto or ray://HOST:10001"
+    )
+    _add_check_options(batch)
+    _add_text_options(batch.add_argument_group("the texts"))
+    model = _add_model_options(batch)
+    model.add_argument("--cache", action="store_true", help="keep sentence vectors on disk")
+
+
+def _batch(args: argparse.Namespace) -> int:
+    from compare.batch import Engine, Job, run_batch
+    from compare.config import Config
+    from compare.engines import Local, Ray, workers_here
+
+    if args.address is not None and args.engine != "ray":
+        raise UsageError("--address is that of a Ray cluster: give --engine ray too")
+    config = Config(
+        source_language=args.source_language,
+        glossary=tuple(args.glossary),
+        encoder=args.encoder,
+        model=args.model,
+        select=args.select,
+        ignore=args.ignore,
+        min_confidence=args.min_confidence,
+        force=args.force,
+        sentences=args.sentences,
+        max_chars=args.max_chars,
+        cache=args.cache,
+    )
+    engine: Engine = (
+        Ray(args.workers, args.address)
+        if args.engine == "ray"
+        else Local(args.workers or workers_here())
+    )
+    job = Job(args.output.absolute(), config, args.runs)
+    if args.quiet:
+        count, failed = run_batch(args.manifest, job, engine, args.retry)
+    else:
+        from compare.progress import shown
+
+        with shown(sys.stderr, PROG) as progress:
+            count, failed = run_batch(args.manifest, job, engine, args.retry, progress)
+    _emit(lambda: print(f"{count:,} pairs, {failed:,} failed: {args.output / 'summary.csv'}"))
+    return int(ExitCode.INPUT if failed else ExitCode.OK)
 
 
 # --- report -----------------------------------------------------------------------------------

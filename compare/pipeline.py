@@ -313,6 +313,14 @@ def compare_articles(
     )
 
 
+def texts_to_encode(*articles: Article) -> list[str]:
+    """What of these articles :func:`compare_articles` will encode."""
+    from compare.secondary import pieces
+    from compare.segment import segment
+
+    return [piece.text for article in articles for piece in pieces(segment(article))]
+
+
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:
     """Give an article without a date the day that the other text lets infer."""
     from compare.dates import infer_dates
@@ -337,7 +345,7 @@ def _check_sentences(*documents: Document) -> None:
 
 
 def _inner(encoder: Encoder) -> Encoder:
-    return encoder.inner if isinstance(encoder, CachedEncoder) else encoder
+    return _inner(encoder.inner) if isinstance(encoder, CachedEncoder) else encoder
 
 
 def _counts(encoder: Encoder) -> tuple[int, int]:
