@@ -43,7 +43,7 @@ st.html(view.headline(comparison))
 st.html(overview.decided(review))
 
 with st.container(horizontal=True, gap="small"):
-    for file in view.downloads(comparison):
+    for file in view.downloads(review.result):
         st.download_button(
             file.label, file.make, file.name, file.mime, key=file.label, on_click="ignore"
         )

@@ -20,7 +20,7 @@ from compare.records import Article, Comparison
 from compare.report.load import load_run
 from compare.review import Review
 from compare.rules import Rule
-from compare.verdicts import Agreement, Precision, agreement, precision
+from compare.verdicts import Agreement, Precision, agreement, precision, to_lines
 
 KEPT = 20
 """Runs held in memory; the rest are read again."""
@@ -72,7 +72,7 @@ def compare(a: Article, b: Article, config: Config, show: Callable[[str], None])
         links=held.links_for(a, b, config),
     )
     folder = default_run_dir(comparison, held.folder)
-    write_run(held.reviewed(comparison), folder)
+    write_run(held.reviewed(comparison), folder, to_lines(held.entries(comparison)))
     choose_run(folder.name)
     return folder.name
 

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare import links, rules
 from compare.errors import InputError, SetupError
 from compare.files import one_writer
-from compare.records import Article, Comparison, Finding, LikelySide
+from compare.records import Article, Comparison, Finding
 from compare.verdicts import Entry, State, VerdictLog, notes, settle
 
 if TYPE_CHECKING:
@@ -232,11 +232,8 @@ def _with_status(
 ) -> Finding:
     note = "; ".join(dict.fromkeys(filter(None, said.values())))
     if state is not None:
-        side = state.field("side")
         return replace(
             finding,
-            # Who has read both texts knows better than the tool, where reviewers agree.
-            likely_side=next((s for s in get_args(LikelySide) if s == side), finding.likely_side),
             status=state.status,
             reason=state.field("reason"),
             reviewer=state.field("reviewer"),

@@ -171,6 +171,10 @@ class Group:
     edits: tuple[Edit, ...] = ()
     corrected: bool = False
     """Made by a correction of the user's (:mod:`compare.links`), not by the aligner."""
+    a_unmatched: float | None = None
+    """0-1, share of A's content words without the same word, a synonym or one of its root in B;
+    1 where A stands alone, None where it has no such words."""
+    b_unmatched: float | None = None
 
     @property
     def linked(self) -> bool:
@@ -344,6 +348,17 @@ class BaselineInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryInfo:
+    """A glossary that a run was given."""
+
+    source: str
+    """The file's path, as given."""
+    sha256: str
+    """Hash of the file's bytes."""
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """How a result came about; written to ``run.json``."""
 
@@ -369,6 +384,7 @@ class RunInfo:
     """None where no corrections of the alignment were given."""
     baseline: BaselineInfo | None = None
     """None where no earlier run was given."""
+    glossaries: tuple[GlossaryInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +405,8 @@ class Comparison:
     """Persons, then organisations, then places; of each kind the most often named first."""
     quotations: tuple[Quotation, ...] = ()
     """What is quoted, A's first."""
+    witnesses: tuple[Document, ...] = ()
+    """Further texts of the same story, where some were given."""
 
     def document(self, side: Side) -> Document:
         return self.a if side == "a" else self.b

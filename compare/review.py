@@ -32,6 +32,7 @@ from compare.verdicts import (
     notes,
     precision,
     rulings,
+    settle,
     to_lines,
 )
 
@@ -140,6 +141,22 @@ class Review:
         self._said = latest(self._entries)
         self._notes = notes(self._entries)
         self._ruled = rulings(self._entries)
+
+    @property
+    def result(self) -> Comparison:
+        """The comparison to take away: where reviewers agree which text is wrong, that one is.
+
+        In the run itself the tool's own word stays.
+        """
+        states = settle(self._entries)
+
+        def told(finding: Finding) -> Finding:
+            state = states.get(finding.finding_id)
+            side = "" if state is None else state.field("side")
+            known = next((s for s in get_args(LikelySide) if s == side), finding.likely_side)
+            return replace(finding, likely_side=known)
+
+        return replace(self.comparison, findings=tuple(map(told, self.comparison.findings)))
 
     @property
     def rules(self) -> tuple[ruling.Rule, ...]:

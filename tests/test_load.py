@@ -35,6 +35,8 @@ def as_written(result: Comparison) -> Comparison:
                 score=rounded(g.score),
                 similarity=rounded(g.similarity),
                 wording=rounded(g.wording),
+                a_unmatched=rounded(g.a_unmatched),
+                b_unmatched=rounded(g.b_unmatched),
             )
             for g in result.groups
         ),

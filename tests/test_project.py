@@ -249,14 +249,3 @@ def test_a_finding_of_another_story_with_the_same_name_is_not_decided(tmp_path: 
     project.log.register(story(a=sentences("x", 10), b=sentences("y", 10), pair_id="other"))
     project.log.add([replace(said(1, "dismissed"), pair_id="other")])
     assert project.reviewed(story([finding(1)])).findings[0].status == "open"
-
-
-@pytest.mark.parametrize(
-    ("sides", "side"), [(("a",), "a"), (("",), "b"), (("a", "a"), "a"), (("a", "both"), "b")]
-)
-def test_reviewers_who_agree_know_better_which_text_is_wrong(
-    sides: tuple[str, ...], side: str
-) -> None:
-    entries = [said(1, "accepted", f"r{i}", side=s) for i, s in enumerate(sides)]
-    done = {f.finding_id: f for f in with_status(story(), entries, (), ()).findings}
-    assert done["f001"].likely_side == side

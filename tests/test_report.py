@@ -441,7 +441,10 @@ def test_summary_tells_which_sentences_correspond(result: Comparison) -> None:
         r"  A 2 3 ↔ B 1 3 \(0\.99, moved\)  Special Representative Kim s.*… ↔ President Kim .*…",
         lines[head + 1],
     )
-    assert lines[head + 2] == ""
+    assert lines[head + 2 : head + 4] == [
+        "Words without a counterpart: 0% of A's, 0% of B's.",
+        "",
+    ]
     unlinked = dataclasses.replace(comparison(), groups=())
     assert "No sentences correspond." in summary(unlinked).splitlines()
 

@@ -426,7 +426,9 @@ def _counts(comparison: Comparison, findings: Sequence[Finding]) -> str:
         f"<td></td>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f"<p>{f.groups} groups of sentences say the same thing{moved}: {f.a_linked} of "
         f"{f.a_sentences} sentences of A, {f.b_linked} of {f.b_sentences} of B. {f.a_only} stand "
-        f"only in A, {f.b_only} only in B.{elsewhere}</p></section>"
+        f"only in A, {f.b_only} only in B.{elsewhere}</p>"
+        f"<p>Of A's words {f.a_unmatched:.0%} have no counterpart in B, of B's {f.b_unmatched:.0%} "
+        "none in A: neither the same word nor a synonym nor one of its root.</p></section>"
     )
 
 

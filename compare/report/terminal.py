@@ -90,7 +90,8 @@ def _lines(
 
 
 def _one_sided(finding: Finding) -> bool:
-    return finding.check in _ONE_SIDED and finding.ledger == "wording"
+    """Whether a finding is a sentence that one text has alone, and no part of one."""
+    return finding.check in _ONE_SIDED and None in (finding.a_text, finding.b_text)
 
 
 def _rest(findings: Sequence[Finding], unlisted: int) -> str:
@@ -140,6 +141,8 @@ def _aligned(comparison: Comparison, width: int) -> list[Text]:
     if len(linked) > _MAX_GROUPS:
         more = _count(len(linked) - _MAX_GROUPS, "more group")
         lines.append(Text(f"  and {more} (see report.html)"))
+    shares = f"{f.a_unmatched:.0%} of A's, {f.b_unmatched:.0%} of B's"
+    lines.append(Text(f"Words without a counterpart: {shares}."))
     return lines
 
 
@@ -176,10 +179,10 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
     elif finding.likely_side == "both":
         head.append(", both probably wrong")
     head.append(f", confidence {two_decimals(finding.confidence)}")
-    if finding.new:
-        head.append(", new")
     if finding.status != "open":
         head.append(f", review: {clean_terminal(finding.status)}")
+    if finding.new:
+        head.append(", new")
     told = [
         Text(f"   {side.upper()}: ", "dim") + sentence
         for side in SIDES

@@ -88,7 +88,23 @@ def write_run(comparison: Comparison, directory: Path, verdicts: str = "") -> di
         UsageError: the folder is a file or holds files.
         SetupError: the folder cannot be written.
     """
-    files = run_files(comparison, verdicts)
+    return write_files(run_files(comparison, verdicts), directory)
+
+
+def write_files(files: dict[str, str], directory: Path) -> dict[str, Path]:
+    """Write files into a folder that does not exist yet, or is empty: all of them or none.
+
+    Args:
+        files: the text of each by its name, which may lie in a folder of its own.
+        directory: the folder.
+
+    Returns:
+        The path of each file, by its name.
+
+    Raises:
+        UsageError: the folder is a file or holds files.
+        SetupError: the folder cannot be written.
+    """
     target = Path(directory)
     check_output(target)
     try:
@@ -124,18 +140,22 @@ def _write(files: dict[str, str], target: Path) -> None:
     try:
         staging.mkdir(parents=True)
         for name, text in files.items():
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(text.encode())
         if not exists:
             staging.rename(target)
             return
         # The folder itself stays: it may be the working directory, or have rights of its own.
-        for name in files:
-            moved.append(target / name)
-            (staging / name).rename(target / name)
+        for path in sorted(staging.iterdir()):
+            moved.append(target / path.name)
+            path.rename(target / path.name)
         staging.rmdir()
     except BaseException:  # an interruption, too, leaves nothing half-written
         for path in moved:
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         for parent in made:
             with contextlib.suppress(OSError):
