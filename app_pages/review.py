@@ -226,7 +226,9 @@ def rule_list(review: Review) -> None:
 def body(review: Review) -> None:
     """All that a key changes: a press runs this alone."""
     shared.trouble()
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         st.html(cards.render_progress(review), width="content")
         shared.who()
     filters(review)

@@ -16,10 +16,12 @@ from compare.project import Run
 from compare.records import SEVERITIES, SIDES, Article, Comparison, Finding, Ledger, Severity, Side
 from compare.report import (
     alignment_figures,
+    correction_note,
     discrepancies_csv,
     pairs_csv,
     to_html,
     to_json,
+    to_xlsx,
     worst_first,
 )
 from compare.report.page import (
@@ -53,6 +55,8 @@ LEAD = (
     "say, where the facts drift apart, and what is probably a translation error. The texts stay on "
     "this machine.</p></div>"
 )
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _WORDS_SHOWN = ".vc:is(.show-words, :has(#show-words:checked))"
 # How report.css begins the rules for differences of words.
@@ -102,7 +106,9 @@ def downloads(comparison: Comparison) -> tuple[Download, ...]:
     return (
         file("Discrepancies, CSV", "discrepancies.csv", "text/csv", discrepancies_csv),
         file("Pairs, CSV", "pairs.csv", "text/csv", pairs_csv),
+        Download("All, XLSX", f"{pair}.xlsx", XLSX, lambda: to_xlsx(comparison)),
         file("Report, HTML", "report.html", "text/html", to_html),
+        file("Correction note, Markdown", "correction.md", "text/markdown", correction_note),
         file("All, JSON", "comparison.json", "application/json", to_json),
     )
 
@@ -362,15 +368,20 @@ def table(findings: Sequence[Finding]) -> pd.DataFrame:
     )
 
 
+def option(text: str) -> str:
+    """Words for an option of a list to choose from, in one line."""
+    return visible(" ".join(text.split()))
+
+
 def label(text: str) -> str:
     """Words for a label of Streamlit's, which reads Markdown there, as they are."""
-    return re.sub(r"([^\w\s])", r"\\\1", visible(" ".join(text.split())))
+    return re.sub(r"([^\w\s])", r"\\\1", option(text))
 
 
 def run_label(run: Run) -> str:
     """A run in a list: its folder, and when it was written."""
     written = dt.datetime.fromtimestamp(run.written).strftime("%Y-%m-%d %H:%M")
-    return f"{label(run.name)} · {written}"
+    return f"{option(run.name)} · {written}"
 
 
 def rest_of_group(comparison: Comparison, chosen: Mapping[Side, Sequence[int]]) -> Part:

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import Match, is_content, match, roots, same_role
 from compare.polarity import CONTENT, is_implicit, negated, surroundings, vocabulary
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
@@ -275,13 +275,12 @@ def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
             others = any(negated(v) for v in (twin.head, *twin.ancestors) if v.pos_ == "VERB")
             if others:
                 continue
-            spans = {
-                side: _cover(context, matched, side, (token.nbor(-1), token, number)),
-                OTHER[side]: _cover(context, matched, OTHER[side], (twin, twin.head)),
-            }
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(
+                    side,
+                    _cover(context, matched, side, (token.nbor(-1), token, number)),
+                    _cover(context, matched, OTHER[side], (twin, twin.head)),
+                ),
                 message=(
                     f"{side.upper()} excepts “{number.text}” of all, {OTHER[side].upper()} tells "
                     "this of them alone."
