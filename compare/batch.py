@@ -30,6 +30,7 @@ from compare.checks import default_registry, selected
 from compare.config import Config
 from compare.errors import InputError, SetupError, UsageError
 from compare.files import write_whole
+from compare.glossary import load as load_glossaries
 from compare.manifest import Row, read_manifest
 from compare.progress import Progress
 from compare.records import SEVERITIES, SIDES, Article, Comparison
@@ -101,13 +102,14 @@ def run_batch(
         How many pairs the summary has, and how many of them failed.
 
     Raises:
-        InputError: the manifest cannot be read.
+        InputError: the manifest or a glossary cannot be read.
         UsageError: an unknown check; the folder holds something else, a batch with other settings,
             or one that is being run.
         SetupError: a model cannot be loaded; the folder cannot be written.
     """
     # What is wrong with the settings or the manifest is told before any work is done.
     selected(default_registry(), job.config)
+    load_glossaries(job.config.glossary)
     names = {row.pair_id for row in read_manifest(manifest)}
     try:
         with _claimed(job):
@@ -171,7 +173,12 @@ def _check_settings(job: Job) -> None:
 
     config = dataclasses.asdict(job.config)
     del config["cache"], config["pair_id"]  # they change nothing
-    record = {"version": version("variant-compare"), "config": config, "runs": job.runs}
+    record = {
+        "version": version("variant-compare"),
+        "config": config,
+        "glossaries": [info.sha256 for info in load_glossaries(job.config.glossary).info],
+        "runs": job.runs,
+    }
     text = escape_json(json.dumps(record, ensure_ascii=False, indent=1, default=str)) + "\n"
     path = job.folder / "batch.json"
     if not path.exists():
@@ -203,6 +210,8 @@ class _Done:
 
     def at(self, places: Iterable[int]) -> Iterator[Summary]:
         """The rows at some places."""
+        if not self._path.exists():
+            return
         with self._path.open("rb") as file:
             for place in places:
                 file.seek(place)

@@ -118,8 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROG} {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_run(commands)
-    _add_variants(commands)
     _add_batch(commands)
+    _add_variants(commands)
     _add_report(commands)
     _add_checks(commands)
     _add_verdicts(commands)
@@ -506,71 +506,6 @@ def _exit_code(comparison: Comparison, fail_on: str) -> int:
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
 
 
-# --- variants ---------------------------------------------------------------------------------
-
-
-def _add_variants(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    variants = commands.add_parser(
-        "variants",
-        help="compare three texts or more of one story",
-        description="Compare three texts or more of one story: all against one of them.",
-    )
-    variants.set_defaults(run=_variants)
-    variants.add_argument("texts", metavar="TEXT", nargs="+", help="files, three or more")
-    variants.add_argument(
-        "-o", "--output", metavar="DIR", type=Path, help="default: a new folder under reports/"
-    )
-    variants.add_argument(
-        "--pivot",
-        type=_positive,
-        metavar="N",
-        help="number of the text to hold the others against (default: the one that says most of "
-        "what the others say)",
-    )
-    variants.add_argument(
-        "--label",
-        metavar="NAME",
-        action="append",
-        default=[],
-        help="what to call a text; once for each, in their order",
-    )
-    variants.add_argument("--source-language", metavar="CODE", help="as for run")
-    variants.add_argument(
-        "--force", action="store_true", help="go on if they do not seem to tell one story"
-    )
-    variants.add_argument("-q", "--quiet", action="store_true", help="no progress")
-
-
-def _variants(args: argparse.Namespace) -> int:
-    from compare.config import Config
-    from compare.read import read_article
-    from compare.report import check_output
-
-    config = Config(source_language=args.source_language, force=args.force)
-    folder = args.output or RUNS / "variants"
-    number = 1
-    while args.output is None and folder.exists():
-        number += 1
-        folder = RUNS / f"variants-{number}"
-    check_output(folder)
-    progress = _Progress(sys.stderr, quiet=args.quiet)
-    try:
-        progress("read")
-        from compare.report.columns import to_text, variants_files
-        from compare.report.write import write_files
-        from compare.variants import compare_variants, with_labels
-
-        articles = with_labels([read_article(path) for path in args.texts], args.label)
-        pivot = None if args.pivot is None else args.pivot - 1
-        result = compare_variants(articles, config, pivot=pivot, progress=progress)
-        progress("report")
-        write_files(variants_files(result), folder)
-    finally:
-        progress.end()
-    _emit(lambda: print(to_text(result), f"written to {folder}", sep="\n"))
-    return int(ExitCode.OK)
-
-
 # --- batch ------------------------------------------------------------------------------------
 
 
@@ -634,11 +569,11 @@ def _batch(args: argparse.Namespace) -> int:
         raise UsageError("--address is that of a Ray cluster: give --engine ray too")
     config = Config(
         source_language=args.source_language,
-        glossary=tuple(args.glossary),
         encoder=args.encoder,
         model=args.model,
         select=args.select,
         ignore=args.ignore,
+        glossary=tuple(args.glossary),
         min_confidence=args.min_confidence,
         force=args.force,
         sentences=args.sentences,
@@ -660,6 +595,71 @@ def _batch(args: argparse.Namespace) -> int:
             count, failed = run_batch(args.manifest, job, engine, args.retry, progress)
     _emit(lambda: print(f"{count:,} pairs, {failed:,} failed: {args.output / 'summary.csv'}"))
     return int(ExitCode.INPUT if failed else ExitCode.OK)
+
+
+# --- variants ---------------------------------------------------------------------------------
+
+
+def _add_variants(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    variants = commands.add_parser(
+        "variants",
+        help="compare three texts or more of one story",
+        description="Compare three texts or more of one story: all against one of them.",
+    )
+    variants.set_defaults(run=_variants)
+    variants.add_argument("texts", metavar="TEXT", nargs="+", help="files, three or more")
+    variants.add_argument(
+        "-o", "--output", metavar="DIR", type=Path, help="default: a new folder under reports/"
+    )
+    variants.add_argument(
+        "--pivot",
+        type=_positive,
+        metavar="N",
+        help="number of the text to hold the others against (default: the one that says most of "
+        "what the others say)",
+    )
+    variants.add_argument(
+        "--label",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="what to call a text; once for each, in their order",
+    )
+    variants.add_argument("--source-language", metavar="CODE", help="as for run")
+    variants.add_argument(
+        "--force", action="store_true", help="go on if they do not seem to tell one story"
+    )
+    variants.add_argument("-q", "--quiet", action="store_true", help="no progress")
+
+
+def _variants(args: argparse.Namespace) -> int:
+    from compare.config import Config
+    from compare.read import read_article
+    from compare.report import check_output
+
+    config = Config(source_language=args.source_language, force=args.force)
+    folder = args.output or RUNS / "variants"
+    number = 1
+    while args.output is None and folder.exists():
+        number += 1
+        folder = RUNS / f"variants-{number}"
+    check_output(folder)
+    progress = _Progress(sys.stderr, quiet=args.quiet)
+    try:
+        progress("read")
+        from compare.report.columns import to_text, variants_files
+        from compare.report.write import write_files
+        from compare.variants import compare_variants, with_labels
+
+        articles = with_labels([read_article(path) for path in args.texts], args.label)
+        pivot = None if args.pivot is None else args.pivot - 1
+        result = compare_variants(articles, config, pivot=pivot, progress=progress)
+        progress("report")
+        write_files(variants_files(result), folder)
+    finally:
+        progress.end()
+    _emit(lambda: print(to_text(result), f"written to {folder}", sep="\n"))
+    return int(ExitCode.OK)
 
 
 # --- report -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import math
 import multiprocessing
 import os
 import threading
+import warnings
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -186,7 +187,7 @@ class Ray:
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise SetupError(
                 f"Ray failed ({type(error).__name__}: {reason}): start the batch again to go on "
-                "where it was, or use --engine local"
+                "where it was, or use --engine local, which tells the pair that is at fault"
             ) from error
         finally:
             ray.shutdown()
@@ -194,6 +195,7 @@ class Ray:
     def _started(self) -> Any:
         # Read when Ray is imported.
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
         os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
         try:
             import ray
@@ -216,17 +218,21 @@ class Ray:
             raise SetupError(
                 f"cannot start Ray, or reach it at {self.address} ({error}): check --address"
             ) from error
-        logging.getLogger("ray.data").setLevel(logging.ERROR)
-        ray.data.DataContext.get_current().enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # it raises what it logs
+        context = ray.data.DataContext.get_current()
+        context.enable_progress_bars = False
+        context.raise_original_map_exception = True
         return ray
 
 
 def _told(error: BaseException | None) -> BaseException | None:
     """What a worker said for the user, under all that Ray wraps it in."""
     while error is not None:
-        if isinstance(error, CompareError | OSError):
+        # What Ray raises is of the same class as its cause, and says the whole traceback.
+        inner = getattr(error, "cause", None) or error.__cause__
+        if inner is None and isinstance(error, CompareError | OSError):
             return error
-        error = getattr(error, "cause", None) or error.__cause__
+        error = inner
     return None
 
 
@@ -237,15 +243,18 @@ def _wave(rows: list[Row], job: Job, workers: int) -> Iterator[Summary]:
     # Several micro-batches for each actor, so that none waits long for another at the end.
     micro = max(1, min(_MICRO, len(rows) // (workers * 4)))
     data = ray.data.from_items(items, override_num_blocks=math.ceil(len(rows) / micro))
-    compared = data.map_batches(
-        _Actor,
-        fn_constructor_args=(job,),
-        batch_size=None,
-        compute=ray.data.ActorPoolStrategy(size=min(workers, len(rows))),
-        num_cpus=1,
-        max_restarts=-1,
-        max_task_retries=_RETRIES,
-    )
+    with warnings.catch_warnings():
+        # Ray 2.64 will want the number of retries elsewhere. Without one it tries for ever.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        compared = data.map_batches(
+            _Actor,
+            fn_constructor_args=(job,),
+            batch_size=None,
+            compute=ray.data.ActorPoolStrategy(size=min(workers, len(rows))),
+            num_cpus=1,
+            max_restarts=-1,
+            max_task_retries=_RETRIES,
+        )
     for item in compared.iter_rows():
         yield json.loads(item["summary"])
 
