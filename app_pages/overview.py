@@ -18,7 +18,9 @@ def chart(title: str, field: str) -> None:
     present = [severity for severity in SEVERITIES if severity in set(frame["severity"])]
     colours = [overview.CHART_COLOURS[SEVERITIES.index(severity)] for severity in present]
     # A line of the ground between the parts of a bar, which colour alone must not tell apart.
-    ground = "#14171c" if st.context.theme.type == "dark" else "#ffffff"
+    dark = st.context.theme.type == "dark"
+    ground = "#14171c" if dark else "#ffffff"
+    ink = "#a5adb8" if dark else "#545b64"  # Streamlit's own grey is too pale to read
     bars = (
         alt.Chart(frame, title=title)
         .mark_bar(stroke=ground, strokeWidth=2)
@@ -32,6 +34,8 @@ def chart(title: str, field: str) -> None:
             order=alt.Order("rank:Q"),
             tooltip=[field, "severity", "findings"],
         )
+        .configure_axis(labelColor=ink, titleColor=ink)
+        .configure_legend(labelColor=ink, titleColor=ink)
     )
     st.altair_chart(bars, width="stretch")
 

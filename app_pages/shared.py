@@ -193,12 +193,15 @@ def who() -> None:
             on_change=_rename,
             help="Decisions are kept under this name.",
         )
+    if st.session_state.pop("renamed", False):
+        st.rerun()  # the whole page: the fragment alone would go on with the review of before
 
 
 def _rename() -> None:
     name = st.session_state["reviewer_input"].strip()
     if name:
         st.session_state["reviewer"] = st.query_params["reviewer"] = name
+        st.session_state["renamed"] = True
 
 
 def guarded(action: Callable[[], object]) -> None:

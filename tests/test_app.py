@@ -265,6 +265,19 @@ def test_each_reason_has_its_key(project: Path) -> None:
         assert reviewed(project)[finding].reason == reason
 
 
+def test_two_keys_that_come_at_once_decide_nothing(project: Path) -> None:
+    page = opened()
+    finding = focus(page)
+    page.button(key="key_reason_1").click()
+    press(page, "key_accept")
+    assert "too fast" in problem(page)
+    assert focus(page) == finding
+    assert {f.status for f in reviewed(project).values()} == {"open"}
+    press(page, "key_accept")
+    assert reviewed(project)[finding].status == "accepted"
+    assert 'role="alert"' not in shown(page)
+
+
 def test_next_and_previous_go_round() -> None:
     page = opened()
     first = focus(page)
