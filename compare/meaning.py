@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,11 @@ class Judgement:
     a_marks: tuple[Mark, ...]
     """One for each word, in order."""
     b_marks: tuple[Mark, ...]
+
+    @property
+    def turned(self) -> Judgement:
+        """The same with the sides exchanged."""
+        return Judgement(self.contradicts, self.b_more, self.a_more, self.b_marks, self.a_marks)
 
 
 def tokenizer(max_tokens: int = MAX_TOKENS) -> Tokenizer:
@@ -108,74 +113,58 @@ def words(pair: Encoding, side: int, values: Sequence[float]) -> tuple[Mark, ...
     return tuple(found.values())
 
 
-class Meaning:
-    """The model, loaded when first asked.
-
-    Texts are judged one pair at a time, so that a judgement depends on no other pair.
-    """
-
-    @property
-    def name(self) -> str:
-        """The model and the state of its weights."""
-        return f"meaning@{MODEL_SHA256[:12]}"
-
-    @cached_property
-    def _model(self) -> tuple[Any, Any]:
-        with as_file(files("compare") / "models" / MODEL_FILE) as path:
-            if not path.exists():
-                raise SetupError(f"the model file {path} is missing: install the package again")
-            weights = path.read_bytes()
-        found = hashlib.sha256(weights).hexdigest()
-        if found != MODEL_SHA256:
-            raise SetupError(
-                f"the model file {MODEL_FILE} is not the one this program was tested with (sha256 "
-                f"{found[:12]}…, expected {MODEL_SHA256[:12]}…): install the package again"
-            )
-        try:
-            import onnxruntime
-        except ImportError as error:
-            raise SetupError(
-                "cannot import onnxruntime: run pip install onnxruntime, or use --no-model"
-            ) from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(
-            weights, options, providers=["CPUExecutionProvider"]
-        )
-        return tokenizer(), session
-
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """A judgement for each pair of texts.
-
-        Raises:
-            SetupError: the model or its runtime is missing, or not the tested one.
-        """
-        import numpy as np
-
-        tokens, session = self._model
-        judgements = []
-        for a, b in pairs:
-            pair = tokens.encode(a, b)
-            inputs = {
-                "input_ids": np.array([pair.ids], dtype=np.int64),
-                "type_ids": np.array([types(pair, a, b)], dtype=np.int64),
-            }
-            whole, marks = session.run(None, inputs)
-            contradicts, a_more, b_more = (float(p) for p in whole[0])
-            judgements.append(
-                Judgement(
-                    contradicts,
-                    a_more,
-                    b_more,
-                    words(pair, 0, marks[0, :, 0]),
-                    words(pair, 1, marks[0, :, 0]),
-                )
-            )
-        return judgements
+NAME = f"meaning@{MODEL_SHA256[:12]}"
+"""What identifies the judgements: the model and the state of its weights."""
 
 
 @cache
-def packaged_meaning() -> Meaning:
-    """The packaged model, once for all in this process; loads nothing yet."""
-    return Meaning()
+def _session() -> tuple[Tokenizer, Any]:
+    with as_file(files("compare") / "models" / MODEL_FILE) as path:
+        if not path.exists():
+            raise SetupError(f"the model file {path} is missing: install the package again")
+        weights = path.read_bytes()
+    found = hashlib.sha256(weights).hexdigest()
+    if found != MODEL_SHA256:
+        raise SetupError(
+            f"the model file {MODEL_FILE} is not the one this program was tested with (sha256 "
+            f"{found[:12]}…, expected {MODEL_SHA256[:12]}…): install the package again, or use "
+            "--no-model"
+        )
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise SetupError(
+            "cannot import onnxruntime: run pip install onnxruntime, or use --no-model"
+        ) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    return tokenizer(), session
+
+
+@lru_cache(2048)
+def judge(a: str, b: str) -> Judgement:
+    """What the model says of two texts; the same with the sides exchanged.
+
+    Texts are judged one pair at a time, so a judgement depends on no other pair.
+
+    Raises:
+        SetupError: the model or its runtime is missing, or not the tested one.
+    """
+    if b < a:
+        return judge(b, a).turned
+    import numpy as np
+
+    tokens, session = _session()
+    pair = tokens.encode(a, b)
+    inputs = {
+        "input_ids": np.array([pair.ids], dtype=np.int64),
+        "type_ids": np.array([types(pair, a, b)], dtype=np.int64),
+    }
+    whole, marks = session.run(None, inputs)
+    contradicts, a_more, b_more = (float(p) for p in whole[0])
+    inside = marks[0, :, 0]
+    return Judgement(
+        contradicts, a_more, b_more, words(pair, 0, inside), words(pair, 1, inside)
+    )

@@ -1,0 +1,124 @@
+"""``contradiction``: two texts that can hardly both be true, by the model of meaning.
+
+The model (:mod:`compare.meaning`) has read many translations with one thing changed, and finds what
+no rule names: another term, an opposite, exchanged roles. It is no judge of dates, numbers, names
+and places, which rules read better, and gives way wherever a rule has a finding on the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Check, Draft, Example
+from compare.match import is_content, match
+from compare.meaning import Mark, judge
+from compare.records import SIDES, Group, Sentence, Side, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEAST = 0.9
+"""Probability of a contradiction below which nothing is said."""
+_MAJOR = 0.97
+_MARKED = 0.4
+"""Probability of a word's mark at which the contradiction is in it."""
+_NAMED = frozenset("PERSON GPE LOC ORG NORP FAC DATE TIME MONEY PERCENT CARDINAL ORDINAL".split())
+_MOST_SENTENCES = 4
+"""On one side of a group, above which it is no pair of statements."""
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """Sentences of one text as one string."""
+
+    side: Annotated
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(s.text for s in self.sentences)
+
+    def marked(self, marks: Sequence[Mark]) -> Iterator[tuple[Sentence, Token, float]]:
+        """The words of the sentences with the probability of their marks."""
+        offset = 0
+        for sentence in self.sentences:
+            for token in self.side.docs[sentence.index]:
+                start = offset + token.idx
+                end = start + len(token.text)
+                found = [m.probability for m in marks if m.start < end and start < m.end]
+                if found:
+                    yield sentence, token, max(found)
+            offset += len(sentence.text) + 1
+
+
+def find(context: Context) -> Iterator[Draft]:
+    """Statements of linked sentences that contradict each other."""
+    if not context.config.meaning:
+        return
+    for group in context.linked:
+        if max(len(group.a), len(group.b)) <= _MOST_SENTENCES:
+            for a, b in _statements(group):
+                draft = _contradiction(context, group, a, b)
+                if draft is not None:
+                    yield draft
+
+
+def _statements(group: Group) -> Iterator[tuple[tuple[Sentence, ...], tuple[Sentence, ...]]]:
+    """Each sentence of the side that has more of them, with all of the other side."""
+    if len(group.a) > len(group.b):
+        yield from (((sentence,), group.b) for sentence in group.a)
+    elif len(group.b) > len(group.a):
+        yield from ((group.a, (sentence,)) for sentence in group.b)
+    else:
+        yield group.a, group.b
+
+
+def _contradiction(
+    context: Context, group: Group, a: tuple[Sentence, ...], b: tuple[Sentence, ...]
+) -> Draft | None:
+    one, two = _Joined(context.a, a), _Joined(context.b, b)
+    if one.text == two.text:
+        return None
+    judgement = judge(one.text, two.text)
+    if judgement.contradicts < _LEAST:
+        return None
+    spans: dict[Side, Span | None] = {}
+    words: dict[Side, Token] = {}
+    for side, joined, marks in (("a", one, judgement.a_marks), ("b", two, judgement.b_marks)):
+        found = max(joined.marked(marks), key=lambda w: w[2], default=None)
+        if found is None or found[2] < _MARKED:
+            return None
+        sentence, token, _ = found
+        if _is_for_rules(context.side(side), sentence, token):
+            return None
+        words[side] = token
+        spans[side] = context.side(side).span(sentence, token)
+    if match(context, group).of("a", words["a"]) == words["b"]:
+        return None
+    sure = judgement.contradicts >= _MAJOR
+    return Draft(
+        a=spans["a"],
+        b=spans["b"],
+        message=(
+            f"A says “{words['a'].text}”, B says “{words['b'].text}”: read in their sentences, the "
+            "two can hardly both be true."
+        ),
+        severity="major" if sure else "minor",
+        confidence=0.7 if sure else 0.6,
+    )
+
+
+def _is_for_rules(side: Annotated, sentence: Sentence, token: Token) -> bool:
+    """Whether a word is one that rules compare: of a name, a place, a date or a number."""
+    span = side.span(sentence, token)
+    mentions = (
+        *(q.span for q in side.quantities[sentence.index]),
+        *(d.span for d in side.dates[sentence.index]),
+        *(p.span for p in side.places[sentence.index]),
+    )
+    return (
+        token.ent_type_ in _NAMED or token.pos_ == "PROPN" or any(span.overlaps(m) for m in mentions)
+    )
