@@ -32,6 +32,7 @@ CONSTRAINTS = ROOT / "constraints.txt"
 SEEDS = ("seeds/000_18cad00e3ca33a26.txt", "seeds/001_c42710c7a8b3ba40.txt")
 EXAMPLE = ROOT / "reports" / "example"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+POSTGRES = Path("/usr/lib/postgresql")
 ENVIRONMENT, INTERRUPTED = 4, 130  # exit codes, as those of variant-compare
 HELD = ("torch",)
 """``lock --upgrade`` keeps these as they are: each version is gigabytes, and changes vectors."""
@@ -171,16 +172,29 @@ def app(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; those in a browser too where Chromium is installed"""
+    """Run the tests; those with Chromium or PostgreSQL too where it is installed"""
     ensure("test")
     browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-    scope = [] if browser else ["-m", "not browser"]
+    env = {"CHROMIUM": browser} if browser else {}
+    server = postgres()
+    if server:
+        env["POSTGRES_BIN"] = server
+    lacking = [mark for mark, found in (("browser", browser), ("postgres", server)) if not found]
+    scope = ["-m", " and ".join("not " + mark for mark in lacking)] if lacking else []
     coverage = [] if arguments else ["--cov"]
-    env = {"CHROMIUM": browser} if browser else None
     code = call(PYTHON, "-m", "pytest", *scope, *coverage, *arguments, env=env)
     if not browser:
         say("The browser tests did not run: no Chromium here. On Debian: apt install chromium")
+    if not server:
+        say("The PostgreSQL tests did not run: no initdb here. On Debian: apt install postgresql")
     return code
+
+
+def postgres() -> str | None:
+    """The folder of PostgreSQL's programs; Debian has them in one that is not on the PATH."""
+    on_path = shutil.which("initdb")
+    found = [Path(on_path)] if on_path else sorted(POSTGRES.glob("*/bin/initdb"))
+    return os.environ.get("POSTGRES_BIN") or (str(found[-1].parent) if found else None)
 
 
 def check(arguments: list[str]) -> int:

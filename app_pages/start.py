@@ -7,15 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages.results import encoder, keep
+from app_pages import shared
 from compare import view
 from compare.config import Config
 from compare.errors import CompareError, InputError, NotSameStoryError
-from compare.pipeline import compare_articles
+from compare.fetch import fetch
 from compare.read import article_from_bytes, article_from_text
 from compare.records import SIDES, Article, Side
 
-FILES, PASTE, EXAMPLE = "Files", "Paste", "Example"
+FILES, PASTE, ADDRESS, EXAMPLE = "Files", "Paste", "Web address", "Example"
 EXAMPLE_LABELS = {"a": "Hankyoreh English edition", "b": "Machine translation"}
 SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
 LANGUAGES = {
@@ -48,6 +48,14 @@ def choose(side: Side, source: str) -> None:
             height=220,
             placeholder="Paste the article here, headline and date included.",
             label_visibility="collapsed",
+            persist_state="session",
+        )
+    elif source == ADDRESS:
+        st.text_input(
+            f"Address of {name}",
+            key=f"address_{side}",
+            placeholder="https://",
+            help="The page is fetched by this machine, if it has a network.",
             persist_state="session",
         )
     else:
@@ -92,7 +100,9 @@ def read(side: Side, source: str, config: Config) -> Article:
         return article_from_text(
             text, label=label or side.upper(), date=date, max_chars=config.max_chars
         )
-    if source == EXAMPLE:
+    if source == ADDRESS:
+        data, file_name = fetch(st.session_state[f"address_{side}"], name)
+    elif source == EXAMPLE:
         data, file_name = seed(side), SEEDS[SIDES.index(side)].name
         label = label or EXAMPLE_LABELS[side]
     else:
@@ -104,7 +114,7 @@ def read(side: Side, source: str, config: Config) -> Article:
 
 
 def run(source: str, force: bool) -> None:
-    """Compare the chosen texts and go to the result, or say why not."""
+    """Compare the chosen texts, write the run and go to its review; or say why not."""
     state = st.session_state
     config = Config(
         a_label=state[f"label_{source}_a"].strip() or None,
@@ -115,23 +125,42 @@ def run(source: str, force: bool) -> None:
         force=force,
     )
     place = st.empty()
-    status = place.status("Comparing …")
+    with place.status("Comparing …") as status:
+        try:
+            a, b = (read(side, source, config) for side in SIDES)
+            name = shared.compare(a, b, config, lambda label: status.update(label=label))
+        except NotSameStoryError as error:
+            place.html(view.unrelated(error))
+            # A callback, because this button is gone in the run that its press starts.
+            st.button("Compare anyway", key="anyway", on_click=lambda: state.update(force=True))
+            return
+        except CompareError as error:
+            place.html(view.alert(str(error)))
+            return
+    st.switch_page("app_pages/review.py", query_params={"run": name})
 
-    def show(stage: str) -> None:
-        status.update(label=f"{view.STAGES.get(stage, 'Working')} …")
 
+def earlier() -> None:
+    """The runs that are there, to go on with."""
     try:
-        show("read")
-        a, b = (read(side, source, config) for side in SIDES)
-        comparison = compare_articles(a, b, config, encoder=encoder(), progress=show)
-    except NotSameStoryError as error:
-        place.html(view.unrelated(error))
-        # A callback, because this button is gone in the run that its press starts.
-        st.button("Compare anyway", key="anyway", on_click=lambda: state.update(force=True))
-    except CompareError as error:
-        place.html(view.alert(str(error)))
-    else:
-        st.switch_page("app_pages/pairs.py", query_params={"result": keep(comparison)})
+        runs = shared.project().runs()
+    except OSError as error:
+        st.html(view.alert(f"cannot list the runs: {error}"))
+        return
+    if not runs:
+        return
+    st.subheader("Earlier runs", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        name = st.selectbox(
+            "Run",
+            [run.name for run in runs],
+            format_func=lambda name: view.run_label(next(r for r in runs if r.name == name)),
+            key="earlier",
+            width=520,
+        )
+        if st.button("Open", key="open"):
+            shared.choose_run(name)
+            st.switch_page("app_pages/review.py", query_params={"run": name})
 
 
 st.html(view.style())
@@ -140,7 +169,7 @@ st.html(view.LEAD)
 
 source = st.segmented_control(
     "Where the texts come from",
-    [FILES, PASTE, EXAMPLE],
+    [FILES, PASTE, ADDRESS, EXAMPLE],
     default=FILES,
     required=True,
     key="source",
@@ -164,3 +193,5 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
 force = st.session_state.pop("force", False)
 if pressed or force:
     run(source, force)
+else:
+    earlier()

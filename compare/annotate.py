@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from compare.config import Config
 from compare.dates import DateMention, find_dates
+from compare.declared import Declared
 from compare.errors import SetupError
 from compare.persons import Person, persons
 from compare.places import PlaceMention, find_places
@@ -140,7 +141,12 @@ class Context:
     @cached_property
     def persons(self) -> tuple[Person, ...]:
         """Every person named in either text, over both texts."""
-        return persons(self.a, self.b)
+        return persons(self.a, self.b, declared=self.declared)
+
+    @cached_property
+    def declared(self) -> Declared:
+        """Which names the user calls one, and which two."""
+        return Declared(self.config.same_entities, self.config.different_entities)
 
     def group_of(self, side: Side, sentence: int) -> Group | None:
         """The group that holds a sentence, by its index."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import os
 import signal
 import socket
 import subprocess
 import sys
+import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
 from compare.errors import ExitCode, SetupError, UsageError
+from compare.project import FOLDER, check_folder
 
 ADDRESS = "127.0.0.1"
 
@@ -50,35 +53,72 @@ def page_folder() -> Path:
     )
 
 
-def command(port: int | None = None, browser: bool = True) -> list[str]:
+def command(port: int | None = None, browser: bool = True, public: str | None = None) -> list[str]:
     """The command line that serves the page.
 
     Args:
         port: the port to listen on; None lets Streamlit take the first free one from 8501.
         browser: open the page in the user's browser.
+        public: the address under which a proxy on this machine offers the page to others.
+
+    Raises:
+        UsageError: ``public`` is no address.
     """
     argv = [sys.executable, "-m", "streamlit", "run", str(page_folder() / "app.py")]
     argv += [f"--{name}={value}" for name, value in SETTINGS]
+    if public is not None:
+        host, origin = _public(public)
+        argv += [f"--server.allowedHosts={host}", f"--server.corsAllowedOrigins={origin}"]
+        argv.append(f"--browser.serverAddress={host}")
     argv.append(f"--server.headless={'false' if browser else 'true'}")
     if port is not None:
         argv.append(f"--server.port={port}")
     return argv
 
 
-def serve(port: int | None = None, browser: bool = True) -> int:
+def _public(address: str) -> tuple[str, str]:
+    """Host and origin of an address.
+
+    >>> _public("https://compare.example.org/")
+    ('compare.example.org', 'https://compare.example.org')
+    """
+    parts = urllib.parse.urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise UsageError(
+            f"{address!r} is no address of a page: give --public as https://compare.example.org"
+        )
+    return parts.hostname, f"{parts.scheme}://{parts.netloc}"
+
+
+def serve(
+    port: int | None = None,
+    browser: bool = True,
+    project: Path | None = None,
+    public: str | None = None,
+) -> int:
     """Serve the page until it is stopped; the exit code.
 
     Ctrl-C, or SIGTERM, stops the server and is a good end.
 
+    Args:
+        port: as for :func:`command`.
+        browser: as for :func:`command`.
+        project: the folder of runs and decisions; ``reports`` where None.
+        public: as for :func:`command`.
+
     Raises:
-        UsageError: no such port.
-        SetupError: Streamlit or the page's files are missing, or the port is taken.
+        UsageError: no such port, or no such address.
+        SetupError: Streamlit or the page's files are missing, the port is taken, or the folder
+            cannot be written.
     """
     if importlib.util.find_spec("streamlit") is None:
         raise SetupError("the page needs Streamlit: run pip install streamlit")
     if port is not None:
         _check_port(port)
-    server = subprocess.Popen(command(port, browser))
+    folder = Path(os.environ.get(FOLDER) or "reports") if project is None else project
+    check_folder(folder)
+    environment = {**os.environ, FOLDER: str(folder.resolve())}
+    server = subprocess.Popen(command(port, browser, public), env=environment)
     try:
         with _terminable():
             code = server.wait()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from compare.errors import CompareError, ExitCode, UsageError
+from compare.errors import CompareError, ExitCode, SetupError, UsageError
 from compare.records import SEVERITIES
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROG} {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_run(commands)
+    _add_report(commands)
     _add_checks(commands)
     _add_app(commands)
     return parser
@@ -380,10 +382,22 @@ def _print(comparison: Comparison, paths: dict[str, Path], args: argparse.Namesp
 
     if args.format == "text":
         report.print_summary(comparison, paths, sys.stdout, limit=args.limit)
-        return
+    else:
+        sys.stdout.buffer.write(_rendered(comparison, args.format, args.limit))
+
+
+def _rendered(comparison: Comparison, form: str, limit: int) -> bytes:
+    """The bytes of the file, whatever the encoding and the line ends of the terminal."""
+    from compare import report
+
+    if form == "text":
+        out = io.StringIO()
+        report.print_summary(comparison, {}, out, limit=limit)
+        return out.getvalue().encode()
+    if form == "xlsx":
+        return report.to_xlsx(comparison)
     render = {"json": report.to_json, "csv": report.discrepancies_csv, "html": report.to_html}
-    # The bytes of the file, whatever the encoding and the line ends of the terminal.
-    sys.stdout.buffer.write(render[args.format](comparison).encode())
+    return render[form](comparison).encode()
 
 
 def _exit_code(comparison: Comparison, fail_on: str) -> int:
@@ -392,6 +406,67 @@ def _exit_code(comparison: Comparison, fail_on: str) -> int:
     worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(fail_on) + 1]
     failed = any(f.severity in worst and f.ledger == "fact" for f in comparison.findings)
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+# --- report -----------------------------------------------------------------------------------
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = commands.add_parser(
+        "report",
+        help="show a run in another format",
+        description="Show a run in another format. Nothing is computed again.",
+    )
+    report.set_defaults(run=_report)
+    report.add_argument(
+        "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
+    )
+    report.add_argument("--format", choices=("text", "json", "csv", "html", "xlsx"), default="text")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
+    )
+    report.add_argument("--limit", type=_natural, default=10, metavar="N")
+
+
+def _report(args: argparse.Namespace) -> int:
+    from compare.report import load_run
+
+    target: Path | None = args.output
+    if target is not None:
+        _check_target(target, args.source)
+    elif args.format == "xlsx":
+        raise UsageError("a workbook is no text to print: name a file for it with -o")
+    comparison = load_run(args.source)
+    if target is None:
+        _emit(lambda: _print(comparison, {}, args))
+    else:
+        _write(target, _rendered(comparison, args.format, args.limit))
+    return int(ExitCode.OK)
+
+
+def _check_target(target: Path, source: Path) -> None:
+    """A run stays as it was written, whatever is made of it."""
+    from compare.report import RUN_FILES
+
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder: name a file with -o")
+    folder = source if source.is_dir() else source.parent
+    if target.name in RUN_FILES and target.resolve().parent == folder.resolve():
+        raise UsageError(
+            f"{target} is a file of the run itself, which is never written over: name another "
+            "file with -o"
+        )
+
+
+def _write(target: Path, data: bytes) -> None:
+    from compare.files import write_whole
+
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        raise SetupError(
+            f"cannot write {target} ({error.strerror or error}): name another file with -o"
+        ) from error
 
 
 # --- checks -----------------------------------------------------------------------------------
@@ -436,10 +511,21 @@ def _add_app(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--port", type=_natural, metavar="N", help="default: the first free one from 8501"
     )
     app.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    app.add_argument(
+        "--project",
+        metavar="DIR",
+        type=Path,
+        help="the folder of runs and decisions (default: reports)",
+    )
+    app.add_argument(
+        "--public",
+        metavar="URL",
+        help="the address under which a proxy on this machine offers the page to a team",
+    )
     app.set_defaults(run=_app)
 
 
 def _app(args: argparse.Namespace) -> int:
     from compare.appserver import serve
 
-    return serve(port=args.port, browser=not args.no_browser)
+    return serve(args.port, not args.no_browser, args.project, args.public)

@@ -44,6 +44,10 @@ class Config:
     cache: bool = True
     """Keep embeddings on disk between runs."""
     pair_id: str | None = None
+    same_entities: tuple[tuple[str, str], ...] = ()
+    """Pairs of names that are one person, organisation or place, whatever they look like."""
+    different_entities: tuple[tuple[str, str], ...] = ()
+    """Pairs of names that are two; they win over ``same_entities``."""
 
     def __post_init__(self) -> None:
         for name in ("min_confidence", "min_coverage"):

@@ -12,10 +12,8 @@ is settled; the aligner decides the rest around it.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import secrets
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from compare.align.constraints import Constraints, Ids
 from compare.detect import normalise
 from compare.errors import InputError, SetupError
+from compare.files import write_whole
 from compare.records import OTHER, SIDES, Document, Group, LinksInfo, Side
 from compare.report.safe import escape_json
 
@@ -174,16 +173,8 @@ def save(path: Path | str, corrections: Iterable[Correction]) -> None:
     Raises:
         SetupError: it cannot be written; an older file is as it was.
     """
-    target = Path(path).resolve()
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        try:
-            partial.write_bytes(to_json(corrections).encode())
-            partial.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
-            raise
+        write_whole(Path(path), to_json(corrections).encode())
     except OSError as error:
         raise SetupError(
             f"cannot write the corrections into {path} ({error.strerror or error}): name a file "

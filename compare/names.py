@@ -561,6 +561,7 @@ def _normal(token: str, system: str) -> str:
     return token.replace("-", "")
 
 
+@cache
 def _sound(token: str) -> str:
     """A token with the vowels that Arabic does not tell apart: "Huda" and "Hoda", "Reem", "Rim".
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from compare.declared import Declared
 from compare.names import fold, is_given_name, korean_parts, name_tokens, relate, same_token
 from compare.polarity import is_word
 from compare.records import Side, Span
@@ -130,15 +131,24 @@ class Person:
         return self.names()[0]
 
 
-def persons(a: Annotated, b: Annotated, titles: Titles | None = None) -> tuple[Person, ...]:
-    """Every person named in either text, with all mentions, in order of first mention."""
+def persons(
+    a: Annotated, b: Annotated, titles: Titles | None = None, declared: Declared | None = None
+) -> tuple[Person, ...]:
+    """Every person named in either text, with all mentions, in order of first mention.
+
+    Args:
+        a: one text.
+        b: the other.
+        titles: the lexicon of offices; the packaged one where None.
+        declared: which names the user calls one, and which two.
+    """
     lexicon = titles or default_titles()
     raw = {side.side: list(_names(side, lexicon)) for side in (a, b)}
     full = {name for found in raw.values() for _, _, name in found if len(name_tokens(name)) > 1}
     mentions: list[Mention] = []
     for side in (a, b):
         mentions += _with_titles(side, _propagate(side, raw[side.side], full), lexicon)
-    return tuple(_cluster(mentions))
+    return tuple(_cluster(mentions, declared or Declared()))
 
 
 def speaking(doc: Doc) -> Iterator[Token]:
@@ -378,7 +388,7 @@ def _title_of(
     return None, False
 
 
-def _cluster(mentions: Sequence[Mention]) -> list[Person]:
+def _cluster(mentions: Sequence[Mention], declared: Declared) -> list[Person]:
     """Full names first, then shorter forms to the person they fit best."""
     people: list[Person] = []
     short: list[Mention] = []
@@ -386,14 +396,15 @@ def _cluster(mentions: Sequence[Mention]) -> list[Person]:
         if len(name_tokens(mention.name)) < 2:
             short.append(mention)
             continue
+        free = _free(mention, people, declared)
         # the same text spells one person in one way more often than not, so exact forms first
         home = next(
-            (p for p in people if any(relate(mention.name, n) == "same" for n in p.names())), None
+            (p for p in free if any(relate(mention.name, n) == "same" for n in p.names())), None
         )
         home = home or next(
             (
                 p
-                for p in people
+                for p in free
                 if any(relate(mention.name, n) in ("variant", "part") for n in p.names())
             ),
             None,
@@ -403,14 +414,23 @@ def _cluster(mentions: Sequence[Mention]) -> list[Person]:
             people.append(home)
         home.mentions.append(mention)
     for mention in short:
-        home = _home(mention, people)
+        home = _home(mention, _free(mention, people, declared))
         if home is None:
             home = Person()
             people.append(home)
         home.mentions.append(mention)
+    people = [
+        Person([m for p in group for m in p.mentions])
+        for group in declared.merged(people, Person.names)
+    ]
     for person in people:
         person.mentions.sort(key=lambda m: (m.side, m.span))
     return people
+
+
+def _free(mention: Mention, people: Sequence[Person], declared: Declared) -> list[Person]:
+    """Those whom the user does not call somebody else than the one mentioned."""
+    return [p for p in people if not declared.two(mention.name, [m.name for m in p.mentions])]
 
 
 def _home(mention: Mention, people: Sequence[Person]) -> Person | None:

@@ -227,12 +227,18 @@ def compare_articles(
             Annotated(document_a, "a"), Annotated(document_b, "b"), groups, config, restated
         )
         context.build()
+        from compare.entities import entities
 
-    pair_id = config.pair_id or _pair_id(a, b)
+        named = entities(context)
+
+    pair_id = config.pair_id or pair_name(a, b)
     with clock("detect"):
         from compare.detect import detect
 
         findings = detect(context, checks, pair_id)
+        from compare.quotations import quotations
+
+        said = quotations(context)
 
     encoded, cached = _counts(used)
     run = RunInfo(
@@ -248,7 +254,18 @@ def compare_articles(
         notes=tuple(notes),
         links=links_info,
     )
-    return Comparison(pair_id, document_a, document_b, groups, findings, config, run, again)
+    return Comparison(
+        pair_id,
+        document_a,
+        document_b,
+        groups,
+        findings,
+        config,
+        run,
+        secondary=again,
+        entities=named,
+        quotations=said,
+    )
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:
@@ -338,8 +355,8 @@ def _check_story(groups: Sequence[Group], config: Config, notes: list[str]) -> N
     notes.append(said)
 
 
-def _pair_id(a: Article, b: Article) -> str:
-    """A name for the two texts, whatever files they come from."""
+def pair_name(a: Article, b: Article) -> str:
+    """``pair_id`` of two texts, whatever files they come from, unless the settings give one."""
     texts = (article.text.encode("utf-8", "surrogatepass") for article in (a, b))
     hashes = b"".join(hashlib.sha256(text).digest() for text in texts)
     return hashlib.sha256(hashes).hexdigest()[:12]

@@ -210,10 +210,24 @@ class Secondary:
     """Cosine of the embeddings."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks, and who says them."""
+
+    side: Side
+    start: int
+    end: int
+    speaker: str
+    """As the text's fullest name has it; empty where the text does not say."""
+    group_id: str
+    """The group of the sentence."""
+
+
 Ledger = Literal["fact", "wording"]
 Severity = Literal["critical", "major", "minor", "neutral"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "neutral")
 LikelySide = Literal["a", "b", "both", "unknown"]
+EntityKind = Literal["person", "organisation", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +268,41 @@ class Finding:
     note: str = ""
     places: tuple[Place, ...] = ()
     """Other places of the same finding (not in the CSV)."""
+    new: bool | None = None
+    """Whether the run that this one was measured against lacks it (not in the CSV); None without
+    such a run."""
 
     def span(self, side: Side) -> Span | None:
         """The words on one side as document offsets."""
         start, end = (self.a_start, self.a_end) if side == "a" else (self.b_start, self.b_end)
         return None if start is None or end is None else Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One name under which one text speaks of somebody or something, with one title."""
+
+    side: Side
+    name: str
+    title: str
+    """The office given with the name there; empty where none is."""
+    spans: tuple[Span, ...]
+    """Where it stands: the name, with a title directly before it. Document offsets, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, an organisation or a place, over both texts."""
+
+    kind: EntityKind
+    name: str
+    """The fullest name, of a place the usual one."""
+    forms: tuple[Form, ...]
+    """A's first, then the most frequent."""
+
+    def count(self, side: Side) -> int:
+        """How often a text names it."""
+        return sum(len(form.spans) for form in self.forms if form.side == side)
 
 
 class StageTime(NamedTuple):
@@ -324,6 +368,10 @@ class Comparison:
     run: RunInfo = RunInfo()
     secondary: tuple[Secondary, ...] = ()
     """What is said again outside its group, A's sentences first."""
+    entities: tuple[Entity, ...] = ()
+    """Persons, then organisations, then places; of each kind the most often named first."""
+    quotations: tuple[Quotation, ...] = ()
+    """What is quoted, A's first."""
 
     def document(self, side: Side) -> Document:
         return self.a if side == "a" else self.b

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import urllib.parse
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import NotSameStoryError
+from compare.links import Part, reference
+from compare.project import Run
 from compare.records import SEVERITIES, SIDES, Article, Comparison, Finding, Ledger, Severity, Side
 from compare.report import (
     alignment_figures,
@@ -17,6 +20,7 @@ from compare.report import (
     pairs_csv,
     to_html,
     to_json,
+    to_xlsx,
     worst_first,
 )
 from compare.report.page import (
@@ -28,7 +32,11 @@ from compare.report.page import (
     side_labels,
     stylesheet,
 )
-from compare.report.safe import escape, escape_showing
+from compare.report.safe import escape, escape_showing, visible
+from compare.rules import HIDING, Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STAGES = {
     "read": "Reading the texts",
@@ -47,29 +55,15 @@ LEAD = (
     "this machine.</p></div>"
 )
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 _WORDS_SHOWN = ".vc:is(.show-words, :has(#show-words:checked))"
 # How report.css begins the rules for differences of words.
 
+_SIGNS = {"critical": "!!", "major": "!", "minor": "·", "alone": "○"}
+"""What stands for a kind in the strip besides its colour."""
+
 LEDGERS: dict[Ledger, str] = {"fact": "Facts", "wording": "Wording"}
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which findings are shown; where nothing is chosen of a kind, all of it is shown."""
-
-    ledgers: frozenset[str] = frozenset()
-    severities: frozenset[str] = frozenset()
-    checks: frozenset[str] = frozenset()
-
-    def __call__(self, finding: Finding) -> bool:
-        return all(
-            not chosen or value in chosen
-            for chosen, value in (
-                (self.ledgers, finding.ledger),
-                (self.severities, finding.severity),
-                (self.checks, finding.check),
-            )
-        )
 
 
 class Choices(NamedTuple):
@@ -80,11 +74,11 @@ class Choices(NamedTuple):
     checks: dict[str, int]
 
 
-def choices(comparison: Comparison) -> Choices:
+def choices(findings: Sequence[Finding]) -> Choices:
     """Ledgers, severities and checks that have findings."""
-    ledger = Counter(f.ledger for f in comparison.findings)
-    severity = Counter(f.severity for f in comparison.findings)
-    check = Counter(f.check for f in comparison.findings)
+    ledger = Counter(f.ledger for f in findings)
+    severity = Counter(f.severity for f in findings)
+    check = Counter(f.check for f in findings)
     return Choices(
         {name: ledger[name] for name in LEDGERS if ledger[name]},
         {name: severity[name] for name in SEVERITIES if severity[name]},
@@ -111,6 +105,7 @@ def downloads(comparison: Comparison) -> tuple[Download, ...]:
     return (
         file("Discrepancies, CSV", "discrepancies.csv", "text/csv", discrepancies_csv),
         file("Pairs, CSV", "pairs.csv", "text/csv", pairs_csv),
+        Download("All, XLSX", f"{pair}.xlsx", XLSX, lambda: to_xlsx(comparison)),
         file("Report, HTML", "report.html", "text/html", to_html),
         file("All, JSON", "comparison.json", "application/json", to_json),
     )
@@ -146,7 +141,7 @@ def word_style() -> str:
 
 def alert(message: str) -> str:
     """An error, whose message may hold words of an article, a file's name or a label."""
-    return _block(f'<p class="alert" role="alert">{_text(message)}</p>')
+    return block(f'<p class="alert" role="alert">{_text(message)}</p>')
 
 
 def unrelated(error: NotSameStoryError) -> str:
@@ -160,10 +155,16 @@ def excerpt(text: str, label: str) -> str:
     """An article as read, in a box that scrolls."""
     text = re.sub(r"\n\s*\n", "\n\n", text.strip())
     # Focusable, or the keyboard could not scroll it.
-    return _block(
+    return block(
         f'<div class="excerpt" role="region" tabindex="0" aria-label="{escape(label)}">'
         f"{_text(text)}</div>"
     )
+
+
+def names(comparison: Comparison) -> str:
+    """The names of the two texts, in one line."""
+    labels = [_text(label) for label in side_labels(comparison)]
+    return block(f"<header><h1>{labels[0]} <span>and</span> {labels[1]}</h1></header>")
 
 
 def headline(comparison: Comparison) -> str:
@@ -182,18 +183,25 @@ def headline(comparison: Comparison) -> str:
         for severity in SEVERITIES
         if count[severity]
     )
-    return _block(
+    return block(
         f"<header><h1>{labels[0]} <span>and</span> {labels[1]}</h1>"
         f'<p class="badges">{badges or "No findings."}</p>'
         f'<ul class="sources">{"".join(f"<li>{fact}</li>" for fact in facts)}</ul></header>'
     )
 
 
-def board(comparison: Comparison, chosen: Filter = Filter()) -> str:
+def board(
+    comparison: Comparison, chosen: Callable[[Finding], bool] = lambda _: True, run: str = ""
+) -> str:
     """The findings, and beside them the two texts in full, with the findings marked.
 
     A finding keeps its number whatever is chosen. :func:`word_style` shows the differences of
     words.
+
+    Args:
+        comparison: the comparison.
+        chosen: which findings are shown.
+        run: the name under which the review page finds it; each card then leads there.
     """
     findings = worst_first(comparison.findings)
     shown = {n: f for n, f in enumerate(findings, start=1) if chosen(f)}
@@ -201,23 +209,74 @@ def board(comparison: Comparison, chosen: Filter = Filter()) -> str:
         side: [m for m in made if m.number in shown] for side, made in find_marks(findings).items()
     }
     labels = side_labels(comparison)
-    cards = "".join(render_finding(comparison, n, f) for n, f in shown.items())
+    cards = "".join(
+        render_finding(comparison, n, f, action=_review_link(run, f)) for n, f in shown.items()
+    )
     heads = "".join(f'<div class="side">{_text(label)}</div>' for label in labels)
     again = render_again(comparison)
     rows = "".join(render_group(group, marks, labels, again) for group in comparison.groups)
-    return _block(
-        '<div class="board">'
+    strips = "".join(_strip(comparison, side, shown) for side in SIDES)
+    return block(
+        '<div class="board" lang="en">'
         '<section class="list" tabindex="0" aria-label="Findings">'
         "<h2>Findings, the worst first</h2>"
         f'<p class="count" role="status">{_count(len(shown), len(findings))}</p>'
         f'<ol class="findings">{cards}</ol></section>'
         '<section class="texts" aria-label="The two texts">'
-        f'{_legend()}<div class="pair heads"><div class="about"></div>{heads}</div>{rows}'
+        f'{_legend()}<div class="strips">{strips}</div>'
+        f'<div class="pair heads"><div class="about"></div>{heads}</div>{rows}'
         f"{_left_out(comparison, again)}</section></div>"
     )
 
 
-def _block(inner: str) -> str:
+def _review_link(run: str, finding: Finding) -> str:
+    if not run:
+        return ""
+    query = urllib.parse.urlencode({"run": run, "finding": finding.finding_id})
+    return f'<a class="review" href="review?{escape(query)}">review</a>'
+
+
+def _strip(comparison: Comparison, side: Side, shown: Mapping[int, Finding]) -> str:
+    """A text as a strip: a cell for each sentence, as wide as it is long, with what is there."""
+    worst: dict[int, tuple[int, Finding]] = {}
+    for number, finding in shown.items():  # the worst first
+        span = finding.span(side)
+        starts = [p.start for p in finding.places if p.side == side]
+        for start in [span.start, *starts] if span else starts:
+            sentence = comparison.document(side).sentence_at(start)
+            if sentence is not None:
+                worst.setdefault(sentence.index, (number, finding))
+    cells = []
+    for group in comparison.groups:
+        for sentence in group.side(side):
+            number, found = worst.get(sentence.index, (0, None))
+            kind = found.severity if found else "alone" if not group.linked else "plain"
+            what = (
+                f"{found.severity} {found.check}"
+                if found
+                else "no counterpart"
+                if not group.linked
+                else "nothing found"
+            )
+            target = f"f{number}-{side}" if found and found.span(side) else group.group_id
+            cells.append(
+                (
+                    sentence.index,
+                    f'<a class="cell {kind}" style="flex-grow:{max(len(sentence.text), 12)}" '
+                    f'href="#{escape(target)}" title="{sentence.index + 1}: {what}">'
+                    f'<span class="sign">{_SIGNS.get(kind, "")}</span></a>',
+                )
+            )
+    inner = "".join(cell for _, cell in sorted(cells))
+    label = escape(side_labels(comparison)[SIDES.index(side)])
+    return (
+        f'<nav class="strip" aria-label="{label}, sentence by sentence">'
+        f'<span class="name">{side.upper()}</span>{inner}</nav>'
+    )
+
+
+def block(inner: str) -> str:
+    """HTML in the element that the style holds for."""
     return f'<div class="vc page">{inner}</div>'
 
 
@@ -268,3 +327,70 @@ def _count(shown: int, total: int) -> str:
     return (
         f"All {total}." if shown == total else f"{shown} of {total}; the filter hides the others."
     )
+
+
+def quoted(words: str | None) -> str:
+    """Words of a finding, or what stands for none."""
+    return f"“{words}”" if words else "(nothing)"
+
+
+def said(*words: str) -> str:
+    """Words of the texts, each on its line."""
+    return block("".join(f'<p class="said">{_text(one)}</p>' for one in words))
+
+
+def rule(held: Rule, hidden: int) -> str:
+    """A rule with what it does here and who made it."""
+    about = f"dismisses {hidden} here" if held.kind in HIDING else "for later runs"
+    facts = [about, *(_text(v) for v in (held.reviewer, held.at[:10], held.note) if v)]
+    return block(f'<p class="said">{_text(str(held))} <small>{", ".join(facts)}</small></p>')
+
+
+def table(findings: Sequence[Finding]) -> pd.DataFrame:
+    """Findings as the bulk view lists them."""
+    import pandas as pd
+
+    columns = {
+        "severity": "severity",
+        "check": "check",
+        "A's words": "a_span",
+        "B's words": "b_span",
+        "message": "message",
+        "status": "status",
+    }
+    return pd.DataFrame(
+        {
+            name: [visible(getattr(f, field) or "") for f in findings]
+            for name, field in columns.items()
+        }
+    )
+
+
+def label(text: str) -> str:
+    """Words for a label of Streamlit's, which reads Markdown there, as they are."""
+    return re.sub(r"([^\w\s])", r"\\\1", visible(" ".join(text.split())))
+
+
+def run_label(run: Run) -> str:
+    """A run in a list: its folder, and when it was written."""
+    written = dt.datetime.fromtimestamp(run.written).strftime("%Y-%m-%d %H:%M")
+    return f"{label(run.name)} · {written}"
+
+
+def rest_of_group(comparison: Comparison, chosen: Mapping[Side, Sequence[int]]) -> Part:
+    """What is left of the groups of some sentences without these, as a correction names it."""
+    groups = [
+        g
+        for g in comparison.groups
+        if any(s.index in chosen[side] for side in SIDES for s in g.side(side))
+    ]
+    a, b = (
+        tuple(
+            reference(comparison.document(side), s.index)
+            for g in groups
+            for s in g.side(side)
+            if s.index not in chosen[side]
+        )
+        for side in SIDES
+    )
+    return Part(a, b)

@@ -15,8 +15,16 @@ import pytest
 
 from compare import appserver
 from compare.errors import ExitCode, SetupError, UsageError
+from compare.project import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Runs and decisions of these tests stand in a folder of their own."""
+    monkeypatch.setenv(FOLDER, str(tmp_path / "project"))
+    return tmp_path / "project"
 
 
 def test_the_page_is_found_beside_the_package() -> None:
@@ -111,7 +119,7 @@ def test_the_servers_end_is_told_by_our_exit_codes(
     code: int, ours: ExitCode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ending = [sys.executable, "-c", f"raise SystemExit({code})"]
-    monkeypatch.setattr(appserver, "command", lambda port, browser: ending)
+    monkeypatch.setattr(appserver, "command", lambda *_: ending)
     before = signal.getsignal(signal.SIGTERM)
     assert appserver.serve() == ours
     assert signal.getsignal(signal.SIGTERM) == before
@@ -122,6 +130,36 @@ SERVER = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_team_reaches_the_page_through_a_proxy_alone() -> None:
+    argv = appserver.command(8600, False, "https://compare.example.org")
+    assert "--server.allowedHosts=compare.example.org" in argv
+    assert "--server.corsAllowedOrigins=https://compare.example.org" in argv
+    assert f"--server.address={appserver.ADDRESS}" in argv
+
+
+@pytest.mark.parametrize("address", ["", "compare.example.org", "ftp://x", "https://x/page"])
+def test_a_public_address_is_one_of_a_page(address: str) -> None:
+    with pytest.raises(UsageError, match="--public as https://"):
+        appserver.command(public=address)
+
+
+def test_the_server_gets_the_folder_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = f"import os, pathlib; pathlib.Path('seen').write_text(os.environ['{FOLDER}'])"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(appserver, "command", lambda *_: [sys.executable, "-c", code])
+    assert appserver.serve(project=Path("mine")) == ExitCode.OK
+    assert Path("seen").read_text() == str(tmp_path / "mine")
+    assert (tmp_path / "mine").is_dir()
+
+
+def test_a_folder_that_cannot_be_written_is_told_first(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SetupError, match="--project"):
+        appserver.serve(project=tmp_path / "file")
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("server", [SERVER, STUBBORN + SERVER], ids=["willing", "stubborn"])
 def test_a_signal_to_the_command_stops_the_server(sent: signal.Signals, server: str) -> None:

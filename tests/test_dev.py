@@ -60,6 +60,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setattr(dev, "call", fake.call)
     monkeypatch.setattr(dev, "quietly", fake.quietly)
     monkeypatch.setenv("CHROMIUM", "/opt/chromium")
+    monkeypatch.setenv("POSTGRES_BIN", "/opt/pg")
     return fake
 
 
@@ -176,7 +177,48 @@ def test_browser_tests_run_where_there_is_a_browser(
     skipped = "not browser" in machine.calls[-1]
     assert skipped == (browser is None) == ("browser tests did not run" in capsys.readouterr().err)
     assert machine.calls[-1][-2:] == ["-k", "read"]
-    assert machine.env == ({"CHROMIUM": browser} if browser else None)
+    assert machine.env is not None
+    assert machine.env.get("CHROMIUM") == browser
+
+
+@pytest.mark.parametrize("where", ["named", "Debian", "path", None])
+def test_postgresql_tests_run_where_there_is_one(
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    where: str | None,
+) -> None:
+    monkeypatch.delenv("POSTGRES_BIN", raising=False)
+    monkeypatch.setattr(dev, "POSTGRES", tmp_path / "postgresql")
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    folders = [tmp_path / "postgresql" / version / "bin" for version in ("14", "15")]
+    if where == "named":
+        monkeypatch.setenv("POSTGRES_BIN", "/opt/pg")
+    elif where == "path":
+        monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    elif where == "Debian":
+        for folder in folders:
+            folder.mkdir(parents=True)
+            (folder / "initdb").touch()
+    assert dev.main(["test"]) == 0
+    skipped = "not postgres" in machine.calls[-1]
+    told = "PostgreSQL tests did not run" in capsys.readouterr().err
+    assert skipped == told == (where is None)
+    found = {"named": "/opt/pg", "path": "/usr/bin", "Debian": str(folders[1])}
+    assert machine.env is not None
+    assert machine.env.get("POSTGRES_BIN") == found.get(where or "")
+
+
+def test_what_is_lacking_is_left_out_together(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CHROMIUM")
+    monkeypatch.delenv("POSTGRES_BIN", raising=False)
+    monkeypatch.setattr(dev, "POSTGRES", tmp_path)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    dev.main(["test"])
+    assert "not browser and not postgres" in machine.calls[-1]
 
 
 def test_the_whole_test_run_measures_coverage(machine: Machine) -> None:
@@ -301,11 +343,11 @@ def test_constraints_are_public_versions_in_order() -> None:
 def test_every_dependency_is_pinned() -> None:
     project = tomllib.loads((dev.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    direct = [*project["dependencies"], *extras["test"], *extras["dev"]]
+    direct = [*project["dependencies"], *extras["team"], *extras["test"], *extras["dev"]]
     lines = dev.CONSTRAINTS.read_text("utf-8").splitlines()[1:]
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*", line) for line in lines)
     pinned = {line.split("==")[0] for line in lines}
-    assert {re.split(r"[<>=]", requirement)[0] for requirement in direct} <= pinned
+    assert {re.split(r"[<>=[]", requirement)[0] for requirement in direct} <= pinned
 
 
 def test_lock_keeps_the_pins_that_are_held(

@@ -6,11 +6,13 @@ import argparse
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from compare.cli import _parser, main
+from compare.project import DATABASE, FOLDER
 from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS
 
 ROOT = Path(__file__).parents[1]
@@ -84,7 +86,13 @@ def test_commands_are_commands(page: Path) -> None:
     for block in blocks(str(page), "bash"):
         for line in block.splitlines():
             words = shlex.split(line.split(" > ")[0], comments=True)
-            if "variant-compare" in words:
+            if words[0] == "export":
+                assert words[1].split("=")[0] in (DATABASE, FOLDER)
+            elif words[:2] == ["pip", "install"]:
+                extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+                wanted = re.findall(r"^variant-compare\[(\w+)\]$", words[2])
+                assert set(wanted) <= set(extras["optional-dependencies"])
+            elif "variant-compare" in words:
                 _parser().parse_args(words[words.index("variant-compare") + 1 :])
             else:
                 assert re.search(r"\bpython3? (dev|benchmarks)|-m compare|^source ", line), line

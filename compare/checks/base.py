@@ -61,3 +61,13 @@ class Check:
     """It must report at least one finding on each of these …"""
     passes: tuple[Example, ...]
     """… and none on each of these."""
+
+
+def said_one(context: Context, draft: Draft) -> bool:
+    """Whether a draft takes two names for two that the user calls one.
+
+    One name in two spellings is another matter, and is told all the same.
+    """
+    if draft.a is None or draft.b is None or draft.category == "terminology/inconsistent":
+        return False
+    return context.declared.one(context.a.words(draft.a), context.b.words(draft.b))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, said_one
 from compare.names import fold, same_token
+from compare.organisations import MINISTRY, Body, find_bodies, one_name
 from compare.persons import REPORTING
 from compare.places import relation
 from compare.polarity import CONTENT, content_lemmas, is_word, synonyms
@@ -61,44 +60,6 @@ class _Name:
         return len(self.words) == 1 and self.text.isupper() and len(self.text) <= 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    kind: str
-    id: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class _Bodies:
-    """``bodies.toml``, ready to search."""
-
-    pattern: re.Pattern[str]
-    of: dict[str, tuple[str, str]]
-    """(kind, body) by form."""
-    together: frozenset[tuple[str, frozenset[str]]]
-
-
-@cache
-def _bodies() -> _Bodies:
-    data = tomllib.loads((files("compare") / "data" / "bodies.toml").read_text("utf-8"))
-    of = {
-        form: (kind, body)
-        for kind, bodies in data.items()
-        for body, forms in bodies.items()
-        if body != "together"
-        for form in forms
-    }
-    forms = "|".join(re.escape(f) for f in sorted(of, key=len, reverse=True))
-    together = {
-        (kind, frozenset(pair))
-        for kind, bodies in data.items()
-        for pair in bodies.get("together", ())
-    }
-    return _Bodies(
-        re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE), of, frozenset(together)
-    )
-
-
 _Named = Sequence[tuple[Group, dict[Side, list[_Name]]]]
 """The names of each group."""
 
@@ -117,6 +78,8 @@ def find(context: Context) -> Iterator[Draft]:
         *_other_names(context, named),
     )
     for draft in drafts:
+        if said_one(context, draft):
+            continue
         if not any(_overlap(draft.a, d.a) and _overlap(draft.b, d.b) for d in told):
             told.append(draft)
             yield draft
@@ -128,7 +91,6 @@ def _overlap(x: Span | None, y: Span | None) -> bool:
 
 def _other_bodies(context: Context) -> Iterator[Draft]:
     """Two bodies of one kind, each alone of its kind on its side of a group."""
-    bodies = _bodies()
     told: set[tuple[str, str]] = set()
     for group in context.linked:
         found = {side: _found(context.side(side), group.side(side)) for side in SIDES}
@@ -137,7 +99,7 @@ def _other_bodies(context: Context) -> Iterator[Draft]:
             if any(len({b.id for b in here[side]}) != 1 for side in SIDES):
                 continue
             x, y = here["a"][0], here["b"][0]
-            if x.id == y.id or (kind, frozenset((x.id, y.id))) in bodies.together:
+            if x.id == y.id or one_name(x, y):
                 continue
             if (x.id, y.id) in told or _beside(context, group, x, y):
                 continue
@@ -156,16 +118,11 @@ def _other_bodies(context: Context) -> Iterator[Draft]:
             )
 
 
-def _found(side: Annotated, sentences: Iterable[Sentence]) -> list[_Body]:
-    bodies = _bodies()
-    return [
-        _Body(*bodies.of[m.group().lower()], Span(s.start + m.start(), s.start + m.end()))
-        for s in sentences
-        for m in bodies.pattern.finditer(s.text)
-    ]
+def _found(side: Annotated, sentences: Iterable[Sentence]) -> list[Body]:
+    return [body for s in sentences for body in find_bodies(s.text, s.start)]
 
 
-def _beside(context: Context, group: Group, x: _Body, y: _Body) -> bool:
+def _beside(context: Context, group: Group, x: Body, y: Body) -> bool:
     """Whether a side has the other side's body in the sentence before or after the group."""
     for side, body in (("a", y), ("b", x)):
         which: Side = "a" if side == "a" else "b"
@@ -181,14 +138,6 @@ def _beside(context: Context, group: Group, x: _Body, y: _Body) -> bool:
     return False
 
 
-_MINISTRY = re.compile(
-    r"(?<![\w-])(?:(?:[A-Z][\w'’-]+,?\s+(?:(?:and|&)\s+)?){1,5}"
-    r"(?:[Mm]inistry|[Dd]epartment)(?!\s+(?:of|for)\b)"
-    r"|(?:[Mm]inistry|Department)\s+(?:of|for)\s+(?:the\s+)?"
-    r"[A-Z]\w+(?:(?:,?\s+(?:and|&|of|the)\s+|,?\s+)[A-Z]\w+){0,6})"
-)
-
-
 def _other_ministries(context: Context) -> Iterator[Draft]:
     """Two ministries whose fields have nothing in common, each alone on its side of a group."""
     titles = default_titles()
@@ -197,7 +146,7 @@ def _other_ministries(context: Context) -> Iterator[Draft]:
         found: dict[Side, list[tuple[Span, frozenset[str]]]] = {"a": [], "b": []}
         for side in SIDES:
             for sentence in group.side(side):
-                for m in _MINISTRY.finditer(sentence.text):
+                for m in MINISTRY.finditer(sentence.text):
                     if fields := titles.fields(m.group()):
                         start = sentence.start + m.start()
                         found[side].append((Span(start, sentence.start + m.end()), fields))

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from compare.annotate import Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, said_one
 from compare.names import fold, is_given_name, name_tokens, relate, same_token, shared_tokens
 from compare.persons import Mention, Person, speaking
 from compare.polarity import is_word
@@ -24,6 +24,10 @@ _MISREAD = 50
 
 def find(context: Context) -> Iterator[Draft]:
     """Inconsistent spelling within each text, then different names across the texts."""
+    return (draft for draft in _drafts(context) if not said_one(context, draft))
+
+
+def _drafts(context: Context) -> Iterator[Draft]:
     for person in context.persons:
         for side in SIDES:
             yield from _inconsistent(context, person, side)

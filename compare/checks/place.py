@@ -54,6 +54,8 @@ def find(context: Context) -> Iterator[Draft]:
         alone = len(lone["a"]) == len(lone["b"]) == 1
         told = [d for d in other_parties(context, group) if d.a and d.b]
         for x, y, confidence in best_pairs(lone["a"], lone["b"], partial(_confidence, alone=alone)):
+            if context.declared.one(x.mention.text, y.mention.text):
+                continue
             if any(_inside(x, d.a) and _inside(y, d.b) for d in told):
                 continue  # the parties of one list: ``participants`` tells of them
             yield _draft(context, x, y, confidence)

@@ -1,6 +1,7 @@
-"""What a run shows: tables, JSON, one page of HTML, a summary in the terminal, and its folder."""
+"""What a run shows: tables, JSON, one page of HTML, a summary in the terminal, its folder."""
 
 from compare.report.document import SCHEMA_VERSION, schema, to_json, to_run_json
+from compare.report.load import load_run
 from compare.report.page import to_html
 from compare.report.safe import clean_terminal
 from compare.report.tables import (
@@ -12,9 +13,11 @@ from compare.report.tables import (
     worst_first,
 )
 from compare.report.terminal import print_summary
-from compare.report.write import check_output, default_run_dir, write_run
+from compare.report.workbook import to_xlsx
+from compare.report.write import RUN_FILES, check_output, default_run_dir, write_run
 
 __all__ = [
+    "RUN_FILES",
     "SCHEMA_VERSION",
     "alignment_figures",
     "check_output",
@@ -22,6 +25,7 @@ __all__ = [
     "default_run_dir",
     "discrepancies_csv",
     "findings_frame",
+    "load_run",
     "pairs_csv",
     "pairs_frame",
     "print_summary",
@@ -29,6 +33,7 @@ __all__ = [
     "to_html",
     "to_json",
     "to_run_json",
+    "to_xlsx",
     "worst_first",
     "write_run",
 ]

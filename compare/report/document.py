@@ -12,7 +12,7 @@ from compare.records import SIDES, Comparison, Document, Edit, Finding, Group, S
 from compare.report.safe import escape_json, storable
 from compare.report.tables import rounded, worst_first
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Of ``comparison.json`` and ``run.json``: the first number changes when a reader must change."""
 
 
@@ -42,6 +42,8 @@ def to_json(comparison: Comparison) -> str:
             "b": _document(comparison.b),
             "groups": [_group(group) for group in comparison.groups],
             "secondary": [_secondary(match) for match in comparison.secondary],
+            "entities": [dataclasses.asdict(entity) for entity in comparison.entities],
+            "quotations": [dataclasses.asdict(q) for q in comparison.quotations],
             "findings": [_finding(finding) for finding in worst_first(comparison.findings)],
         }
     )

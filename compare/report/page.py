@@ -31,7 +31,7 @@ from compare.records import (
     Side,
 )
 from compare.report.safe import escape, escape_showing
-from compare.report.tables import alignment_figures, worst_first
+from compare.report.tables import alignment_figures, two_decimals, worst_first
 
 MAX_PLACES = 4
 """Sentences of one finding that are shown on each side; the text itself marks every place."""
@@ -82,8 +82,9 @@ def render_again(comparison: Comparison) -> dict[tuple[Side, int], str]:
     def note(match: Secondary) -> str:
         across = OTHER[match.side]
         group = escape(held[across, match.other].group_id)
+        cosine = two_decimals(match.similarity)
         return (
-            f' <a class="again" href="#{group}" title="cosine {match.similarity:.2f}; not counted '
+            f' <a class="again" href="#{group}" title="cosine {cosine}; not counted '
             f'as corresponding">also said in {across.upper()}\u00a0{match.other + 1}</a>'
         )
 
@@ -191,7 +192,9 @@ def render_group(
     if group.linked:
         about.append(f"<span>{group.link}</span>")
         if group.score is not None:
-            about.append(f'<span title="confidence of the alignment">{group.score:.2f}</span>')
+            about.append(
+                f'<span title="confidence of the alignment">{two_decimals(group.score)}</span>'
+            )
         if group.moved:
             about.append(
                 '<strong title="stands at another place in the other text">⇅ moved</strong>'
@@ -236,7 +239,9 @@ def _role(role: Role) -> str:
     return "" if role is Role.BODY else f'<span class="role">{role}</span> '
 
 
-def render_finding(comparison: Comparison, number: int, finding: Finding, extra: str = "") -> str:
+def render_finding(
+    comparison: Comparison, number: int, finding: Finding, extra: str = "", action: str = ""
+) -> str:
     """A finding: how bad, what differs, and the words of both texts inside their sentences.
 
     Args:
@@ -244,6 +249,7 @@ def render_finding(comparison: Comparison, number: int, finding: Finding, extra:
         number: its number on the page.
         finding: the finding.
         extra: a further class of the element, to filter by.
+        action: HTML to put behind what is said about it.
     """
     labels = side_labels(comparison)
     facts = [
@@ -251,9 +257,10 @@ def render_finding(comparison: Comparison, number: int, finding: Finding, extra:
         f'<span class="badge {_classes(finding)}">{finding.severity}</span>',
         f"<strong>{escape(finding.check)}</strong>",
         f"<span>{finding.ledger}</span>",
-        f'<span class="likely">{_likely(finding, labels)}</span>',
-        f'<span title="how sure the tool is">confidence {finding.confidence:.2f}</span>',
+        f'<span class="likely">{likely(finding, labels)}</span>',
+        f'<span title="how sure the tool is">confidence {two_decimals(finding.confidence)}</span>',
         f"<span>review: {escape(finding.status)}</span>" if finding.status != "open" else "",
+        action,
     ]
     sides = [
         _finding_side(comparison, number, finding, side, label)
@@ -268,7 +275,8 @@ def render_finding(comparison: Comparison, number: int, finding: Finding, extra:
     )
 
 
-def _likely(finding: Finding, labels: tuple[str, str]) -> str:
+def likely(finding: Finding, labels: tuple[str, str]) -> str:
+    """Which text is probably wrong, as HTML."""
     if finding.likely_side in SIDES:
         label = labels[SIDES.index(finding.likely_side)]
         return f"probably wrong: <bdi>{escape(label)}</bdi>"

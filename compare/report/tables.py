@@ -60,6 +60,9 @@ FINDING_COLUMNS = {
 """Columns of ``discrepancies.csv``, which are fields of a finding, and what they hold."""
 
 
+_DECIMALS = 4
+
+
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by severity, facts before wording, the surest first, then in the order of the text.
 
@@ -70,7 +73,7 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
         return (
             SEVERITIES.index(finding.severity),
             finding.ledger == "wording",
-            -finding.confidence,
+            -round(finding.confidence, _DECIMALS),
             finding.a_start is None,
             finding.a_start or 0,
             finding.b_start or 0,
@@ -120,7 +123,16 @@ def alignment_figures(comparison: Comparison) -> Figures:
 
 def rounded(value: float | None) -> float | None:
     """Four decimals are more than a score means."""
-    return None if value is None else round(value, 4) + 0.0  # and no -0.0
+    return None if value is None else round(value, _DECIMALS) + 0.0  # and no -0.0
+
+
+def two_decimals(value: float) -> str:
+    """A score to show: that of the files, so that a run read back from them shows the same.
+
+    >>> two_decimals(0.12504), f"{0.12504:.2f}"
+    ('0.12', '0.13')
+    """
+    return f"{rounded(value):.2f}"
 
 
 def pair_rows(comparison: Comparison) -> list[tuple[Value, ...]]:

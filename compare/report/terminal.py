@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from compare.records import SEVERITIES, SIDES, Comparison, Finding, Group, Severity, Side
 from compare.report.safe import clean_terminal
-from compare.report.tables import alignment_figures, worst_first
+from compare.report.tables import alignment_figures, two_decimals, worst_first
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -135,7 +135,7 @@ def _aligned(comparison: Comparison, width: int) -> list[Text]:
 def _numbers(group: Group) -> str:
     """Sentence numbers of both sides, e.g. ``A 5 ↔ B 5 6 (0.81, moved)``."""
     a, b = (" ".join(str(s.index + 1) for s in group.side(side)) for side in SIDES)
-    score = "" if group.score is None else f"{group.score:.2f}"
+    score = "" if group.score is None else two_decimals(group.score)
     told = (score, "moved" if group.moved else "", "corrected" if group.corrected else "")
     facts = ", ".join(filter(None, told))
     return f"A {a} ↔ B {b}" + (f" ({facts})" if facts else "")
@@ -164,7 +164,7 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
         head.append(f", probably wrong: {finding.likely_side.upper()}")
     elif finding.likely_side == "both":
         head.append(", both probably wrong")
-    head.append(f", confidence {finding.confidence:.2f}")
+    head.append(f", confidence {two_decimals(finding.confidence)}")
     told = [
         Text(f"   {side.upper()}: ", "dim") + sentence
         for side in SIDES

@@ -17,18 +17,30 @@ from compare.report.page import to_html
 from compare.report.safe import storable
 from compare.report.tables import discrepancies_csv, pairs_csv
 
+RUN_FILES = (
+    "pairs.csv",
+    "discrepancies.csv",
+    "comparison.json",
+    "report.html",
+    "a.txt",
+    "b.txt",
+    "run.json",
+)
+"""The names of the files of a run."""
+
 
 def run_files(comparison: Comparison) -> dict[str, str]:
     """The name and the text of every file of a run."""
-    return {
-        "pairs.csv": pairs_csv(comparison),
-        "discrepancies.csv": discrepancies_csv(comparison),
-        "comparison.json": to_json(comparison),
-        "report.html": to_html(comparison),
-        "a.txt": storable(comparison.a.article.text),
-        "b.txt": storable(comparison.b.article.text),
-        "run.json": to_run_json(comparison),
-    }
+    texts = (
+        pairs_csv(comparison),
+        discrepancies_csv(comparison),
+        to_json(comparison),
+        to_html(comparison),
+        storable(comparison.a.article.text),
+        storable(comparison.b.article.text),
+        to_run_json(comparison),
+    )
+    return dict(zip(RUN_FILES, texts, strict=True))
 
 
 def check_output(directory: Path) -> None:

@@ -1,0 +1,226 @@
+"""What the pages share: the project, the run in view, its review, the loaded model."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from compare import view
+from compare.config import Config
+from compare.embed import CachedEncoder, packaged_encoder
+from compare.errors import CompareError
+from compare.links import Correction
+from compare.project import FOLDER, Project
+from compare.records import Article, Comparison
+from compare.report.load import load_run
+from compare.review import Review
+from compare.rules import Rule
+from compare.verdicts import Agreement, Precision, agreement, precision
+
+KEPT = 20
+"""Runs held in memory; the rest are read again."""
+
+
+def encoder() -> CachedEncoder:
+    """The packaged model behind a cache that counts for one run."""
+    return CachedEncoder(packaged_encoder())
+
+
+def project() -> Project:
+    """The folder that the page works in."""
+    return _project(os.environ.get(FOLDER) or "reports", Path.cwd())
+
+
+@st.cache_resource(show_spinner=False)
+def _project(folder: str, base: Path) -> Project:
+    """One for all sessions: they share the connections to the log."""
+    return Project(base / folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _load(folder: Path, written: float) -> Comparison:
+    return load_run(folder)
+
+
+def compare(a: Article, b: Article, config: Config, show: Callable[[str], None]) -> str:
+    """Compare two articles with the project's rules and corrections, and write the run; its name.
+
+    Args:
+        a: one article.
+        b: the other.
+        config: the settings.
+        show: told what is being done.
+
+    Raises:
+        CompareError: they cannot be compared, or the run cannot be written.
+    """
+    from compare.pipeline import compare_articles
+    from compare.report import default_run_dir, write_run
+
+    held = project()
+    comparison = compare_articles(
+        a,
+        b,
+        held.configured(config),
+        encoder=encoder(),
+        progress=lambda stage: show(f"{view.STAGES.get(stage, 'Working')} …"),
+        links=held.links_for(a, b, config),
+    )
+    folder = default_run_dir(comparison, held.folder)
+    write_run(held.reviewed(comparison), folder)
+    choose_run(folder.name)
+    return folder.name
+
+
+def corrections(review: Review) -> tuple[Correction, ...]:
+    """What was corrected in the alignment of this story."""
+    try:
+        return project().corrections(review.related)
+    except CompareError as error:
+        st.html(view.alert(str(error)))
+        return ()
+
+
+def again(comparison: Comparison) -> None:
+    """Compare the same texts anew, with the corrections and rules as they are now."""
+    # What the rules said then may have been taken back.
+    config = comparison.config.replace(same_entities=(), different_entities=())
+    with st.status("Comparing …") as status:
+        try:
+            compare(
+                comparison.a.article,
+                comparison.b.article,
+                config,
+                lambda label: status.update(label=label),
+            )
+        except CompareError as error:
+            st.html(view.alert(str(error)))
+            st.stop()
+    st.query_params["run"] = st.session_state["run"]
+    st.rerun()
+
+
+def choose_run(name: str) -> None:
+    """Take a run of the project into view."""
+    st.session_state["run"] = name
+    st.session_state.pop("review", None)
+
+
+def run_name() -> str:
+    """The run in view, by the page's address or the session; empty where there is none."""
+    name = st.query_params.get("run") or st.session_state.get("run", "")
+    if name:
+        st.session_state["run"] = st.query_params["run"] = name
+    return name
+
+
+def reviewer() -> str:
+    """Who decides: the name of the login where there is one, else what the visitor says."""
+    if getattr(st.user, "is_logged_in", False):
+        return str(st.user.get("email") or st.user.get("name") or "")
+    name = st.session_state.get("reviewer") or st.query_params.get("reviewer") or _user()
+    st.session_state["reviewer"] = name
+    if name != _user():
+        st.query_params["reviewer"] = name
+    return str(name)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name
+        return "reviewer"
+
+
+def review() -> Review:
+    """The review of the run in view; ends the page where there is none.
+
+    What others have decided since is taken in.
+    """
+    name = run_name()
+    if not name:
+        _nothing()
+    held = st.session_state.get("review")
+    who = reviewer()
+    try:
+        if held is not None and held[0] == (name, who):
+            held[1].refresh()
+        else:
+            folder = project().run_folder(name)
+            comparison = _load(folder, (folder / "comparison.json").stat().st_mtime)
+            held = ((name, who), Review(comparison, project(), who, folder))
+            st.session_state["review"] = held
+    except (CompareError, OSError) as error:
+        st.html(view.alert(str(error)))
+        st.page_link("app_pages/start.py", label="Choose a run or two texts")
+        st.stop()
+    found: Review = held[1]
+    return found
+
+
+def _nothing() -> NoReturn:
+    st.title("Nothing to show", anchor=False)
+    st.text("Compare two texts first, or open a run that is there.")
+    st.page_link("app_pages/start.py", label="Choose two texts")
+    st.stop()
+
+
+def trouble() -> None:
+    """What went wrong in a callback, which cannot show it itself."""
+    message = st.session_state.pop("trouble", "")
+    if message:
+        st.html(view.alert(message))
+
+
+def who() -> None:
+    """The name that decisions are kept under, to be changed where there is no login."""
+    name = reviewer()
+    with st.popover(f"Reviewer: {view.label(name)}", type="tertiary"):
+        if getattr(st.user, "is_logged_in", False):
+            st.text(f"Logged in as {name}")
+            return
+        st.text_input(
+            "Your name",
+            key="reviewer_input",
+            value=name,
+            max_chars=80,
+            on_change=_rename,
+            help="Decisions are kept under this name.",
+        )
+
+
+def _rename() -> None:
+    name = st.session_state["reviewer_input"].strip()
+    if name:
+        st.session_state["reviewer"] = st.query_params["reviewer"] = name
+
+
+def guarded(action: Callable[[], object]) -> None:
+    """Do what a press asks for; what goes wrong is told on the page."""
+    try:
+        action()
+    except CompareError as error:
+        st.session_state["trouble"] = str(error)
+
+
+def rule_line(review: Review, rule: Rule) -> None:
+    """A rule, to be taken back."""
+    words, button = st.columns([5, 1], vertical_alignment="center")
+    with words:
+        st.html(view.rule(rule, review.hidden_by(rule)))
+    button.button(
+        "Take back",
+        key=f"rule_{rule.rule_id}",
+        on_click=lambda: guarded(lambda: review.remove_rule(rule.rule_id)),
+    )
+
+
+def statistics() -> tuple[dict[str, Precision], tuple[Agreement, ...]]:
+    """Precision of the checks and agreement of the reviewers, over the whole project."""
+    entries = project().log.entries()
+    return precision(entries), agreement(entries)
