@@ -339,7 +339,8 @@ def _exchange(doc: Doc, one: tuple[int, int], two: tuple[int, int]) -> Change:
     }
     if one[0] == 0 and not doc[0].ent_type_ and doc[0].pos_ != "PROPN":
         texts[0] = texts[0][0].lower() + texts[0][1:]
-    return Change("roles", CONTRADICTS, (Edit(*one, texts[1]), Edit(*two, texts[0])), frozenset(lemmas))
+    edits = Edit(*one, texts[1]), Edit(*two, texts[0])
+    return Change("roles", CONTRADICTS, edits, frozenset(lemmas))
 
 
 _NUMBERS = "two three four five six seven eight nine ten eleven twelve twenty thirty fifty".split()
@@ -558,7 +559,9 @@ _REMOVED = frozenset(
 def _removed(doc: Doc, lexicon: Lexicon, rng: random.Random) -> Iterator[Change]:
     """A word taken out, or all that hangs on it."""
     for token in doc:
-        if token.dep_ not in _REMOVED or token.is_punct or token.pos_ == "PRON" and rng.random() < 0.7:
+        if token.dep_ not in _REMOVED or token.is_punct:
+            continue
+        if token.pos_ == "PRON" and rng.random() < 0.7:
             continue
         whole = _subtree(token)
         for span in {_span(token), whole}:
@@ -599,8 +602,8 @@ _CONTRACTED = (
     (r"\bapproximately (\d)", r"about \1"),
     (r"\babout (\d)", r"some \1"),
     (r"\b(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", "DAY"),
-    (r"\b(\d{1,2})(?:th|st|nd|rd)? (?:of )?(%s)\b" % "|".join(_CALENDAR[1]), r"\2 \1"),
-    (r"\b(%s) (\d{1,2})(?:th|st|nd|rd)?\b" % "|".join(_CALENDAR[1]), r"\2 \1"),
+    (rf"\b(\d{{1,2}})(?:th|st|nd|rd)? (?:of )?({'|'.join(_CALENDAR[1])})\b", r"\2 \1"),
+    (rf"\b({'|'.join(_CALENDAR[1])}) (\d{{1,2}})(?:th|st|nd|rd)?\b", r"\2 \1"),
     (r"\b(says|said)\b", "SAID"),
 )
 _SAID = {
@@ -663,6 +666,10 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "order": (_fronted, 1.0),
 }
 """How changes of each kind are made, and how often."""
+_SAME_TEXT = 0.18
+"""How often a text is paired with itself changed; what sets a synonym apart shows best there …"""
+_HARMLESS_SHARE = 0.35
+"""… with so many harmless changes among them."""
 HARMLESS = ("synonym", "form", "order")
 
 
@@ -747,12 +754,14 @@ def examples(
         if rng.random() < 0.5:
             pair = replace(pair, a=pair.b, b=pair.a)
         how = rng.random()
-        if how < 0.05:
+        same = how < _SAME_TEXT
+        if same:
             pair = replace(pair, a=pair.b)
-        if rng.random() < clean:
+        if rng.random() < (clean / 6 if same else clean):
             example = Example(pair.a.text, pair.b.text, False, False, False)
         else:
-            example = plant(pair, lexicon, rng)
+            harmless = same and rng.random() < _HARMLESS_SHARE
+            example = plant(pair, lexicon, rng, rng.choice(HARMLESS) if harmless else None)
         if how > 0.88 and i + 1 < len(pairs) and pairs[i + 1].name == pair.name:
             more = rng.choice((pairs[i + 1].a, pairs[i + 1].b)).text
             example = replace(example, a=f"{example.a} {more}", a_more=True, kind=example.kind)

@@ -6,8 +6,9 @@ learns inference from ``nli``, then where two good translations were made to dif
 in ``HELD_OUT`` is trained on. Seeds are fixed; the log tells how it goes on planted pairs of a set
 that is held out.
 
-``--verdicts FILE`` goes on from CHECKPOINT with a reviewer's verdicts instead: JSON lines with
-``a``, ``b`` (texts) and ``contradicts`` (true or false).
+``--start FILE`` begins with the weights of an earlier checkpoint. ``--verdicts FILE`` adds what
+reviewers decided (``variant-compare verdicts export``): findings that they accepted are
+contradictions, those that they dismissed as the same meaning are none.
 
 Needs torch and transformers, which sentence-transformers brings along.
 """
@@ -34,6 +35,7 @@ from transformers import BertModel
 from compare.annotate import spacy_model
 from compare.embed import MODEL_PACKAGE, package_file, packaged_encoder
 from compare.meaning import STATES, tokenizer, types
+from compare.verdicts import read_lines, settle
 
 Row = dict[str, Any]
 LOSSES: list[tuple[float, float]] = []
@@ -87,8 +89,12 @@ class Network(nn.Module):
         return self.dropout(hidden + self._told)
 
     def forward(self, input_ids: Tensor, type_ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits ``(n, 3)`` of the pair (contradicts, A says more, B says more), and
-        ``(n, tokens, 2)`` of the tokens (contradicts, is said here only)."""
+        """Logits of the pair and of the tokens.
+
+        Returns:
+            ``(n, 3)``: contradicts, A says more, B says more; and ``(n, tokens, 2)``: is part of
+            the contradiction, is said here only.
+        """
         self._told = self.kinds(type_ids)
         hidden = self.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
         sides = type_ids >= STATES
@@ -224,9 +230,8 @@ def inference(data: Path) -> list[Example]:
                     kind=name,
                 )
             )
-    for row in rows(data / "nli" / "snli_paraphrase.jsonl"):
-        found.append(Example(row["a"], row["b"], False, None, None, kind="paraphrase"))
-    return found
+    same = rows(data / "nli" / "snli_paraphrase.jsonl")
+    return found + [Example(r["a"], r["b"], False, None, None, kind="paraphrase") for r in same]
 
 
 def differing(a: str, b: str) -> tuple[Marks, Marks]:
@@ -267,9 +272,8 @@ def good_pairs(data: Path) -> tuple[list[tuple[str, str, str]], list[tuple[str, 
             train.append((row["ref_a"], row["ref_b"], row["doc"]))
         if not row["major"] and not row["minor"]:
             train.append((row["ref_a"], row["mt"], row["doc"] + row["sys"]))
-    for row in rows(data / "nli" / "korean_english_news.jsonl"):
-        if len(row["en"]) > 40:
-            train.append((row["en"], row["en"], "ko"))
+    alone = [row["en"] for row in rows(data / "nli" / "korean_english_news.jsonl")]
+    train += [(text, text, "ko") for text in alone if len(text) > 40]
     return [t for t in train if min(len(t[0]), len(t[1])) > 15], held
 
 
@@ -280,11 +284,11 @@ def real_errors(data: Path) -> list[Example]:
         marks = tuple((s, e) for s, e, severity in row["spans"] if severity == "major")
         if row["doc"] in HELD_OUT_DOCUMENTS or not marks:
             continue
-        for ref in (row["ref_a"], row["ref_b"]):
-            if ref:
-                found.append(
-                    Example(ref, row["mt"], True, None, None, None, marks, "mqm", weight=0.5)
-                )
+        found += [
+            Example(ref, row["mt"], True, None, None, None, marks, "mqm", weight=0.5)
+            for ref in (row["ref_a"], row["ref_b"])
+            if ref
+        ]
     return found
 
 
@@ -301,10 +305,30 @@ def parsed(texts: Sequence[str], cache: Path) -> dict[str, Doc]:
     return docs
 
 
+def decided(path: Path) -> list[Example]:
+    """Sentence pairs that reviewers decided about, with the words of the finding."""
+    log = read_lines(path)
+    settled = {name: state.status for name, state in settle(log).items()}
+    found = {}
+    for entry in log:
+        accepted = settled.get(entry.finding_id) == "accepted"
+        same = settled.get(entry.finding_id) == "dismissed" and entry.reason == "same meaning"
+        if (accepted or same) and entry.a_text and entry.b_text:
+            texts = (entry.a_text, entry.a_span), (entry.b_text, entry.b_span)
+            marks: tuple[Marks | None, ...] = ((), ())
+            if accepted:
+                at = [(text.find(words), words) for text, words in texts]
+                marks = tuple(((i, i + len(w)),) if w and i >= 0 else None for i, w in at)
+            found[entry.finding_id] = Example(
+                entry.a_text, entry.b_text, accepted, None, None, *marks, kind="verdict"
+            )
+    return list(found.values())
+
+
 class Data:
     """All that is trained on, and the planted pairs to measure on."""
 
-    def __init__(self, data: Path, cache: Path) -> None:
+    def __init__(self, data: Path, cache: Path, verdicts: Path | None = None) -> None:
         train, held = good_pairs(data)
         docs = parsed([text for entry in (*train, *held) for text in entry[:2]], cache)
         self.pairs = [Pair(docs[a], docs[b], name) for a, b, name in train if name != "ko"]
@@ -315,6 +339,7 @@ class Data:
         )
         self.inference = inference(data)
         self.errors = real_errors(data)
+        self.decided = decided(verdicts) if verdicts else []
 
     def warm_up(self, rng: random.Random) -> Iterator[Example]:
         """Inference, without end."""
@@ -329,6 +354,7 @@ class Data:
             epoch += examples(some, self.lexicon, rng, clean=0.05)
             epoch += (e if rng.random() < 0.5 else e.turned for e in rng.sample(self.errors, 350))
             epoch += rng.sample(self.inference, len(self.pairs) // 12)
+            epoch += (e if rng.random() < 0.5 else e.turned for e in self.decided)
             rng.shuffle(epoch)
             yield from epoch
 
@@ -387,20 +413,17 @@ def work(number: int, model: Network, data: Data, taken: Sequence[Any], args: An
     test = data.test(random.Random(0), min(400, len(data.held)))
     began = time.perf_counter()
     phases = (
-        ("inference", data.warm_up(rng), 2 * BATCH, args.warm_up),
-        ("planted", data.planted(rng), BATCH, args.steps),
+        ("inference", data.warm_up(rng), 2 * BATCH, args.warm_up, RATE),
+        ("planted", data.planted(rng), BATCH, args.steps, args.rate),
     )
-    for (name, examples_, size, steps), counter in zip(phases, taken, strict=True):
+    for (name, examples_, size, steps, rate), counter in zip(phases, taken, strict=True):
         stream = batches(coder, examples_, size, rng)
-        for own, step in enumerate(train(model, stream, steps, RATE, counter), 1):
+        for own, step in enumerate(train(model, stream, steps, rate, counter), 1):
             if own % 50 == 0:
                 mean = [sum(x) / len(LOSSES) for x in zip(*LOSSES, strict=True)]
                 LOSSES.clear()
-                took = time.perf_counter() - began
-                print(
-                    f"{number} {name} {step}/{steps}: loss {mean[0]:.4f}, {mean[1]:.4f}; {took:.0f} s",
-                    flush=True,
-                )
+                told = f"loss {mean[0]:.4f}, {mean[1]:.4f}; {time.perf_counter() - began:.0f} s"
+                print(f"{number} {name} {step}/{steps}: {told}", flush=True)
             if number == 0 and own % 250 == 0:
                 torch.save(model.state_dict(), args.checkpoint)
                 print(measure(model, coder, test), flush=True)
@@ -429,10 +452,9 @@ def predict(model: Network, coder: Coder, chosen: Sequence[Example]) -> list[lis
 def measure(model: Network, coder: Coder, test: Sequence[Example]) -> str:
     """Share of the changes found at 5 % false alarms on the pairs as they are, by kind."""
     scores = predict(model, coder, test)
-    clean = sorted((s[0] for s, e in zip(scores, test, strict=True) if e.kind == "same"), reverse=True)
-    more = sorted(
-        (max(s[1:]) for s, e in zip(scores, test, strict=True) if e.kind == "same"), reverse=True
-    )
+    same = [s for s, e in zip(scores, test, strict=True) if e.kind == "same"]
+    clean = sorted((s[0] for s in same), reverse=True)
+    more = sorted((max(s[1:]) for s in same), reverse=True)
     limits = clean[int(0.05 * len(clean))], more[int(0.05 * len(more))]
     found = defaultdict(list)
     for score, example in zip(scores, test, strict=True):
@@ -453,14 +475,16 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--warm-up", type=int, default=350, help="steps of inference")
     parser.add_argument("--steps", type=int, default=1800, help="steps of planted pairs")
+    parser.add_argument("--rate", type=float, default=RATE, help="of the planted pairs, at most")
+    parser.add_argument("--start", type=Path)
     parser.add_argument("--verdicts", type=Path)
     parser.add_argument("--workers", type=int, default=2, help="1 gives the same weights each time")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
-    model = Network()
+    model = load(args.start) if args.start else Network()
     freeze(model)
-    data = Data(args.data, args.checkpoint.with_suffix(".spacy"))
+    data = Data(args.data, args.checkpoint.with_suffix(".spacy"), args.verdicts)
     data.lexicon.prepare()
     print(f"{len(data.pairs)} pairs, {len(data.inference)} of inference", flush=True)
     model.share_memory()

@@ -238,6 +238,11 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="NAME|PATH",
         help="another sentence-transformers model; a name that is not here yet is downloaded",
     )
+    model.add_argument(
+        "--no-model",
+        action="store_true",
+        help="do without the model of meaning: contradictions that no rule sees are not found",
+    )
     model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
 
 
@@ -295,6 +300,7 @@ def _config(args: argparse.Namespace) -> Config:
         force=args.force,
         sentences=args.sentences,
         max_chars=args.max_chars,
+        meaning=not args.no_model,
         cache=not args.no_cache,
     )
 

@@ -165,6 +165,4 @@ def judge(a: str, b: str) -> Judgement:
     whole, marks = session.run(None, inputs)
     contradicts, a_more, b_more = (float(p) for p in whole[0])
     inside = marks[0, :, 0]
-    return Judgement(
-        contradicts, a_more, b_more, words(pair, 0, inside), words(pair, 1, inside)
-    )
+    return Judgement(contradicts, a_more, b_more, words(pair, 0, inside), words(pair, 1, inside))

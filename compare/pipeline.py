@@ -27,6 +27,7 @@ from compare.embed import (
     unit,
 )
 from compare.errors import InputError, NotSameStoryError, SetupError
+from compare.meaning import MODEL_SHA256
 from compare.read import article_from_sentences, article_from_text
 from compare.records import (
     SIDES,
@@ -244,7 +245,10 @@ def compare_articles(
     run = RunInfo(
         version=_version("variant-compare"),
         python=platform.python_version(),
-        packages=tuple((name, v) for name in _PACKAGES if (v := _version(name))),
+        packages=(
+            *((name, v) for name in _PACKAGES if (v := _version(name))),
+            *((("meaning", MODEL_SHA256[:12]),) if _asks_meaning(config, checks) else ()),
+        ),
         model=str(getattr(used, "name", type(used).__name__)),
         encoder=_KINDS.get(type(_inner(used)), "given"),
         started=started.isoformat(timespec="seconds"),
@@ -289,6 +293,11 @@ def _check_sentences(*documents: Document) -> None:
                 "reads like captions, links or other matter around an article; give the article's "
                 "own text, or one sentence per line with --sentences"
             )
+
+
+def _asks_meaning(config: Config, checks: Sequence[Check]) -> bool:
+    """Whether the model of meaning bears on the result."""
+    return config.meaning and any(check.id == "contradiction" for check in checks)
 
 
 def _inner(encoder: Encoder) -> Encoder:

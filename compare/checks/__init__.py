@@ -37,6 +37,7 @@ BUILT_IN = (
     "untranslated",
     "garbled",
     "quote",
+    "contradiction",
     "omission",
     "addition",
 )

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
-from compare.match import is_content, match
+from compare.checks.base import Check, Draft
+from compare.match import match
 from compare.meaning import Mark, judge
-from compare.records import SIDES, Group, Sentence, Side, Span
+from compare.records import Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -119,6 +119,16 @@ def _is_for_rules(side: Annotated, sentence: Sentence, token: Token) -> bool:
         *(d.span for d in side.dates[sentence.index]),
         *(p.span for p in side.places[sentence.index]),
     )
-    return (
-        token.ent_type_ in _NAMED or token.pos_ == "PROPN" or any(span.overlaps(m) for m in mentions)
-    )
+    named = token.ent_type_ in _NAMED or token.pos_ == "PROPN"
+    return named or any(span.overlaps(mention) for mention in mentions)
+
+
+CHECK = Check(
+    id="contradiction",
+    summary="Statements that can hardly both be true, where no rule says why: by a trained model.",
+    category="accuracy/mistranslation",
+    find=find,
+    flags=(),
+    passes=(),
+    yields=True,
+)
