@@ -247,7 +247,7 @@ def compare_articles(
         python=platform.python_version(),
         packages=(
             *((name, v) for name in _PACKAGES if (v := _version(name))),
-            *((("meaning", MODEL_SHA256[:12]),) if _asks_meaning(config, checks) else ()),
+            *((("meaning", MODEL_SHA256[:12]),) if any(c.learned for c in checks) else ()),
         ),
         model=str(getattr(used, "name", type(used).__name__)),
         encoder=_KINDS.get(type(_inner(used)), "given"),
@@ -293,11 +293,6 @@ def _check_sentences(*documents: Document) -> None:
                 "reads like captions, links or other matter around an article; give the article's "
                 "own text, or one sentence per line with --sentences"
             )
-
-
-def _asks_meaning(config: Config, checks: Sequence[Check]) -> bool:
-    """Whether the model of meaning bears on the result."""
-    return config.meaning and any(check.id == "contradiction" for check in checks)
 
 
 def _inner(encoder: Encoder) -> Encoder:

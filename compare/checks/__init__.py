@@ -86,7 +86,13 @@ def selected(registry: Mapping[str, Check], config: Config) -> tuple[Check, ...]
                 "`variant-compare checks list` shows them all"
             )
     wanted = config.select or tuple(registry)
-    chosen = tuple(c for c in registry.values() if c.id in wanted and c.id not in config.ignore)
+    chosen = tuple(
+        check
+        for check in registry.values()
+        if check.id in wanted
+        and check.id not in config.ignore
+        and (config.meaning or not check.learned)
+    )
     if registry and not chosen:
         raise UsageError("no check is left to run: name one that is not ignored as well")
     return chosen

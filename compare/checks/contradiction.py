@@ -56,8 +56,6 @@ class _Joined:
 
 def find(context: Context) -> Iterator[Draft]:
     """Statements of linked sentences that contradict each other."""
-    if not context.config.meaning:
-        return
     for group in context.linked:
         if max(len(group.a), len(group.b)) <= _MOST_SENTENCES:
             for a, b in _statements(group):
@@ -130,5 +128,5 @@ CHECK = Check(
     find=find,
     flags=(),
     passes=(),
-    yields=True,
+    learned=True,
 )
