@@ -97,9 +97,9 @@ def main() -> int:
     parser.add_argument("--specs", type=Path, nargs="*", default=[])
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--kinds", action="store_true")
-    parser.add_argument("--no-model", action="store_true", help="without the model of meaning")
+    parser.add_argument("--meaning", action="store_true", help="with the model of meaning")
     args = parser.parse_args()
-    config = Config(meaning=not args.no_model)
+    config = Config(meaning=args.meaning)
     scorer = load(args.gold / "score.py")
     with tempfile.TemporaryDirectory() as tmp:
         sets = {"gold": sorted(args.gold.glob("*/gold.json"))}

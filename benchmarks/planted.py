@@ -19,8 +19,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
-
 from compare.checks.term import _are_siblings
 from compare.descriptors import is_role, one_kind
 from compare.polarity import _synsets, vocabulary
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
 Marks = tuple[tuple[int, int], ...]
 """Characters of a text, half-open."""
 
-HELD_OUT = ("newstest2021.de-en",)
-"""Sets of ``human_pairs`` that the model of meaning was not trained on."""
 NONE, CONTRADICTS, MORE, LESS = "none", "contradicts", "more", "less"
 """What a change does to the text that it is made in."""
 
@@ -117,21 +113,6 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, Marks]:
     if out and text[:1].isupper() and not out[0].isupper() and not marks:
         out = out[0].upper() + out[1:]
     return out, tuple(marks)
-
-
-def differing(a: str, b: str) -> tuple[Marks, Marks]:
-    """The words of two texts that are not in both, in order.
-
-    >>> differing("He saw a dog.", "He saw no dog.")
-    (((7, 8),), ((7, 9),))
-    """
-    words = [[m.span() for m in re.finditer(r"\w+", text)] for text in (a, b)]
-    marks: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
-    for op in Indel.opcodes([a[s:e] for s, e in words[0]], [b[s:e] for s, e in words[1]]):
-        if op.tag != "equal":
-            marks[0].extend(words[0][op.src_start : op.src_end])
-            marks[1].extend(words[1][op.dest_start : op.dest_end])
-    return tuple(marks[0]), tuple(marks[1])
 
 
 # --- the words that are put in ------------------------------------------------------------------
@@ -551,22 +532,22 @@ _GENDERS = {
 
 def _added(doc: Doc, lexicon: Lexicon, rng: random.Random) -> Iterator[Change]:
     """Words of another sentence put in where their kind can stand."""
+
+    def put(at: int, kinds: str, form: str) -> Iterator[Change]:
+        pool = [phrase for kind in kinds.split() for phrase in lexicon.phrases.get(kind, ())]
+        if pool:
+            yield Change("added", MORE, (Edit(at, at, form.format(rng.choice(pool))),))
+
     for token in doc:
         end = _span(token)[1]
         if token.pos_ == "NOUN" and not token.ent_type_:
             head = next((t for t in token.lefts if t.dep_ in ("amod", "compound")), token)
-            phrase = rng.choice(lexicon.phrases["amod"])
-            yield Change("added", MORE, (Edit(head.idx, head.idx, phrase + " "),))
-            kind = rng.choice(("prep", "relcl"))
-            if lexicon.phrases[kind]:
-                phrase = rng.choice(lexicon.phrases[kind])
-                yield Change("added", MORE, (Edit(end, end, " " + phrase),))
+            yield from put(head.idx, "amod", "{} ")
+            yield from put(end, rng.choice(("prep", "relcl")), " {}")
         elif token.pos_ == "VERB" and not token.is_sent_start:
-            phrase = rng.choice(lexicon.phrases["advmod"])
-            yield Change("added", MORE, (Edit(token.idx, token.idx, phrase + " "),))
-            if doc.text[end : end + 1] in (" ", ".", ",") and lexicon.phrases["advcl"]:
-                phrase = rng.choice(lexicon.phrases["prep"] + lexicon.phrases["advcl"])
-                yield Change("added", MORE, (Edit(end, end, " " + phrase),))
+            yield from put(token.idx, "advmod", "{} ")
+            if doc.text[end : end + 1] in (" ", ".", ","):
+                yield from put(end, "prep advcl", " {}")
 
 
 _REMOVED = frozenset(

@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from planted import HELD_OUT, Example, Lexicon, Marks, Pair, differing, examples, plant
+from drift import HELD_OUT, differing
+from planted import Example, Lexicon, Marks, Pair, examples, plant
 from spacy.tokens import Doc, DocBin
 from torch import Tensor, nn
 from transformers import BertModel

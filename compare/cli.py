@@ -239,9 +239,9 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="another sentence-transformers model; a name that is not here yet is downloaded",
     )
     model.add_argument(
-        "--no-model",
+        "--meaning",
         action="store_true",
-        help="do without the model of meaning: contradictions that no rule sees are not found",
+        help="also ask a small model of meaning for contradictions that no rule sees (experiment)",
     )
     model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
 
@@ -300,7 +300,7 @@ def _config(args: argparse.Namespace) -> Config:
         force=args.force,
         sentences=args.sentences,
         max_chars=args.max_chars,
-        meaning=not args.no_model,
+        meaning=args.meaning,
         cache=not args.no_cache,
     )
 

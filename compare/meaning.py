@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 MODEL_FILE = "meaning.onnx"
-MODEL_SHA256 = ""
+MODEL_SHA256 = "645f21c56c89618649207902683025a843fd965cc710cb52a3974fb12799841b"
 MAX_TOKENS = 192
 """Of both texts together; what is longer is cut."""
 STATES = 3
@@ -113,10 +113,6 @@ def words(pair: Encoding, side: int, values: Sequence[float]) -> tuple[Mark, ...
     return tuple(found.values())
 
 
-NAME = f"meaning@{MODEL_SHA256[:12]}"
-"""What identifies the judgements: the model and the state of its weights."""
-
-
 @cache
 def _session() -> tuple[Tokenizer, Any]:
     with as_file(files("compare") / "models" / MODEL_FILE) as path:
@@ -127,14 +123,14 @@ def _session() -> tuple[Tokenizer, Any]:
     if found != MODEL_SHA256:
         raise SetupError(
             f"the model file {MODEL_FILE} is not the one this program was tested with (sha256 "
-            f"{found[:12]}…, expected {MODEL_SHA256[:12]}…): install the package again, or use "
-            "--no-model"
+            f"{found[:12]}…, expected {MODEL_SHA256[:12]}…): install the package again, or leave "
+            "out --meaning"
         )
     try:
         import onnxruntime
     except ImportError as error:
         raise SetupError(
-            "cannot import onnxruntime: run pip install onnxruntime, or use --no-model"
+            "cannot import onnxruntime: run pip install onnxruntime, or leave out --meaning"
         ) from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

@@ -91,7 +91,7 @@ def selected(registry: Mapping[str, Check], config: Config) -> tuple[Check, ...]
         for check in registry.values()
         if check.id in wanted
         and check.id not in config.ignore
-        and (config.meaning or not check.learned)
+        and (config.meaning or not check.learned or check.id in config.select)
     )
     if registry and not chosen:
         raise UsageError("no check is left to run: name one that is not ignored as well")

@@ -62,8 +62,9 @@ class Check:
     passes: tuple[Example, ...]
     """… and none on each of these."""
     learned: bool = False
-    """It asks the model of meaning: it runs only where ``Config.meaning`` is on, and its findings
-    give way to fact findings of other checks about the same words."""
+    """It asks the model of meaning: it runs only where ``Config.meaning`` is on or where it is
+    selected by name, and its findings give way to fact findings of other checks about the same
+    words."""
 
 
 def said_one(context: Context, draft: Draft) -> bool:
