@@ -7,7 +7,7 @@ in ``HELD_OUT`` is trained on. Seeds are fixed; the log tells how it goes on pla
 that is held out.
 
 ``--start FILE`` begins with the weights of an earlier checkpoint. ``--verdicts FILE`` adds what
-reviewers decided (``variant-compare verdicts export``): findings that they accepted are
+reviewers decided (:func:`compare.verdicts.to_lines`): findings that they accepted are
 contradictions, those that they dismissed as the same meaning are none.
 
 Needs torch and transformers, which sentence-transformers brings along.

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from compare.annotate import spacy_model
-from compare.embed import packaged_encoder
+from compare.embed import OnnxEncoder
 from compare.verdicts import Entry, to_lines
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
@@ -48,7 +48,7 @@ def pairs(planted: ModuleType) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def lexicon(planted: ModuleType, pairs: list[Any]) -> Any:
-    return planted.Lexicon([doc for p in pairs for doc in (p.a, p.b)], packaged_encoder())
+    return planted.Lexicon([doc for p in pairs for doc in (p.a, p.b)], OnnxEncoder())
 
 
 KINDS = (
