@@ -36,6 +36,8 @@ POSTGRES = Path("/usr/lib/postgresql")
 ENVIRONMENT, INTERRUPTED = 4, 130  # exit codes, as those of variant-compare
 HELD = ("torch",)
 """``lock --upgrade`` keeps these as they are: each version is gigabytes, and changes vectors."""
+HAS_RAY = "import importlib.util, sys; sys.exit(importlib.util.find_spec('ray') is None)"
+"""A program that ends well where Ray is installed; importing Ray would take seconds."""
 QUIET = {
     "DO_NOT_TRACK": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -172,14 +174,16 @@ def app(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; those with Chromium or PostgreSQL too where it is installed"""
+    """Run the tests; those with Chromium, PostgreSQL or Ray too where it is installed"""
     ensure("test")
     browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     env = {"CHROMIUM": browser} if browser else {}
     server = postgres()
     if server:
         env["POSTGRES_BIN"] = server
-    lacking = [mark for mark, found in (("browser", browser), ("postgres", server)) if not found]
+    ray = quietly(PYTHON, "-c", HAS_RAY)
+    parts = (("browser", browser), ("postgres", server), ("ray", ray))
+    lacking = [mark for mark, found in parts if not found]
     scope = ["-m", " and ".join("not " + mark for mark in lacking)] if lacking else []
     coverage = [] if arguments else ["--cov"]
     code = call(PYTHON, "-m", "pytest", *scope, *coverage, *arguments, env=env)
@@ -187,6 +191,8 @@ def test(arguments: list[str]) -> int:
         say("The browser tests did not run: no Chromium here. On Debian: apt install chromium")
     if not server:
         say("The PostgreSQL tests did not run: no initdb here. On Debian: apt install postgresql")
+    if not ray:
+        say("The Ray tests did not run: .venv/bin/pip install -c constraints.txt 'ray[data]'")
     return code
 
 
@@ -264,7 +270,7 @@ def lock(arguments: list[str]) -> int:
         keep, report = Path(folder, "keep.txt"), Path(folder, "report.json")
         keep.write_text("\n".join(old), "utf-8")
         resolve = ("install", "--dry-run", "--ignore-installed", "--report", report, "-c", keep)
-        code = pip(*resolve, "-e", ".[test,dev]")
+        code = pip(*resolve, "-e", ".[test,dev,ray]")
         if code:
             return code
         installs = json.loads(report.read_text("utf-8"))["install"]

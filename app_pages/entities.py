@@ -26,12 +26,12 @@ kinds = st.pills(
 differ = st.toggle("Only where the texts differ", key="differ")
 st.html(overview.entity_table(comparison, frozenset(kinds), differ))
 
-st.subheader("Two names", anchor=False)
+st.header("Two names", anchor=False)
 st.text("What you say here is kept as a rule, and counts when the texts are compared again.")
 names = overview.entity_names(comparison)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     pair = [
-        st.selectbox(label, names, index=None, format_func=view.label, key=key, width=280)
+        st.selectbox(label, names, index=None, format_func=view.option, key=key, width=280)
         for label, key in (("One name", "name_1"), ("Another name", "name_2"))
     ]
     ready = None not in pair and pair[0] != pair[1]

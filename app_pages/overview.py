@@ -15,20 +15,27 @@ def chart(title: str, field: str) -> None:
     frame = overview.counted(review.findings, field)
     if frame.empty:
         return
+    present = [severity for severity in SEVERITIES if severity in set(frame["severity"])]
+    colours = [overview.CHART_COLOURS[SEVERITIES.index(severity)] for severity in present]
+    # A line of the ground between the parts of a bar, which colour alone must not tell apart.
+    dark = st.context.theme.type == "dark"
+    ground = "#14171c" if dark else "#ffffff"
+    ink = "#a5adb8" if dark else "#545b64"  # Streamlit's own grey is too pale to read
     bars = (
         alt.Chart(frame, title=title)
-        .mark_bar(stroke="white")
+        .mark_bar(stroke=ground, strokeWidth=2)
         .encode(
             x=alt.X("findings:Q", title="findings", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y(f"{field}:N", title=None, sort="-x"),
+            # Flush labels would leave the rows that they name.
+            y=alt.Y(f"{field}:N", title=None, sort="-x", axis=alt.Axis(labelFlush=False)),
             color=alt.Color(
-                "severity:N",
-                sort=list(SEVERITIES),
-                scale=alt.Scale(domain=list(SEVERITIES), range=list(overview.CHART_COLOURS)),
+                "severity:N", sort=present, scale=alt.Scale(domain=present, range=colours)
             ),
             order=alt.Order("rank:Q"),
             tooltip=[field, "severity", "findings"],
         )
+        .configure_axis(labelColor=ink, titleColor=ink)
+        .configure_legend(labelColor=ink, titleColor=ink)
     )
     st.altair_chart(bars, width="stretch")
 
@@ -40,7 +47,7 @@ st.html(view.headline(comparison))
 st.html(overview.decided(review))
 
 with st.container(horizontal=True, gap="small"):
-    for file in view.downloads(comparison):
+    for file in view.downloads(review.result):
         st.download_button(
             file.label, file.make, file.name, file.mime, key=file.label, on_click="ignore"
         )
@@ -51,5 +58,6 @@ with left:
 with right:
     chart("By the text that is probably wrong", "side")
     chart("By what was decided", "status")
-st.html(overview.precision_table(*shared.statistics()))
-st.html(overview.quotations(comparison))
+for table in (overview.precision_table(*shared.statistics()), overview.quotations(comparison)):
+    if table:  # Streamlit refuses an empty one
+        st.html(table)

@@ -59,7 +59,7 @@ def correct(comparison: Comparison) -> None:
         chosen[side] = column.multiselect(
             f"Sentences of {side.upper()}",
             list(range(len(sentences))),
-            format_func=lambda i, held=sentences: view.label(f"{i + 1} {held[i].text[:90]}"),
+            format_func=lambda i, held=sentences: view.option(f"{i + 1} {held[i].text[:90]}"),
             key=f"sentences_{side}",
         )
     st.button(

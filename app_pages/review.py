@@ -15,6 +15,10 @@ from compare.verdicts import REASONS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+KEYS = (
+    *("accept", "dismiss", "unsure", "undo", "previous", "next"),
+    *(f"reason_{number}" for number in range(1, len(REASONS) + 1)),
+)
 SIDE_NAMES = {"a": "A", "b": "B", "both": "both", "unknown": "not clear"}
 
 
@@ -101,6 +105,16 @@ def filters(review: Review) -> None:
         st.toggle("Differences of words", key="words")
 
 
+def alone(action: Callable[[], None]) -> None:
+    """Do what a key asks for, unless another one came before it was done: the two are then told at
+    once, in the order of their buttons, and the wrong one could decide the finding in focus."""
+    pressed = [name for name in KEYS if st.session_state.get(f"key_{name}")]
+    if len(pressed) > 1:
+        st.session_state["trouble"] = "keys came too fast and none was taken: press again"
+    else:
+        action()
+
+
 def keys(review: Review) -> None:
     """The buttons, each with its key on it."""
     finding = review.focus
@@ -112,7 +126,8 @@ def keys(review: Review) -> None:
         st.button(
             label,
             shortcut=shortcut,
-            on_click=action,
+            on_click=alone,
+            args=(action,),
             key=f"key_{key}",
             disabled=off,
             type="primary" if key == "accept" else "secondary",
@@ -226,7 +241,9 @@ def rule_list(review: Review) -> None:
 def body(review: Review) -> None:
     """All that a key changes: a press runs this alone."""
     shared.trouble()
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         st.html(cards.render_progress(review), width="content")
         shared.who()
     filters(review)

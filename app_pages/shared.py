@@ -20,7 +20,7 @@ from compare.records import Article, Comparison
 from compare.report.load import load_run
 from compare.review import Review
 from compare.rules import Rule
-from compare.verdicts import Agreement, Precision, agreement, precision
+from compare.verdicts import Agreement, Precision, agreement, precision, to_lines
 
 KEPT = 20
 """Runs held in memory; the rest are read again."""
@@ -72,7 +72,7 @@ def compare(a: Article, b: Article, config: Config, show: Callable[[str], None])
         links=held.links_for(a, b, config),
     )
     folder = default_run_dir(comparison, held.folder)
-    write_run(held.reviewed(comparison), folder)
+    write_run(held.reviewed(comparison), folder, to_lines(held.entries(comparison)))
     choose_run(folder.name)
     return folder.name
 
@@ -90,17 +90,18 @@ def again(comparison: Comparison) -> None:
     """Compare the same texts anew, with the corrections and rules as they are now."""
     # What the rules said then may have been taken back.
     config = comparison.config.replace(same_entities=(), different_entities=())
-    with st.status("Comparing …") as status:
-        try:
-            compare(
-                comparison.a.article,
-                comparison.b.article,
-                config,
-                lambda label: status.update(label=label),
-            )
-        except CompareError as error:
-            st.html(view.alert(str(error)))
-            st.stop()
+    place = st.empty()
+    status = place.status("Comparing …")
+    try:
+        compare(
+            comparison.a.article,
+            comparison.b.article,
+            config,
+            lambda label: status.update(label=label),
+        )
+    except CompareError as error:
+        place.html(view.alert(str(error)))
+        st.stop()
     st.query_params["run"] = st.session_state["run"]
     st.rerun()
 
@@ -192,12 +193,15 @@ def who() -> None:
             on_change=_rename,
             help="Decisions are kept under this name.",
         )
+    if st.session_state.pop("renamed", False):
+        st.rerun()  # the whole page: the fragment alone would go on with the review of before
 
 
 def _rename() -> None:
     name = st.session_state["reviewer_input"].strip()
     if name:
         st.session_state["reviewer"] = st.query_params["reviewer"] = name
+        st.session_state["renamed"] = True
 
 
 def guarded(action: Callable[[], object]) -> None:

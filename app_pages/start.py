@@ -36,7 +36,7 @@ TYPES = ["txt", "md", "html", "htm", "docx"]
 def choose(side: Side, source: str) -> None:
     """The widgets of one text; their values are read by `read`."""
     name = f"Text {side.upper()}"
-    st.subheader(name, anchor=False)
+    st.header(name, anchor=False)
     if source == FILES:
         st.file_uploader(
             f"File of {name}", type=TYPES, key=f"file_{side}", label_visibility="collapsed"
@@ -125,18 +125,19 @@ def run(source: str, force: bool) -> None:
         force=force,
     )
     place = st.empty()
-    with place.status("Comparing …") as status:
-        try:
-            a, b = (read(side, source, config) for side in SIDES)
-            name = shared.compare(a, b, config, lambda label: status.update(label=label))
-        except NotSameStoryError as error:
-            place.html(view.unrelated(error))
-            # A callback, because this button is gone in the run that its press starts.
-            st.button("Compare anyway", key="anyway", on_click=lambda: state.update(force=True))
-            return
-        except CompareError as error:
-            place.html(view.alert(str(error)))
-            return
+    # Not as a context: its end would take the place again, from the message.
+    status = place.status("Comparing …")
+    try:
+        a, b = (read(side, source, config) for side in SIDES)
+        name = shared.compare(a, b, config, lambda label: status.update(label=label))
+    except NotSameStoryError as error:
+        place.html(view.unrelated(error))
+        # A callback, because this button is gone in the run that its press starts.
+        st.button("Compare anyway", key="anyway", on_click=lambda: state.update(force=True))
+        return
+    except CompareError as error:
+        place.html(view.alert(str(error)))
+        return
     st.switch_page("app_pages/review.py", query_params={"run": name})
 
 
@@ -149,7 +150,7 @@ def earlier() -> None:
         return
     if not runs:
         return
-    st.subheader("Earlier runs", anchor=False)
+    st.header("Earlier runs", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         name = st.selectbox(
             "Run",

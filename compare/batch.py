@@ -9,7 +9,8 @@ The folder of a batch holds
 - ``batch.json``: what the batch was run with; ``done.jsonl``: a line for every pair that is done.
 
 A pair counts as done when its line is written, after all its files. A batch that was stopped, by
-whatever, goes on where it was when it is started again; what is done is not touched.
+whatever, goes on where it was when it is started again; what is done is not touched. Whatever runs
+it, and however often it was stopped, the tables come out the same to the byte.
 """
 
 from __future__ import annotations
@@ -18,18 +19,21 @@ import csv
 import dataclasses
 import io
 import json
-import urllib.parse
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from compare.checks import default_registry, selected
 from compare.config import Config
-from compare.errors import CompareError, SetupError, UsageError
+from compare.errors import InputError, SetupError, UsageError
 from compare.files import write_whole
+from compare.glossary import load as load_glossaries
 from compare.manifest import Row, read_manifest
-from compare.records import SEVERITIES, SIDES, Comparison
+from compare.progress import Progress
+from compare.records import SEVERITIES, SIDES, Article, Comparison
 from compare.report.safe import escape_json, guard_cell, storable, visible
 
 if TYPE_CHECKING:
@@ -70,13 +74,12 @@ Summary = Mapping[str, str | int]
 
 
 class Engine(Protocol):
-    """Runs the rows of a job, in any order; a pair's files are there when its summary comes."""
+    """Runs the rows of a job, in any order; a pair's files are there when its summary comes.
 
-    def __call__(self, rows: Iterable[Row], job: Job) -> Iterator[Summary]: ...
+    When it is closed before its end, whatever it started ends.
+    """
 
-
-Progress = Callable[[int, int, int], None]
-"""Told after each pair: how many are done, of how many, and how many failed."""
+    def __call__(self, rows: Iterable[Row], job: Job) -> Generator[Summary]: ...
 
 
 def run_batch(
@@ -99,32 +102,36 @@ def run_batch(
         How many pairs the summary has, and how many of them failed.
 
     Raises:
-        InputError: the manifest cannot be read.
-        UsageError: the folder holds something else, or a batch with other settings.
-        SetupError: the folder cannot be written.
+        InputError: the manifest or a glossary cannot be read.
+        UsageError: an unknown check; the folder holds something else, a batch with other settings,
+            or one that is being run.
+        SetupError: a model cannot be loaded; the folder cannot be written.
     """
-    # What is wrong with the manifest is told before any work is done.
-    total = sum(1 for _ in read_manifest(manifest))
+    # What is wrong with the settings or the manifest is told before any work is done.
+    selected(default_registry(), job.config)
+    load_glossaries(job.config.glossary)
+    names = {row.pair_id for row in read_manifest(manifest)}
     try:
-        job.folder.mkdir(parents=True, exist_ok=True)
-        _claim(job)
-        log = _Done(job.folder / "done.jsonl")
-        done = {name for name, status in log.read() if status == OK or not retry}
-        failed = sum(status == FAILED for _, status in log.read()) if not retry else 0
-        count = len(done)
-        if progress:
-            progress(count, total, failed)
-        rows = (row for row in read_manifest(manifest) if row.pair_id not in done)
-        try:
-            for summary in engine(rows, job):
-                log.add(summary)
-                count += 1
-                failed += summary["status"] == FAILED
-                if progress:
-                    progress(count, total, failed)
-        finally:
-            log.close()
-            _write_summary(manifest, job, log)
+        with _claimed(job):
+            log = _Done(job.folder / "done.jsonl")
+            done = {name: status for name, status in log.read() if name in names}
+            if retry:
+                done = {name: status for name, status in done.items() if status == OK}
+            count, failed = len(done), sum(status == FAILED for status in done.values())
+            if progress:
+                progress(count, len(names), failed)
+            rows = (row for row in read_manifest(manifest) if row.pair_id not in done)
+            try:
+                with closing(engine(rows, job)) as summaries:
+                    for summary in summaries:
+                        log.add(summary)
+                        count += 1
+                        failed += summary["status"] == FAILED
+                        if progress:
+                            progress(count, len(names), failed)
+            finally:
+                log.close()
+                _write_summary(manifest, job, log)
     except OSError as error:
         raise SetupError(
             f"cannot write the batch into {job.folder} ({error.strerror or error}): name another "
@@ -133,27 +140,54 @@ def run_batch(
     return count, failed
 
 
-def _claim(job: Job) -> None:
-    """Take the folder for this batch, or go on with the one that is there."""
+@contextmanager
+def _claimed(job: Job) -> Iterator[None]:
+    """Take the folder for this batch, or go on with the one that is there; for one run at a time.
+
+    A run that is killed holds no other one off.
+    """
+    from filelock import FileLock, Timeout
+
+    if job.folder.is_dir():
+        others = [p for p in job.folder.iterdir() if not p.name.startswith(".batch.json")]
+        if others and not (job.folder / "batch.json").exists():
+            raise UsageError(f"{job.folder} is not empty and holds no batch: name another folder")
+    job.folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(job.folder / ".batch.json.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise UsageError(
+            f"{job.folder} holds a batch that is being run: wait for its end, or stop it"
+        ) from None
+    try:
+        _check_settings(job)
+        yield
+    finally:
+        lock.release()
+
+
+def _check_settings(job: Job) -> None:
+    """Note what the batch is run with, or see that it is the same as before."""
     from importlib.metadata import version
 
+    config = dataclasses.asdict(job.config)
+    del config["cache"], config["pair_id"]  # they change nothing
     record = {
         "version": version("variant-compare"),
-        "config": dataclasses.asdict(job.config),
+        "config": config,
+        "glossaries": [info.sha256 for info in load_glossaries(job.config.glossary).info],
         "runs": job.runs,
     }
     text = escape_json(json.dumps(record, ensure_ascii=False, indent=1, default=str)) + "\n"
     path = job.folder / "batch.json"
-    if path.exists():
-        if path.read_text("utf-8") != text:
-            raise UsageError(
-                f"{job.folder} holds a batch with other settings or of another version: name "
-                "another folder with -o, or start it as it was started"
-            )
-    elif any(job.folder.iterdir()):
-        raise UsageError(f"{job.folder} is not empty and holds no batch: name another folder")
-    else:
+    if not path.exists():
         write_whole(path, text.encode())
+    elif path.read_bytes() != text.encode():
+        raise UsageError(
+            f"{job.folder} holds a batch with other settings or of another version: name "
+            "another folder with -o, or start it as it was started"
+        )
 
 
 class _Done:
@@ -176,6 +210,8 @@ class _Done:
 
     def at(self, places: Iterable[int]) -> Iterator[Summary]:
         """The rows at some places."""
+        if not self._path.exists():
+            return
         with self._path.open("rb") as file:
             for place in places:
                 file.seek(place)
@@ -187,29 +223,34 @@ class _Done:
         with self._path.open("rb") as file:
             place = 0
             for line in file:
-                if not line.endswith(b"\n"):
-                    return  # cut off when the batch was killed
-                yield place, json.loads(line)
+                # What is cut off, or lost in a crash of the machine, is not done.
+                if line.endswith(b"\n") and (summary := _summary(line)):
+                    yield place, summary
                 place += len(line)
 
     def add(self, summary: Summary) -> None:
-        """Note that a pair is done, now and on the disk."""
+        """Note that a pair is done; a kill of this process does not undo it."""
         if self._file is None:
-            whole = sum(len(line) for line in self._raw() if line.endswith(b"\n"))
-            self._file = self._path.open("ab")
-            self._file.truncate(whole)
+            self._file = self._path.open("ab+")
+            end = self._file.tell()
+            self._file.seek(max(end - 1, 0))
+            if end and self._file.read(1) != b"\n":
+                self._file.write(b"\n")  # after a line that was cut off
         self._file.write(escape_json(json.dumps(summary, ensure_ascii=False)).encode() + b"\n")
         self._file.flush()
-
-    def _raw(self) -> Iterator[bytes]:
-        if self._path.exists():
-            with self._path.open("rb") as file:
-                yield from file
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _summary(line: bytes) -> Summary | None:
+    try:
+        summary = json.loads(line)
+    except ValueError:
+        return None
+    return summary if isinstance(summary, dict) and set(SUMMARY) <= set(summary) else None
 
 
 def _write_summary(manifest: Path, job: Job, log: _Done) -> None:
@@ -229,26 +270,63 @@ def _write_summary(manifest: Path, job: Job, log: _Done) -> None:
 
 
 def compare_row(row: Row, job: Job, encoder: Encoder) -> Summary:
-    """Compare a pair and write its files; its row of the summary, also where it fails."""
+    """Compare a pair and write its files; its row of the summary, also where it fails.
+
+    Raises:
+        SetupError: a model cannot be loaded, which would fail every pair.
+        OSError: the files cannot be written.
+    """
     from compare.pipeline import compare_articles
 
-    summary: dict[str, str | int] = dict.fromkeys(SUMMARY, "")
-    summary |= {"pair_id": row.pair_id, "status": FAILED}
-    config = dataclasses.replace(
-        job.config,
-        pair_id=row.pair_id,
-        source_language=row.fields.get("source_language") or job.config.source_language,
-    )
     try:
-        a, b = (row.article(side, config.max_chars, config.sentences) for side in SIDES)
+        a, b = _articles(row, job)
+        config = dataclasses.replace(
+            job.config,
+            pair_id=row.pair_id,
+            source_language=row.fields.get("source_language") or job.config.source_language,
+        )
         comparison = compare_articles(a, b, config, encoder=encoder)
-    except CompareError as error:
-        return summary | {"error": storable(str(error))}
+    except InputError as error:
+        return failure(row, str(error))
+    except SetupError:
+        raise
     except Exception as error:  # one pair must not stop thousands
-        reason = f"internal error: {type(error).__name__}: {error}"
-        return summary | {"error": storable(reason)}
-    _write_pair(comparison, job)
-    return summary | _figures(comparison)
+        return failure(row, f"internal error: {type(error).__name__}: {error}")
+    _write_pair(comparison, row.folder_name, job)
+    return dict.fromkeys(SUMMARY, "") | {"pair_id": row.pair_id} | _figures(comparison)
+
+
+def failure(row: Row, reason: str) -> Summary:
+    """The row of the summary for a pair that failed."""
+    told = {"pair_id": row.pair_id, "status": FAILED, "error": storable(reason)}
+    return dict.fromkeys(SUMMARY, "") | told
+
+
+def compare_rows(rows: Sequence[Row], job: Job, encoder: Encoder) -> Iterator[Summary]:
+    """Compare several pairs whose sentences are all encoded at once, which keeps a GPU busy.
+
+    The same to the byte as one by one, as far as the encoder's vectors do not depend on what is
+    encoded with them.
+
+    Raises:
+        SetupError: as for :func:`compare_row`.
+        OSError: likewise.
+    """
+    from compare.embed import AheadEncoder
+    from compare.pipeline import texts_to_encode
+
+    texts: list[str] = []
+    for row in rows:
+        with suppress(Exception):  # what is wrong with a pair is told when it is compared
+            texts += texts_to_encode(*_articles(row, job))
+    ahead = AheadEncoder(encoder, texts)
+    for row in rows:
+        yield compare_row(row, job, ahead)
+
+
+def _articles(row: Row, job: Job) -> tuple[Article, Article]:
+    a, b = (row.article(side, job.config.max_chars, job.config.sentences) for side in SIDES)
+    return a, b
 
 
 def _figures(comparison: Comparison) -> dict[str, str | int]:
@@ -270,24 +348,29 @@ def _figures(comparison: Comparison) -> dict[str, str | int]:
     }
 
 
-def _write_pair(comparison: Comparison, job: Job) -> None:
+def _write_pair(comparison: Comparison, name: str, job: Job) -> None:
     from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS, finding_rows, pair_rows
 
-    name = urllib.parse.quote(comparison.pair_id, safe="")
     for table, columns, rows in (
         ("pairs", PAIR_COLUMNS, pair_rows(comparison)),
         ("findings", FINDING_COLUMNS, finding_rows(comparison)),
     ):
-        target = job.folder / table / f"pair_id={name}" / "part-0.parquet"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, _parquet(columns, rows))
+        files = {"part-0.parquet": _parquet(columns, rows)}
+        _write_files(job.folder / table / f"pair_id={name}", files)
     if job.runs:
         from compare.report.write import run_files
 
-        for file, text in run_files(comparison).items():
-            target = job.folder / "runs" / name / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(target, text.encode())
+        texts = run_files(comparison)
+        _write_files(job.folder / "runs" / name, {file: t.encode() for file, t in texts.items()})
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The only files of a folder; what a killed worker left there half-written goes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(".*"):
+        left.unlink(missing_ok=True)
+    for name, data in files.items():
+        write_whole(folder / name, data)
 
 
 def _parquet(columns: Mapping[str, type], rows: list[tuple[Any, ...]]) -> bytes:

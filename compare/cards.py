@@ -43,7 +43,7 @@ def render_focus(review: Review, words: bool = False) -> str:
     )
     return block(
         f'<article class="focus {finding.severity} {finding.ledger}" lang="en" '
-        f'id="focus" data-finding="{escape(finding.finding_id)}">'
+        f'data-finding="{escape(finding.finding_id)}">'
         f'<p class="about">{" ".join(filter(None, facts))}</p>'
         f'<h2 class="message"><bdi dir="auto">{escape_showing(finding.message)}</bdi></h2>'
         f'<div class="sides">{sides}</div>{_decided(review, finding)}</article>'

@@ -16,10 +16,12 @@ from compare.records import SEVERITIES
 
 if TYPE_CHECKING:
     from compare.config import Config
+    from compare.project import Project
     from compare.records import Article, Comparison
+    from compare.verdicts import Entry
 
 PROG = "variant-compare"
-RUNS = Path("reports")
+RUNS = Path(os.environ.get("VARIANT_COMPARE_PROJECT") or "reports")
 """Where a run is written unless ``-o`` says otherwise: in a new folder here."""
 
 _EPILOG = """\
@@ -116,9 +118,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROG} {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_run(commands)
+    _add_batch(commands)
+    _add_variants(commands)
     _add_report(commands)
     _add_checks(commands)
+    _add_verdicts(commands)
     _add_app(commands)
+    _add_match(commands)
     return parser
 
 
@@ -135,9 +141,6 @@ def _version() -> str:
 
 
 def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    from compare.config import Config
-
-    defaults = Config()
     run = commands.add_parser(
         "run",
         help="compare two articles",
@@ -166,10 +169,24 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "files are written only where -o says so",
     )
     out.add_argument(
+        "--project",
+        metavar="DIR",
+        type=Path,
+        help="the folder whose decisions, rules and corrections count (default: the one that the "
+        "run's folder is in)",
+    )
+    out.add_argument(
         "--fail-on",
         choices=(*SEVERITIES, "never"),
         default="never",
-        help="exit with 1 if a fact finding of this severity or worse is found (default: never)",
+        help="exit with 1 if a fact finding of this severity or worse is found and not dismissed "
+        "(default: never); with --baseline only new ones count",
+    )
+    out.add_argument(
+        "--baseline",
+        metavar="RUN",
+        type=Path,
+        help="an earlier run, its folder or its comparison.json: tell which findings are new",
     )
     out.add_argument(
         "--limit",
@@ -179,25 +196,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="findings in the summary (default: %(default)s)",
     )
     out.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
-    checks = run.add_argument_group("checks")
-    checks.add_argument(
-        "--select", metavar="CHECK,…", type=_ids, default=(), help="run only these checks"
-    )
-    checks.add_argument(
-        "--ignore", metavar="CHECK,…", type=_ids, default=(), help="leave these checks out"
-    )
-    checks.add_argument(
-        "--min-confidence",
-        type=_share,
-        default=defaults.min_confidence,
-        metavar="0-1",
-        help="leave findings below it out (default: %(default)s)",
-    )
-    checks.add_argument(
-        "--source-language",
-        metavar="CODE",
-        help="language both texts were translated from, e.g. ko; narrows known confusions down",
-    )
+    _add_check_options(run)
     texts = run.add_argument_group("the texts")
     for side in "ab":
         texts.add_argument(f"--{side}-label", metavar="NAME", help=f"what to call {side.upper()}")
@@ -208,25 +207,76 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
             help=f"the day {side.upper()} is dated",
         )
     texts.add_argument(
-        "--sentences", action="store_true", help="the files hold one sentence per line"
-    )
-    texts.add_argument(
-        "--max-chars",
-        type=_positive,
-        default=defaults.max_chars,
-        metavar="N",
-        help="longest text to compare, in characters (default: %(default)s)",
-    )
-    texts.add_argument(
         "--links",
         metavar="FILE",
         type=Path,
         help="corrections of the alignment, a JSON file: which sentences belong together or not",
     )
     texts.add_argument(
+        "--witness",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a further text of the same story, as often as there are any: where it agrees with "
+        "one of the two, the other one is told as the likely error",
+    )
+    _add_text_options(texts)
+    model = _add_model_options(run)
+    model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+
+
+def _add_check_options(parser: argparse.ArgumentParser) -> None:
+    from compare.config import Config
+
+    checks = parser.add_argument_group("checks")
+    checks.add_argument(
+        "--select", metavar="CHECK,…", type=_ids, default=(), help="run only these checks"
+    )
+    checks.add_argument(
+        "--ignore", metavar="CHECK,…", type=_ids, default=(), help="leave these checks out"
+    )
+    checks.add_argument(
+        "--min-confidence",
+        type=_share,
+        default=Config().min_confidence,
+        metavar="0-1",
+        help="leave findings below it out (default: %(default)s)",
+    )
+    checks.add_argument(
+        "--source-language",
+        metavar="CODE",
+        help="language both texts were translated from, e.g. ko; narrows known confusions down",
+    )
+    checks.add_argument(
+        "--glossary",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="your own terms, a CSV file: which rendering must stand and which must not; may be "
+        "given more than once",
+    )
+
+
+def _add_text_options(texts: argparse._ArgumentGroup) -> None:
+    from compare.config import Config
+
+    texts.add_argument(
+        "--sentences", action="store_true", help="the files hold one sentence per line"
+    )
+    texts.add_argument(
+        "--max-chars",
+        type=_positive,
+        default=Config().max_chars,
+        metavar="N",
+        help="longest text to compare, in characters (default: %(default)s)",
+    )
+    texts.add_argument(
         "--force", action="store_true", help="go on if the two do not seem to tell one story"
     )
-    model = run.add_argument_group("model")
+
+
+def _add_model_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    model = parser.add_argument_group("model")
     model.add_argument(
         "--encoder",
         choices=("auto", "onnx", "sentence-transformers"),
@@ -243,7 +293,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         action="store_true",
         help="also ask a small model of meaning for contradictions that no rule sees (experiment)",
     )
-    model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+    return model
 
 
 def _natural(text: str) -> int:
@@ -292,6 +342,7 @@ def _config(args: argparse.Namespace) -> Config:
         a_date=args.a_date,
         b_date=args.b_date,
         source_language=args.source_language,
+        glossary=tuple(args.glossary),
         encoder=args.encoder,
         model=args.model,
         select=args.select,
@@ -311,6 +362,8 @@ def _run(args: argparse.Namespace) -> int:
 
     if args.a == args.b == "-":
         raise UsageError("both texts are to come from standard input; give a file for one of them")
+    if [args.a, args.b, *args.witness].count("-") > 1:
+        raise UsageError("two texts are to come from standard input; give a file for one of them")
     config = _config(args)
     registry = default_registry()
     # What can be wrong with the command is told before any work is done.
@@ -320,47 +373,80 @@ def _run(args: argparse.Namespace) -> int:
         from compare.links import load
 
         links = load(args.links)
+    earlier = None
+    if args.baseline is not None:
+        from compare.report import load_run
+
+        earlier = load_run(args.baseline)
     writes = args.format == "text" or args.output is not None
     if writes:
-        check_output(args.output or RUNS / "new")
+        check_output(args.output or (args.project or RUNS) / "new")
+    project = _project(args, writes)
+    if project is not None:
+        config = project.configured(config)
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
-        a, b = _read(args, config)
+        a, b, witnesses = _read(args, config)
         from compare.pipeline import compare_articles
 
+        if project is not None and links is None:
+            links = project.links_for(a, b, config)
         comparison = compare_articles(
-            a, b, config, registry=registry, progress=progress, links=links
+            a, b, config, registry=registry, progress=progress, links=links, witnesses=witnesses
         )
+        entries: tuple[Entry, ...] = ()
+        if project is not None:
+            entries = project.entries(comparison)
+            comparison = project.reviewed(comparison)
+        if earlier is not None:
+            from compare.baseline import since
+
+            comparison = since(comparison, earlier, str(args.baseline))
         paths: dict[str, Path] = {}
         if writes:
             progress("report")
             from compare.report import default_run_dir, write_run
+            from compare.verdicts import to_lines
 
-            paths = write_run(comparison, args.output or default_run_dir(comparison, RUNS))
+            folder = args.output or default_run_dir(comparison, args.project or RUNS)
+            paths = write_run(comparison, folder, to_lines(entries))
     finally:
         progress.end()
     _emit(lambda: _print(comparison, paths, args))
     return _exit_code(comparison, args.fail_on)
 
 
-def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article]:
+def _project(args: argparse.Namespace, writes: bool) -> Project | None:
+    """The folder of the run's decisions; None where nothing is written and none is named."""
+    if args.project is None and not writes:
+        return None
+    from compare.project import Project
+
+    # Absolute: the parent of a folder that is named by . alone would be the folder itself.
+    beside = (args.output or RUNS / "new").absolute().parent
+    project = Project(args.project or (beside if args.output else RUNS))
+    if project.has_log:
+        project.log  # noqa: B018 (a log that cannot be opened is told before any work is done)
+    return project
+
+
+def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, list[Article]]:
+    """A, B, and the further texts."""
     from compare.read import read_article
 
-    a, b = (
-        read_article(
+    def read(path: str, label: str | None = None, date: dt.date | None = None) -> Article:
+        return read_article(
             path,
             label=label,
             date=date,
             sentences=config.sentences,
             max_chars=config.max_chars,
         )
-        for path, label, date in (
-            (args.a, config.a_label, config.a_date),
-            (args.b, config.b_label, config.b_date),
-        )
-    )
-    return a, b
+
+    a = read(args.a, config.a_label, config.a_date)
+    b = read(args.b, config.b_label, config.b_date)
+    return a, b, [read(path) for path in args.witness]
 
 
 class _Progress:
@@ -402,7 +488,12 @@ def _rendered(comparison: Comparison, form: str, limit: int) -> bytes:
         return out.getvalue().encode()
     if form == "xlsx":
         return report.to_xlsx(comparison)
-    render = {"json": report.to_json, "csv": report.discrepancies_csv, "html": report.to_html}
+    render = {
+        "json": report.to_json,
+        "csv": report.discrepancies_csv,
+        "html": report.to_html,
+        "md": report.correction_note,
+    }
     return render[form](comparison).encode()
 
 
@@ -410,8 +501,172 @@ def _exit_code(comparison: Comparison, fail_on: str) -> int:
     if fail_on == "never":
         return int(ExitCode.OK)
     worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(fail_on) + 1]
-    failed = any(f.severity in worst and f.ledger == "fact" for f in comparison.findings)
+    failed = any(
+        f.severity in worst
+        and f.ledger == "fact"
+        # What is settled, or was there before, is no reason to stop.
+        and f.status != "dismissed"
+        and f.new is not False
+        for f in comparison.findings
+    )
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+# --- batch ------------------------------------------------------------------------------------
+
+
+def _add_batch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    batch = commands.add_parser(
+        "batch",
+        help="compare many pairs of articles",
+        description="Compare the pairs of a manifest. A batch that was stopped goes on where it "
+        "was when it is started again.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    batch.set_defaults(run=_batch)
+    batch.add_argument(
+        "manifest",
+        metavar="MANIFEST",
+        type=Path,
+        help="a .csv, .parquet or .jsonl file with the columns pair_id, and a and b (paths) or "
+        "a_text and b_text",
+    )
+    out = batch.add_argument_group("output")
+    out.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        required=True,
+        help="write there; a new or empty folder, or that of the batch to go on with",
+    )
+    out.add_argument("--runs", action="store_true", help="write each pair's run folder too")
+    out.add_argument("--retry", action="store_true", help="compare the pairs that failed again")
+    out.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
+    work = batch.add_argument_group("work")
+    work.add_argument(
+        "--workers",
+        metavar="N",
+        type=_positive,
+        help="processes, each with about 0.6 GB of memory (default: one for each CPU)",
+    )
+    work.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="ray runs the batch with Ray, on this machine or a cluster (default: local)",
+    )
+    work.add_argument(
+        "--address", metavar="ADDRESS", help="of a Ray cluster, e.g. auto or ray://HOST:10001"
+    )
+    _add_check_options(batch)
+    _add_text_options(batch.add_argument_group("the texts"))
+    model = _add_model_options(batch)
+    model.add_argument("--cache", action="store_true", help="keep sentence vectors on disk")
+
+
+def _batch(args: argparse.Namespace) -> int:
+    from compare.batch import Engine, Job, run_batch
+    from compare.config import Config
+    from compare.engines import Local, Ray, workers_here
+
+    if args.address is not None and args.engine != "ray":
+        raise UsageError("--address is that of a Ray cluster: give --engine ray too")
+    config = Config(
+        source_language=args.source_language,
+        encoder=args.encoder,
+        model=args.model,
+        meaning=args.meaning,
+        select=args.select,
+        ignore=args.ignore,
+        glossary=tuple(args.glossary),
+        min_confidence=args.min_confidence,
+        force=args.force,
+        sentences=args.sentences,
+        max_chars=args.max_chars,
+        cache=args.cache,
+    )
+    engine: Engine = (
+        Ray(args.workers, args.address)
+        if args.engine == "ray"
+        else Local(args.workers or workers_here())
+    )
+    job = Job(args.output.absolute(), config, args.runs)
+    if args.quiet:
+        count, failed = run_batch(args.manifest, job, engine, args.retry)
+    else:
+        from compare.progress import shown
+
+        with shown(sys.stderr, PROG) as progress:
+            count, failed = run_batch(args.manifest, job, engine, args.retry, progress)
+    _emit(lambda: print(f"{count:,} pairs, {failed:,} failed: {args.output / 'summary.csv'}"))
+    return int(ExitCode.INPUT if failed else ExitCode.OK)
+
+
+# --- variants ---------------------------------------------------------------------------------
+
+
+def _add_variants(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    variants = commands.add_parser(
+        "variants",
+        help="compare three texts or more of one story",
+        description="Compare three texts or more of one story: all against one of them.",
+    )
+    variants.set_defaults(run=_variants)
+    variants.add_argument("texts", metavar="TEXT", nargs="+", help="files, three or more")
+    variants.add_argument(
+        "-o", "--output", metavar="DIR", type=Path, help="default: a new folder under reports/"
+    )
+    variants.add_argument(
+        "--pivot",
+        type=_positive,
+        metavar="N",
+        help="number of the text to hold the others against (default: the one that says most of "
+        "what the others say)",
+    )
+    variants.add_argument(
+        "--label",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="what to call a text; once for each, in their order",
+    )
+    variants.add_argument("--source-language", metavar="CODE", help="as for run")
+    variants.add_argument(
+        "--force", action="store_true", help="go on if they do not seem to tell one story"
+    )
+    variants.add_argument("-q", "--quiet", action="store_true", help="no progress")
+
+
+def _variants(args: argparse.Namespace) -> int:
+    from compare.config import Config
+    from compare.read import read_article
+    from compare.report import check_output
+
+    config = Config(source_language=args.source_language, force=args.force)
+    folder = args.output or RUNS / "variants"
+    number = 1
+    while args.output is None and folder.exists():
+        number += 1
+        folder = RUNS / f"variants-{number}"
+    check_output(folder)
+    progress = _Progress(sys.stderr, quiet=args.quiet)
+    try:
+        progress("read")
+        from compare.report.columns import to_text, variants_files
+        from compare.report.write import write_files
+        from compare.variants import compare_variants, with_labels
+
+        articles = with_labels([read_article(path) for path in args.texts], args.label)
+        pivot = None if args.pivot is None else args.pivot - 1
+        result = compare_variants(articles, config, pivot=pivot, progress=progress)
+        progress("report")
+        write_files(variants_files(result), folder)
+    finally:
+        progress.end()
+    _emit(lambda: print(to_text(result), f"written to {folder}", sep="\n"))
+    return int(ExitCode.OK)
 
 
 # --- report -----------------------------------------------------------------------------------
@@ -427,7 +682,9 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
     )
-    report.add_argument("--format", choices=("text", "json", "csv", "html", "xlsx"), default="text")
+    report.add_argument(
+        "--format", choices=("text", "json", "csv", "html", "md", "xlsx"), default="text"
+    )
     report.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
@@ -508,6 +765,138 @@ def _explain_check(args: argparse.Namespace) -> int:
     return int(ExitCode.OK)
 
 
+# --- verdicts ---------------------------------------------------------------------------------
+
+
+def _add_verdicts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verdicts = commands.add_parser("verdicts", help="what reviewers decided about findings")
+    actions = verdicts.add_subparsers(metavar="ACTION", required=True)
+    parsers = {}
+    for name, run, told in (
+        ("list", _list_verdicts, "each decided finding with what was decided, tab-separated"),
+        ("stats", _verdict_stats, "how often each check was right, how far reviewers agree"),
+        ("export", _export_verdicts, "every entry of the log as a line of JSON"),
+        ("import", _import_verdicts, "add the entries of an export that are not there yet"),
+    ):
+        parsers[name] = actions.add_parser(name, help=told, description=told)
+        parsers[name].set_defaults(run=run)
+        parsers[name].add_argument(
+            "--project",
+            metavar="DIR",
+            type=Path,
+            default=RUNS,
+            help="the folder of runs with the log (default: reports); the environment variable "
+            "VARIANT_COMPARE_DATABASE puts the log into a database",
+        )
+    parsers["export"].add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
+    )
+    parsers["import"].add_argument("file", metavar="FILE", type=Path)
+
+
+def _entries(args: argparse.Namespace) -> tuple[Entry, ...]:
+    """All entries of the log; to look for one makes none."""
+    from compare.project import Project
+
+    project = Project(args.project)
+    if project.has_log:
+        return project.log.entries()
+    _say(f"nothing has been decided in {project.folder} yet")
+    return ()
+
+
+def _list_verdicts(args: argparse.Namespace) -> int:
+    from compare.report import clean_terminal
+    from compare.verdicts import settle
+
+    states = settle(_entries(args))
+    shown = ("check", "severity", "reviewer", "reason", "side", "a_span", "b_span", "note")
+    rows: list[tuple[str, ...]] = [("finding_id", "status", "at", *shown)] if states else []
+    for finding_id, state in sorted(states.items(), key=lambda item: item[1].at):
+        cells = (finding_id, state.status, state.at, *map(state.field, shown))
+        rows.append(tuple(map(clean_terminal, cells)))
+    _emit(lambda: _print_rows(rows, "\t"))
+    return int(ExitCode.OK)
+
+
+def _verdict_stats(args: argparse.Namespace) -> int:
+    from compare.verdicts import DECIDED, DISPUTED, agreement, precision, settle
+
+    entries = _entries(args)
+    states = [state.status for state in settle(entries).values()]
+    statuses = (*DECIDED, DISPUTED)
+    tables: list[list[tuple[str, ...]]] = [
+        [("findings", *statuses), (str(len(states)), *(str(states.count(s)) for s in statuses))],
+        [("check", "precision", *statuses)],
+        [("reviewers", "both decided", "agree", "kappa")],
+    ]
+    for check, made in precision(entries).items():
+        tables[1].append((check or "?", _figure(made.share), *map(str, made)))
+    for pair in agreement(entries):
+        if pair.both:
+            names = ", ".join(pair.reviewers)
+            tables[2].append((names, str(pair.both), str(pair.same), _figure(pair.kappa)))
+    if states:
+        shown = [_aligned(table) for table in tables if len(table) > 1]
+        rows = [row for table in shown for row in ((), *table)][1:]
+        _emit(lambda: _print_rows(rows, "  "))
+    return int(ExitCode.OK)
+
+
+def _figure(value: float | None) -> str:
+    from compare.report.tables import two_decimals
+
+    return "-" if value is None else two_decimals(value)
+
+
+def _aligned(table: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The rows of a table, cleaned and filled up: the first column to the left, the rest right.
+
+    >>> _aligned([("check", "unsure"), ("title", "2")])
+    [['check', 'unsure'], ['title', '     2']]
+    """
+    from compare.report import clean_terminal
+
+    rows = [[clean_terminal(cell) for cell in row] for row in table]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        [row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]
+        for row in rows
+    ]
+
+
+def _print_rows(rows: Sequence[Sequence[str]], parted_by: str) -> None:
+    """Write clean rows, a line each, whatever the terminal can show."""
+    encoding = sys.stdout.encoding or "utf-8"
+    for row in rows:
+        line = parted_by.join(row)
+        print(line.encode(encoding, "replace").decode(encoding))
+
+
+def _export_verdicts(args: argparse.Namespace) -> int:
+    from compare.verdicts import to_lines
+
+    if args.output is not None and args.output.is_dir():
+        raise UsageError(f"{args.output} is a folder: name a file with -o")
+    text = to_lines(_entries(args)).encode()
+    if args.output is None:
+        _emit(lambda: sys.stdout.buffer.write(text))
+    else:
+        _write(args.output, text)
+    return int(ExitCode.OK)
+
+
+def _import_verdicts(args: argparse.Namespace) -> int:
+    from compare.project import Project
+    from compare.verdicts import read_lines
+
+    entries = read_lines(args.file)
+    added = Project(args.project).log.take_over(entries)
+    known = len(entries) - len(added)
+    _emit(lambda: print(f"{len(added)} added, {known} there already"))
+    return int(ExitCode.OK)
+
+
 # --- app --------------------------------------------------------------------------------------
 
 
@@ -535,3 +924,63 @@ def _app(args: argparse.Namespace) -> int:
     from compare.appserver import serve
 
     return serve(args.port, not args.no_browser, args.project, args.public)
+
+
+# --- match ------------------------------------------------------------------------------------
+
+
+def _add_match(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    match = commands.add_parser(
+        "match",
+        help="find the articles of two folders that tell one story",
+        description="Propose which articles of two folders tell one story, as a manifest of pairs.",
+    )
+    match.set_defaults(run=_match)
+    match.add_argument("a", metavar="FOLDER_A", type=Path, help="a folder of articles")
+    match.add_argument("b", metavar="FOLDER_B", type=Path, help="another one")
+    match.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="write it there (.csv, .jsonl, .parquet), not to standard output",
+    )
+    match.add_argument(
+        "--all", action="store_true", help="all pairs, also several with the same article"
+    )
+    match.add_argument(
+        "--min-score",
+        type=_share,
+        default=0.5,
+        metavar="0-1",
+        help="the least score of a pair (default: %(default)s)",
+    )
+    match.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
+    match.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+
+
+def _match(args: argparse.Namespace) -> int:
+    from compare import stories
+    from compare.config import Config
+    from compare.embed import make_encoder
+
+    target: Path | None = args.output
+    stories.check_folders(args.a, args.b, target)
+    failed: list[str] = []
+    progress = _Progress(sys.stderr, quiet=args.quiet)
+    try:
+        progress("read")
+        a, b = (stories.read_folder(folder, failed.append) for folder in (args.a, args.b))
+        progress("match")
+        encoder = make_encoder(Config(cache=not args.no_cache))
+        found = stories.propose([*a.values()], [*b.values()], encoder, args.min_score, args.all)
+    finally:
+        progress.end()
+        for message in failed:
+            _say(message)
+    rows = stories.manifest_rows(found, a, b, target.parent if target else Path())
+    if target is None:
+        _emit(lambda: sys.stdout.buffer.write(stories.manifest(rows)))
+    else:
+        _write(target, stories.manifest(rows, target.suffix.lower()))
+    return int(ExitCode.INPUT if failed else ExitCode.OK)

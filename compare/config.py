@@ -25,6 +25,8 @@ class Config:
     """``auto``, ``onnx`` or ``sentence-transformers``."""
     model: str | None = None
     """Name or path of a sentence-transformers model; None is the packaged one."""
+    glossary: tuple[str, ...] = ()
+    """Paths of the user's glossaries (:mod:`compare.glossary`)."""
     select: tuple[str, ...] = ()
     """Ids of the checks to run; empty is all."""
     ignore: tuple[str, ...] = ()

@@ -14,10 +14,11 @@ from compare.names import name_tokens
 
 _T = TypeVar("_T")
 Pairs = tuple[tuple[str, str], ...]
+_Key = tuple[str, ...]
 
 
 @cache
-def _key(name: str) -> tuple[str, ...]:
+def _key(name: str) -> _Key:
     return tuple(sorted(word for word in name_tokens(name) if word != "the"))
 
 
@@ -29,12 +30,27 @@ class Declared:
     different: Pairs = ()
 
     def one(self, x: str, y: str) -> bool:
-        """Whether two names are declared one.
+        """Whether two names are declared one, or differ in nothing but two that are.
 
-        >>> Declared(same=(("Roh", "Noh Kyu-duk"),)).one("NOH Kyu-duk", "Roh")
-        True
+        >>> declared = Declared(same=(("Roh", "Noh"),))
+        >>> declared.one("NOH", "Roh"), declared.one("Noh Kyu-duk", "Kyu-duk Roh")
+        (True, True)
+        >>> declared.one("Noh Kyu-duk", "Roh")
+        False
         """
-        return any({_key(x), _key(y)} == {_key(p), _key(q)} for p, q in self.same)
+        return _key(y) in self._others(_key(x))
+
+    def _others(self, name: _Key) -> set[_Key]:
+        """A name with a part of it, or all of it, put otherwise."""
+        made = set()
+        for pair in self.same:
+            for old, new in (pair, pair[::-1]):
+                words = list(name)
+                if _key(old) and all(w in words for w in _key(old)):
+                    for word in _key(old):
+                        words.remove(word)
+                    made.add(tuple(sorted((*words, *_key(new)))))
+        return made
 
     def two(self, x: str, names: Iterable[str]) -> bool:
         """Whether a name is declared another one than one of some names, or than a part of it.
@@ -62,28 +78,43 @@ class Declared:
         """
         groups = [[item] for item in items]
         for pair in self.same:
-            held = [_holding(groups, name, names) for name in pair]
+            held = [_holding(groups, _key(name), names) for name in pair]
             # A form that several have says too little to make one of them the one meant.
-            if not all(held) or any(g in held[1] for g in held[0]) or max(map(len, held)) > 1:
-                continue
-            ((one,), (other,)) = held
-            forms = [n for item in other for n in names(item)]
-            if not any(self.two(n, forms) for item in one for n in names(item)):
-                one += other
-                groups = [g for g in groups if g is not other]
+            if len(held[0]) == len(held[1]) == 1:
+                groups = self._join(groups, held[0][0], held[1][0], names)
+        if self.same:
+            for item in items:
+                for other in {k for form in names(item) for k in self._others(_key(form))}:
+                    here = next(g for g in groups if any(i is item for i in g))
+                    there = _holding(groups, other, names)
+                    if len(there) == 1 and len(other) > 1:
+                        groups = self._join(groups, here, there[0], names)
         return groups
 
+    def _join(
+        self,
+        groups: list[list[_T]],
+        one: list[_T],
+        other: list[_T],
+        names: Callable[[_T], Sequence[str]],
+    ) -> list[list[_T]]:
+        """The groups with two made one, unless names of theirs are declared two."""
+        forms = [n for item in other for n in names(item)]
+        if one is other or any(self.two(n, forms) for item in one for n in names(item)):
+            return groups
+        one += other
+        return [g for g in groups if g is not other]
 
-def _which(name: tuple[str, ...], keys: tuple[tuple[str, ...], tuple[str, ...]]) -> int | None:
+
+def _which(name: _Key, keys: tuple[_Key, _Key]) -> int | None:
     """Which of two names stands in a name, the longer one first."""
     order = sorted((0, 1), key=lambda i: -len(keys[i]))
     return next((i for i in order if keys[i] and set(keys[i]) <= set(name)), None)
 
 
 def _holding(
-    groups: Sequence[list[_T]], name: str, names: Callable[[_T], Sequence[str]]
+    groups: Sequence[list[_T]], key: _Key, names: Callable[[_T], Sequence[str]]
 ) -> list[list[_T]]:
     """The groups with a name as their fullest form, or else as any of their forms."""
-    key = _key(name)
     full = [g for g in groups if any(_key(form) == key for i in g for form in names(i)[:1])]
     return full or [g for g in groups if any(_key(form) == key for i in g for form in names(i))]

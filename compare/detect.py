@@ -11,6 +11,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft
 from compare.records import SEVERITIES, Finding, Group, Sentence, Side, Span
 from compare.sides import assign
+from compare.witness import testify
 
 _CONTEXT_WORDS = 3
 _WORD = re.compile(r"\w+")
@@ -27,7 +28,7 @@ def detect(context: Context, checks: Sequence[Check], pair_id: str) -> tuple[Fin
     drafts = [d for d in drafts if d[1].confidence >= context.config.min_confidence]
     by_id = {check.id: check for check in checks}
     drafts = [d for d in drafts if not by_id[d[0]].learned or not _is_told(d, drafts, by_id)]
-    drafts = assign(context, drafts)
+    drafts = assign(context, testify(context, drafts, checks))
     drafts.sort(key=lambda d: _rank(d[1]))
     kept: list[tuple[str, Draft]] = []
     for check, draft in drafts:

@@ -35,7 +35,8 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256
 """The length the model was trained with; what is longer is cut."""
-BATCH = 32
+BATCH = 8
+"""Texts encoded at once: more are slower on one thread, since they are padded to one length."""
 CACHE_ROWS = 200_000
 """About 350 MB on disk; beyond it the oldest vectors go."""
 
@@ -113,6 +114,8 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        # The weights are turned into float32 once, here, and not in every call.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
         session = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
         )
@@ -258,7 +261,7 @@ class CachedEncoder:
         """Unit vectors, ``(n, d)`` float32; the inner encoder sees each unknown text once."""
         import numpy as np
 
-        keys = [hashlib.sha256(f"{self.name}\0{text}".encode()).digest() for text in texts]
+        keys = [self._key(text) for text in texts]
         known = self._read(set(keys))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing or not texts:
@@ -268,6 +271,9 @@ class CachedEncoder:
         self.encoded += len(missing)
         self.cached += len(texts) - len(missing)
         return np.stack([known[key] for key in keys]) if texts else fresh
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256(f"{self.name}\0{text}".encode()).digest()
 
     def _open(self) -> sqlite3.Connection:
         import sqlite3
@@ -317,6 +323,22 @@ class CachedEncoder:
                 self.path.unlink(missing_ok=True)  # damaged: the next run starts a new one
         except OSError:
             pass
+
+
+class AheadEncoder(CachedEncoder):
+    """An encoder that is given many texts at once, before they are asked for one by one."""
+
+    def __init__(self, inner: Encoder, texts: Iterable[str]) -> None:
+        super().__init__(inner, Path())
+        wanted = list(dict.fromkeys(texts))
+        vectors = inner.encode(wanted) if wanted else ()
+        self._known = {self._key(t): v for t, v in zip(wanted, vectors, strict=True)}
+
+    def _read(self, keys: Iterable[bytes]) -> dict[bytes, Vectors]:
+        return {key: self._known[key] for key in keys if key in self._known}
+
+    def _write(self, keys: Iterable[bytes], vectors: Vectors) -> None:
+        """Nothing is kept longer than the texts that were given."""
 
 
 def _sqlite_error() -> type[Exception]:

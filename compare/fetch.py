@@ -45,7 +45,9 @@ def fetch(address: str, name: str = "the text", private: bool = False) -> tuple[
             data: bytes = answer.read(MAX_BYTES + 1)
             kind = answer.headers.get_content_type()
     except (OSError, ValueError, HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
+        # An HTTPError's own words have its number, and some run over lines.
+        told = error if isinstance(error, urllib.error.HTTPError) else None
+        reason = " ".join(str(told or getattr(error, "reason", None) or error).split())
         raise InputError(
             f"cannot fetch {address} ({reason}): save the page and choose the file, or paste its "
             "words"

@@ -22,6 +22,7 @@ CHART_COLOURS = ("#b3202f", "#b8651b", "#a08a1e", "#5f7085")
 """Of the severities, worst first; told apart by eyes that do not see red or green, and each bar
 says its severity when it is pointed at."""
 _FIELDS = {"check": "check", "side": "likely_side", "status": "status"}
+_SAID = {"a": "A", "b": "B", "unknown": "not clear"}
 
 
 def entity_table(
@@ -95,7 +96,8 @@ def counted(findings: Iterable[Finding], field: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    count = Counter((getattr(f, _FIELDS[field]), f.severity) for f in findings)
+    values = ((getattr(f, _FIELDS[field]), f.severity) for f in findings)
+    count = Counter((_SAID.get(value, value), severity) for value, severity in values)
     rows = [
         (value, severity, n, SEVERITIES.index(severity)) for (value, severity), n in count.items()
     ]

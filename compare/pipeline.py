@@ -1,7 +1,7 @@
 """The stages in order: read → segment → embed → align → diff → detect.
 
-No I/O but the cache of sentence vectors: files are read by :mod:`compare.read` and written by
-:mod:`compare.report`.
+No I/O but the cache of sentence vectors and the glossaries that the settings name: articles are
+read by :mod:`compare.read`, and files written by :mod:`compare.report`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from compare.embed import (
     unit,
 )
 from compare.errors import InputError, NotSameStoryError, SetupError
+from compare.glossary import load as load_glossaries
 from compare.meaning import MODEL_SHA256
 from compare.read import article_from_sentences, article_from_text
 from compare.records import (
@@ -39,7 +40,6 @@ from compare.records import (
     RunInfo,
     StageTime,
 )
-from compare.titles import known_languages
 
 if TYPE_CHECKING:
     from compare.embed import Vectors
@@ -87,6 +87,7 @@ def compare_texts(
     config: Config | None = None,
     encoder: Encoder | None = None,
     links: Links | None = None,
+    witness: str | None = None,
 ) -> Comparison:
     """Compare two texts; the same as ``variant-compare run`` on files that hold them.
 
@@ -97,9 +98,10 @@ def compare_texts(
         encoder: anything with ``encode(list[str]) -> (n, d) float32 array``; what the settings
             name, by default the packaged model, where None.
         links: corrections of the alignment, as :func:`compare.links.load` reads them.
+        witness: a third text of the same story, which may tell the likely side.
 
     Raises:
-        InputError: a text is empty or cannot be used, or they do not tell the same story.
+        InputError: a text or a glossary cannot be used, or the texts do not tell the same story.
         SetupError: a model cannot be loaded, or the encoder returns something else.
         UsageError: the settings name an unknown check.
 
@@ -121,7 +123,11 @@ def compare_texts(
             (b_text, "B", config.b_label, config.b_date),
         )
     )
-    return compare_articles(a, b, config, encoder, links=links)
+    witnesses = [
+        article_from_text(text, label="C", sentences=config.sentences, max_chars=config.max_chars)
+        for text in ([] if witness is None else [witness])
+    ]
+    return compare_articles(a, b, config, encoder, links=links, witnesses=witnesses)
 
 
 def compare_sentences(
@@ -160,6 +166,7 @@ def compare_articles(
     registry: Mapping[str, Check] | None = None,
     progress: Progress | None = None,
     links: Links | None = None,
+    witnesses: Sequence[Article] = (),
 ) -> Comparison:
     """Compare two articles as read.
 
@@ -171,9 +178,11 @@ def compare_articles(
         registry: the checks to choose from; the built-in and installed ones where None.
         progress: called with each stage's name as it begins.
         links: corrections of the alignment.
+        witnesses: further articles of the same story. Contradictions that they decide have the
+            likely side from them, and the message says so.
 
     Raises:
-        InputError: an article holds no sentence to compare.
+        InputError: an article holds no sentence to compare, or a glossary cannot be used.
         NotSameStoryError: too little of both texts is aligned and ``config.force`` is off.
         SetupError: a model cannot be loaded, or the encoder returns something else.
         UsageError: the settings name an unknown check.
@@ -181,14 +190,18 @@ def compare_articles(
     # Each stage is imported where it begins, so that its time holds that of its imports.
     config = config or Config()
     checks = selected(default_registry() if registry is None else registry, config)
+    glossary = load_glossaries(config.glossary)
     started = dt.datetime.now(dt.UTC)
     clock = _Clock(progress)
     notes: list[str] = []
-    if config.source_language and config.source_language not in known_languages():
-        notes.append(
-            f"no confusions are known for the source language {config.source_language!r}; "
-            f"there are some for {', '.join(sorted(known_languages()))}"
-        )
+    if config.source_language:
+        from compare.checks.term import known_languages
+
+        if config.source_language not in known_languages():
+            notes.append(
+                f"no confusions are known for the source language {config.source_language!r}; "
+                f"there are some for {', '.join(sorted(known_languages()))}"
+            )
 
     with clock("segment"):
         from compare.segment import segment
@@ -196,6 +209,8 @@ def compare_articles(
         a, b = _dated(a, b, notes)
         document_a, document_b = segment(a), segment(b)
         _check_sentences(document_a, document_b)
+        others = [segment(_dated(article, a, [])[0]) for article in witnesses]
+        _check_sentences(*others)
 
     with clock("embed"):
         used = make_encoder(config) if encoder is None else encoder
@@ -204,8 +219,10 @@ def compare_articles(
 
         pieces_a, pieces_b = pieces(document_a), pieces(document_b)
         texts = [piece.text for piece in (*pieces_a, *pieces_b)]
+        texts += [sentence.text for other in others for sentence in other]
         vectors = _encode(used, texts)
-        vectors_a, vectors_b = vectors[: len(pieces_a)], vectors[len(pieces_a) :]
+        vectors_a = vectors[: len(pieces_a)]
+        vectors_b = vectors[len(pieces_a) : len(pieces_a) + len(pieces_b)]
 
     with clock("align"):
         n, m = len(document_a), len(document_b)
@@ -214,6 +231,19 @@ def compare_articles(
         )
         _check_story(groups, config, notes)
         again = secondary(pieces_a, pieces_b, groups, vectors_a, vectors_b, apart)
+        beside = []
+        first = len(pieces_a) + len(pieces_b)
+        for other in others:
+            from compare.align import align
+
+            theirs = vectors[first : first + len(other)]
+            first += len(other)
+            linked = (
+                align(document_a, other, vectors_a[:n], theirs, notes=notes),
+                align(other, document_b, theirs, vectors_b[:m], notes=notes),
+            )
+            if _tells_the_story(other, linked, config, notes):
+                beside.append((other, linked))
 
     with clock("diff"):
         from compare.diff import with_diff
@@ -225,8 +255,18 @@ def compare_articles(
 
         restated = frozenset((match.side, match.index) for match in again)
         context = Context(
-            Annotated(document_a, "a"), Annotated(document_b, "b"), groups, config, restated
+            Annotated(document_a, "a"),
+            Annotated(document_b, "b"),
+            groups,
+            config,
+            restated,
+            glossary,
         )
+        if beside:
+            from compare.witness import witness
+
+            heard = (witness(context, other, *linked, config) for other, linked in beside)
+            context = replace(context, witnesses=tuple(heard))
         context.build()
         from compare.entities import entities
 
@@ -240,6 +280,9 @@ def compare_articles(
         from compare.quotations import quotations
 
         said = quotations(context)
+        from compare.gaps import with_density
+
+        groups = with_density(context)
 
     encoded, cached = _counts(used)
     run = RunInfo(
@@ -257,6 +300,7 @@ def compare_articles(
         cached=cached - before[1],
         notes=tuple(notes),
         links=links_info,
+        glossaries=glossary.info,
     )
     return Comparison(
         pair_id,
@@ -269,7 +313,16 @@ def compare_articles(
         secondary=again,
         entities=named,
         quotations=said,
+        witnesses=tuple(others),
     )
+
+
+def texts_to_encode(*articles: Article) -> list[str]:
+    """What of these articles :func:`compare_articles` will encode."""
+    from compare.secondary import pieces
+    from compare.segment import segment
+
+    return [piece.text for article in articles for piece in pieces(segment(article))]
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:
@@ -296,7 +349,7 @@ def _check_sentences(*documents: Document) -> None:
 
 
 def _inner(encoder: Encoder) -> Encoder:
-    return encoder.inner if isinstance(encoder, CachedEncoder) else encoder
+    return _inner(encoder.inner) if isinstance(encoder, CachedEncoder) else encoder
 
 
 def _counts(encoder: Encoder) -> tuple[int, int]:
@@ -357,6 +410,21 @@ def _check_story(groups: Sequence[Group], config: Config, notes: list[str]) -> N
     if not config.force:
         raise NotSameStoryError(f"{said}; check the files, or go on with --force")
     notes.append(said)
+
+
+def _tells_the_story(
+    other: Document, beside: Sequence[Sequence[Group]], config: Config, notes: list[str]
+) -> bool:
+    """Whether a further text can be a witness; a note tells how much of both texts it has."""
+    from compare.align import coverage
+
+    of_a, of_b = coverage(beside[0], "a"), coverage(beside[1], "b")
+    said = f"the further text {other.article.label} says {of_a:.0%} of A and {of_b:.0%} of B"
+    if min(of_a, of_b) >= config.min_coverage:
+        notes.append(said)
+        return True
+    notes.append(f"{said}: it does not seem to tell the same story, and was not heard")
+    return False
 
 
 def pair_name(a: Article, b: Article) -> str:

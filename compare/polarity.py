@@ -138,6 +138,20 @@ def synonyms(a: Token, b: Token) -> bool:
     return bool(x & y)
 
 
+_MORE = frozenset(
+    "more high great large big long many above much fast heavy higher greater".split()
+)
+_LESS = frozenset("less low small few short little slow lower fewer smaller light".split())
+
+
+def grade(token: Token) -> int:
+    """1 for a comparative of much, -1 for one of little, 0 for another word."""
+    if token.tag_ not in ("JJR", "RBR", "JJ", "RB"):
+        return 0
+    lemma = token.lemma_.lower()
+    return (lemma in _MORE) - (lemma in _LESS)
+
+
 @dataclass(frozen=True, slots=True)
 class Negation:
     """A word that is negated, and where; spans are document offsets."""

@@ -194,8 +194,8 @@ class Project:
 
     def reviewed(self, comparison: Comparison) -> Comparison:
         """The comparison with what was decided of its findings, by reviewers and by rules."""
-        related, held = self.related(comparison), self.rules()
-        return with_status(comparison, self.entries(comparison), held, related)
+        hidden = rules.hiding(self.rules(), comparison.findings, self.related(comparison))
+        return with_status(comparison, self.entries(comparison), hidden)
 
 
 def _with(
@@ -207,20 +207,18 @@ def _with(
 def with_status(
     comparison: Comparison,
     entries: Sequence[Entry],
-    held: Sequence[rules.Rule],
-    related: Sequence[str],
+    hidden: Mapping[str, rules.Rule],
 ) -> Comparison:
     """The comparison with the status of each finding; a decision counts more than a rule.
 
     Args:
         comparison: the comparison.
         entries: the decisions of its story.
-        held: the rules.
-        related: ``pair_id`` of the comparisons of its story.
+        hidden: the rule that dismisses a finding, as :func:`compare.rules.hiding` tells.
     """
     states, said = settle(entries), notes(entries)
     findings = tuple(
-        _with_status(f, states.get(f.finding_id), said.get(f.finding_id, {}), held, related)
+        _with_status(f, states.get(f.finding_id), said.get(f.finding_id, {}), hidden)
         for f in comparison.findings
     )
     return replace(comparison, findings=findings)
@@ -230,8 +228,7 @@ def _with_status(
     finding: Finding,
     state: State | None,
     said: Mapping[str, str],
-    held: Sequence[rules.Rule],
-    related: Sequence[str],
+    hidden: Mapping[str, rules.Rule],
 ) -> Finding:
     note = "; ".join(dict.fromkeys(filter(None, said.values())))
     if state is not None:
@@ -240,10 +237,10 @@ def _with_status(
             status=state.status,
             reason=state.field("reason"),
             reviewer=state.field("reviewer"),
-            reviewed_at=max(entry.at for entry in state.entries),
+            reviewed_at=state.at,
             note=note,
         )
-    rule = next((rule for rule in held if rule.hides(finding, related)), None)
+    rule = hidden.get(finding.finding_id)
     if rule is None:
         return replace(finding, status="open", reason="", reviewer="", reviewed_at="", note=note)
     return replace(

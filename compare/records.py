@@ -171,6 +171,10 @@ class Group:
     edits: tuple[Edit, ...] = ()
     corrected: bool = False
     """Made by a correction of the user's (:mod:`compare.links`), not by the aligner."""
+    a_unmatched: float | None = None
+    """0-1, share of A's content words without the same word, a synonym or one of its root in B;
+    1 where A stands alone, None where it has no such words."""
+    b_unmatched: float | None = None
 
     @property
     def linked(self) -> bool:
@@ -329,6 +333,32 @@ class LinksInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class BaselineInfo:
+    """An earlier run that this one was measured against."""
+
+    source: str
+    """Its path, as given."""
+    pair_id: str
+    new: int
+    """Findings that it lacks …"""
+    known: int
+    """… those that it has too …"""
+    gone: int
+    """… and its findings that are no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryInfo:
+    """A glossary that a run was given."""
+
+    source: str
+    """The file's path, as given."""
+    sha256: str
+    """Hash of the file's bytes."""
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """How a result came about; written to ``run.json``."""
 
@@ -352,6 +382,9 @@ class RunInfo:
     """What the reader should know: a fallback, an inferred date, a cut."""
     links: LinksInfo | None = None
     """None where no corrections of the alignment were given."""
+    baseline: BaselineInfo | None = None
+    """None where no earlier run was given."""
+    glossaries: tuple[GlossaryInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +405,8 @@ class Comparison:
     """Persons, then organisations, then places; of each kind the most often named first."""
     quotations: tuple[Quotation, ...] = ()
     """What is quoted, A's first."""
+    witnesses: tuple[Document, ...] = ()
+    """Further texts of the same story, where some were given."""
 
     def document(self, side: Side) -> Document:
         return self.a if side == "a" else self.b

@@ -32,6 +32,7 @@ from compare.verdicts import (
     notes,
     precision,
     rulings,
+    settle,
     to_lines,
 )
 
@@ -103,6 +104,8 @@ class Review:
         project.log.register(comparison)
         self.related = project.log.related(comparison)
         self.filter = Filter()
+        self._rules: tuple[ruling.Rule, ...] = ()
+        self._hidden: dict[str, ruling.Rule] = {}
         self._take(project.log.entries(self.related), project.rules())
         self._focus = next(iter(self._ids()), None)
 
@@ -129,17 +132,31 @@ class Review:
 
     def _take(self, entries: Iterable[Entry], held: tuple[ruling.Rule, ...]) -> None:
         self._entries = tuple(sorted(entries, key=lambda e: e.order))
-        self._rules = held
-        self.comparison = with_status(self._comparison, self._entries, held, self.related)
+        if held != self._rules:
+            self._rules = held
+            self._hidden = ruling.hiding(held, self._comparison.findings, self.related)
+        self.comparison = with_status(self._comparison, self._entries, self._hidden)
         self.findings = worst_first(self.comparison.findings)
         self._by_id = {f.finding_id: f for f in self.findings}
         self._said = latest(self._entries)
         self._notes = notes(self._entries)
         self._ruled = rulings(self._entries)
-        # One reviewer's decision counts more than a rule, but asks no other one to decide, too.
-        self._hidden = {
-            f.finding_id for f in self.findings if any(r.hides(f, self.related) for r in held)
-        }
+
+    @property
+    def result(self) -> Comparison:
+        """The comparison to take away: where reviewers agree which text is wrong, that one is.
+
+        In the run itself the tool's own word stays.
+        """
+        states = settle(self._entries)
+
+        def told(finding: Finding) -> Finding:
+            state = states.get(finding.finding_id)
+            side = "" if state is None else state.field("side")
+            known = next((s for s in get_args(LikelySide) if s == side), finding.likely_side)
+            return replace(finding, likely_side=known)
+
+        return replace(self.comparison, findings=tuple(map(told, self.comparison.findings)))
 
     @property
     def rules(self) -> tuple[ruling.Rule, ...]:
@@ -169,6 +186,7 @@ class Review:
         return tuple(e for name, e in said.items() if name != self.reviewer)
 
     def _open(self, finding: Finding) -> bool:
+        # One reviewer's decision counts more than a rule, but asks no other one to decide, too.
         settled = finding.finding_id in self._ruled or finding.finding_id in self._hidden
         return not (settled or self.mine(finding))
 

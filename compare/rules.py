@@ -133,6 +133,22 @@ class Rule:
         return self.kind == "check" and self.pair_id in related
 
 
+def hiding(
+    rules: Sequence[Rule], findings: Iterable[Finding], related: Iterable[str]
+) -> dict[str, Rule]:
+    """The first rule that dismisses each finding, by ``finding_id``; none where none does.
+
+    Args:
+        rules: the rules.
+        findings: the findings.
+        related: ``pair_id`` of the comparisons of their story.
+    """
+    story = frozenset(related)
+    acting = [rule for rule in rules if rule.kind in HIDING]
+    found = {f.finding_id: next((r for r in acting if r.hides(f, story)), None) for f in findings}
+    return {finding_id: rule for finding_id, rule in found.items() if rule is not None}
+
+
 @lru_cache(maxsize=1 << 14)
 def _folded(text: str) -> str:
     """What two wordings are compared by: signs that change a meaning, as - or $, stay.

@@ -64,7 +64,8 @@ def suspect(context: Context, drafts: Iterable[tuple[str, Draft]]) -> Side | Non
     habit = _habit(context.b.text) - _habit(context.a.text)
     weight["b" if habit > 0 else "a"] += min(_HABIT * abs(habit), _MOST_HABIT)
     for check, draft in drafts:
-        if draft.ledger == "fact" and draft.likely_side in ("a", "b"):
+        house_style = draft.category.startswith("terminology/")  # no fault of translation
+        if draft.ledger == "fact" and draft.likely_side in ("a", "b") and not house_style:
             weight[draft.likely_side] += draft.confidence * _WEIGHTS.get(check, OTHER_FAULT)
     for side in SIDES:
         other = OTHER[side]

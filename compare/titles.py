@@ -169,15 +169,6 @@ _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 
 
 @cache
-def known_languages() -> frozenset[str]:
-    """Source languages for which the data list confusions of offices or false friends."""
-    data = files("compare") / "data" / "false_friends.toml"
-    friends = tomllib.loads(data.read_text("utf-8"))["friend"]
-    codes = {c.language for c in default_titles().confusions} | {f["language"] for f in friends}
-    return frozenset(codes - {""})
-
-
-@cache
 def default_titles() -> Titles:
     """The packaged lexicon."""
     data = tomllib.loads((files("compare") / "data" / "titles.toml").read_text("utf-8"))

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from compare.detect import normalise
 from compare.errors import CompareError, InputError, SetupError, UsageError
-from compare.records import SIDES, Comparison, Finding
+from compare.records import SIDES, Comparison, Finding, Side
 from compare.report.safe import escape_json, visible
 
 if TYPE_CHECKING:
@@ -247,23 +247,46 @@ class VerdictLog:
         made = (Entry(**{name: getattr(row, name) for name in _FIELDS}) for row in rows)
         return tuple(sorted(made, key=lambda e: e.order))
 
+    def take_over(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Add what another log holds; those that were not there yet.
+
+        The stories are known from then on by the sentences that the entries quote.
+        """
+        written = self.add(entries)
+        quoted: dict[str, dict[Side, set[str]]] = defaultdict(lambda: {"a": set(), "b": set()})
+        for one in entries:
+            for side, text in zip(SIDES, (one.a_text, one.b_text), strict=True):
+                if text:
+                    quoted[one.pair_id][side].add(_digest(text))
+        for pair_id, digests in quoted.items():
+            self._know(pair_id, digests)
+        return written
+
     def register(self, comparison: Comparison) -> None:
         """Note which sentences a comparison has, so that later ones of the story are known."""
+        self._know(_check_name(comparison.pair_id), _digests(comparison))
+
+    def _know(self, pair_id: str, digests: Mapping[Side, set[str]]) -> None:
         import sqlalchemy as sa
         from sqlalchemy.exc import IntegrityError
 
         table = self._tables.sentences
-        pair = _check_name(comparison.pair_id)
-        known = sa.select(table.c.pair_id).where(table.c.pair_id == pair).limit(1)
-        rows = [
-            {"pair_id": pair, "side": side, "digest": digest}
-            for side, digests in _digests(comparison).items()
-            for digest in digests
-        ]
-        quicker = contextlib.suppress(IntegrityError)  # another one noted the same just now
-        with self._doing("write"), quicker, self._engine.begin() as connection:
-            if connection.scalar(known) is None:
-                connection.execute(sa.insert(table), rows)
+        known = sa.select(table.c.side, table.c.digest).where(table.c.pair_id == pair_id)
+
+        def add() -> None:
+            with self._engine.begin() as connection:
+                have = {(side, digest) for side, digest in connection.execute(known)}
+                rows = [
+                    {"pair_id": pair_id, "side": side, "digest": digest}
+                    for side in SIDES
+                    for digest in sorted(digests[side])
+                    if (side, digest) not in have
+                ]
+                if rows:
+                    connection.execute(sa.insert(table), rows)
+
+        with self._doing("write"):
+            _again_after((IntegrityError,), add)  # another one may note the same just now
 
     def related(self, comparison: Comparison) -> tuple[str, ...]:
         """``pair_id`` of this comparison, and of those of the same story, by name."""
@@ -271,7 +294,7 @@ class VerdictLog:
 
         table = self._tables.sentences
         _check_name(comparison.pair_id)
-        shared: Counter[tuple[str, str]] = Counter()
+        shared: Counter[tuple[str, Side]] = Counter()
         total: dict[tuple[str, str], int] = {}
         mine = _digests(comparison)
         count = sa.func.count()
@@ -368,14 +391,13 @@ def _storable(entry: Entry) -> Entry:
     return replace(entry, **texts)  # type: ignore[arg-type]
 
 
-def _digests(comparison: Comparison) -> dict[str, set[str]]:
-    return {
-        side: {
-            hashlib.sha256(normalise(s.text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-            for s in comparison.document(side)
-        }
-        for side in SIDES
-    }
+def _digests(comparison: Comparison) -> dict[Side, set[str]]:
+    return {side: {_digest(s.text) for s in comparison.document(side)} for side in SIDES}
+
+
+def _digest(sentence: str) -> str:
+    text = normalise(visible(sentence))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _parts(values: list[str]) -> Iterator[list[str]]:
@@ -423,6 +445,11 @@ class State(NamedTuple):
     """A verdict, or :data:`DISPUTED`."""
     entries: tuple[Entry, ...]
     """What makes it so: the adjudication, or what each reviewer says last."""
+
+    @property
+    def at(self) -> str:
+        """When it came to be so."""
+        return max(entry.at for entry in self.entries)
 
     def field(self, name: str) -> str:
         """What the entries say under a name, each different value once."""

@@ -16,6 +16,7 @@ from compare.project import Run
 from compare.records import SEVERITIES, SIDES, Article, Comparison, Finding, Ledger, Severity, Side
 from compare.report import (
     alignment_figures,
+    correction_note,
     discrepancies_csv,
     pairs_csv,
     to_html,
@@ -107,6 +108,7 @@ def downloads(comparison: Comparison) -> tuple[Download, ...]:
         file("Pairs, CSV", "pairs.csv", "text/csv", pairs_csv),
         Download("All, XLSX", f"{pair}.xlsx", XLSX, lambda: to_xlsx(comparison)),
         file("Report, HTML", "report.html", "text/html", to_html),
+        file("Correction note, Markdown", "correction.md", "text/markdown", correction_note),
         file("All, JSON", "comparison.json", "application/json", to_json),
     )
 
@@ -366,15 +368,20 @@ def table(findings: Sequence[Finding]) -> pd.DataFrame:
     )
 
 
+def option(text: str) -> str:
+    """Words for an option of a list to choose from, in one line."""
+    return visible(" ".join(text.split()))
+
+
 def label(text: str) -> str:
     """Words for a label of Streamlit's, which reads Markdown there, as they are."""
-    return re.sub(r"([^\w\s])", r"\\\1", visible(" ".join(text.split())))
+    return re.sub(r"([^\w\s])", r"\\\1", option(text))
 
 
 def run_label(run: Run) -> str:
     """A run in a list: its folder, and when it was written."""
     written = dt.datetime.fromtimestamp(run.written).strftime("%Y-%m-%d %H:%M")
-    return f"{label(run.name)} · {written}"
+    return f"{option(run.name)} · {written}"
 
 
 def rest_of_group(comparison: Comparison, chosen: Mapping[Side, Sequence[int]]) -> Part:

@@ -20,6 +20,7 @@ import pytest
 
 from compare.checks import default_registry
 from compare.cli import main
+from compare.embed import OnnxEncoder
 from compare.errors import ExitCode
 from compare.report import schema
 
@@ -89,7 +90,7 @@ def test_run_prints_a_summary_and_writes_a_new_folder_each_time(
         assert str(Path("reports", folder, "report.html")) in out
         assert {p.name for p in Path("reports", folder).iterdir()} == {
             "pairs.csv", "discrepancies.csv", "comparison.json", "report.html", "run.json",
-            "a.txt", "b.txt",
+            "a.txt", "b.txt", "verdicts.jsonl",
         }  # fmt: skip
         assert err == (
             "variant-compare: read · segment · embed · align · diff · annotate · detect · report\n"
@@ -470,6 +471,8 @@ def test_a_model_that_is_not_there_is_4(
     pair: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("compare.embed.ONNX_PACKAGE", "no_such_package")
+    # Another test of this process may have loaded it.
+    monkeypatch.setattr("compare.embed.packaged_encoder", OnnxEncoder)
     assert main(["run", *pair, "-q", "--no-cache"]) == ExitCode.ENVIRONMENT
     assert "not installed: run pip install" in capsys.readouterr().err
 

@@ -217,8 +217,19 @@ def test_what_is_lacking_is_left_out_together(
     monkeypatch.delenv("POSTGRES_BIN", raising=False)
     monkeypatch.setattr(dev, "POSTGRES", tmp_path)
     monkeypatch.setattr("shutil.which", lambda name: None)
+    machine.fails[dev.HAS_RAY] = 1
     dev.main(["test"])
-    assert "not browser and not postgres" in machine.calls[-1]
+    assert "not browser and not postgres and not ray" in machine.calls[-1]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_ray_tests_run_where_it_is_installed(
+    machine: Machine, capsys: pytest.CaptureFixture[str], there: bool
+) -> None:
+    machine.fails[dev.HAS_RAY] = 0 if there else 1
+    assert dev.main(["test"]) == 0
+    assert ("not ray" in machine.calls[-1]) == (not there)
+    assert ("Ray tests did not run" in capsys.readouterr().err) == (not there)
 
 
 def test_the_whole_test_run_measures_coverage(machine: Machine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import re
 import shlex
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from compare import rules
 from compare.cli import _parser, main
 from compare.project import DATABASE, FOLDER
 from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS
+from compare.verdicts import REASONS, SAME_STORY, VERDICTS, Entry
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "reports" / "README.md"])
@@ -71,6 +74,20 @@ def test_every_column_and_file_is_documented() -> None:
         if path.name != "summary.txt":
             assert f"`{path.name}`" in page
     assert "`run.json`" in page
+
+
+def test_what_was_decided_is_documented(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "files.md").read_text("utf-8")
+    sections = {part.split(":")[0]: part for part in re.split(r"^##+ ", page, flags=re.M)}
+    table = re.findall(r"^\| (`.*?`) \|", sections["verdicts.jsonl"], re.M)
+    keys = [key for cell in table for key in re.findall(r"`(\w+)`", cell)]
+    assert sorted(keys) == sorted(field.name for field in dataclasses.fields(Entry))
+    assert all(f"`{value}`" in sections["verdicts.jsonl"] for value in (*VERDICTS, *REASONS))
+    assert re.findall(r"^\| `(\w+)` \|", sections["rules.toml"], re.M) == list(rules.KINDS)
+    (example,) = re.findall(r"^```toml\n(.*?)^```", sections["rules.toml"], re.M | re.S)
+    (tmp_path / "rules.toml").write_text(example, "utf-8")
+    assert len(rules.load(tmp_path / "rules.toml")) == 2
+    assert f"at least {SAME_STORY:.0%}".replace("%", " %") in page
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/files.md"])

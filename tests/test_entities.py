@@ -151,6 +151,9 @@ PAIRS = [
     # Two people by the check, one by the user: nothing is left that says they differ.
     ("name", "“We wait,” said economist Jun Kamiya.", "Economist Kamitani Jun said: “We wait.”",
      ("Jun Kamiya", "Kamitani Jun")),
+    # A part of the name is enough.
+    ("name", "“We wait,” said economist Jun Kamiya.", "Economist Kamitani Jun said: “We wait.”",
+     ("Kamiya", "Kamitani")),
     ("name", "Minister Olga Petrova opened the bridge.", "Minister Olga Pavlova opened the bridge.",
      ("Olga Pavlova", "Olga Petrova")),
     ("name", "Head coach Choi Jin-ok spoke.", "Head coach Choi Jin-wook spoke.",
@@ -179,7 +182,7 @@ def test_two_names_that_the_user_calls_one(
             names
             for kind in ("person", "organisation", "place")
             for names in groups(kind, a, b, same_entities=(other,))
-            if {n.casefold() for n in pair} <= {n.casefold() for n in names}
+            if all(any(n.casefold() in m.casefold() for m in names) for n in pair)
         ]
         # What the parser takes for no organisation, as the name of that agency, is not listed.
         assert len(both) == (pair[0] != "Xinhua")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_report import comparison, finding, summary
 
@@ -17,7 +17,7 @@ from compare.cli import main
 from compare.config import Config
 from compare.errors import ExitCode, InputError
 from compare.pipeline import compare_texts
-from compare.records import Comparison, LinksInfo, Place, Role, Secondary
+from compare.records import BaselineInfo, Comparison, LinksInfo, Place, Role, Secondary
 from compare.report import RUN_FILES, load_run, to_html, worst_first, write_run
 from compare.report.tables import rounded
 from compare.report.write import run_files
@@ -35,6 +35,8 @@ def as_written(result: Comparison) -> Comparison:
                 score=rounded(g.score),
                 similarity=rounded(g.similarity),
                 wording=rounded(g.wording),
+                a_unmatched=rounded(g.a_unmatched),
+                b_unmatched=rounded(g.b_unmatched),
             )
             for g in result.groups
         ),
@@ -70,10 +72,12 @@ def reviewed(confidence: float = 0.75, score: float = 0.98765, note: str = "") -
             reviewer="mk",
             reviewed_at="2024-05-14T09:30:00Z",
             note=note,
+            new=True,
             places=(Place("b", 10, 19),),
         ),
         finding(base.a, base.b, "No more.", None, "omission", "neutral", ledger="wording"),
     )
+    baseline = BaselineInfo("before", "p", 2, 1, 4)
     links = LinksInfo("links.json", "0" * 64, 3, (1,), (2, 3))
     return dataclasses.replace(
         base,
@@ -85,10 +89,11 @@ def reviewed(confidence: float = 0.75, score: float = 0.98765, note: str = "") -
         findings=found,
         secondary=(Secondary("a", 0, 8, Role.CAPTION, None, 0, score, -0.123456),),
         config=Config(select=("date", "title"), a_label="ours", min_confidence=0.25),
-        run=dataclasses.replace(base.run, links=links, notes=("one", "two")),
+        run=dataclasses.replace(base.run, links=links, baseline=baseline, notes=("one", "two")),
     )
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.floats(0, 1),
     st.floats(0, 1),

@@ -200,7 +200,10 @@ def test_decisions_go_before_rules() -> None:
         said(3, "open", note="later"),
         said(99, "accepted"),
     ]
-    done = {f.finding_id: f for f in with_status(base, entries, [same], ["p1"]).findings}
+    done = {
+        f.finding_id: f
+        for f in with_status(base, entries, rules.hiding([same], base.findings, ["p1"])).findings
+    }
 
     def review(number: int) -> tuple[str, ...]:
         f = done[f"f{number:03}"]
@@ -217,7 +220,7 @@ def test_decisions_go_before_rules() -> None:
 
 def test_what_was_decided_before_does_not_stay_when_it_is_taken_back() -> None:
     decided = [replace(f, status="accepted", reviewer="x", note="y") for f in story().findings]
-    assert with_status(story(decided), (), (), ()).findings == story().findings
+    assert with_status(story(decided), (), {}).findings == story().findings
 
 
 def test_rules_about_names_are_added_to_the_settings(tmp_path: Path) -> None:

@@ -441,7 +441,10 @@ def test_summary_tells_which_sentences_correspond(result: Comparison) -> None:
         r"  A 2 3 ↔ B 1 3 \(0\.99, moved\)  Special Representative Kim s.*… ↔ President Kim .*…",
         lines[head + 1],
     )
-    assert lines[head + 2] == ""
+    assert lines[head + 2 : head + 4] == [
+        "Words without a counterpart: 0% of A's, 0% of B's.",
+        "",
+    ]
     unlinked = dataclasses.replace(comparison(), groups=())
     assert "No sentences correspond." in summary(unlinked).splitlines()
 
@@ -583,6 +586,7 @@ def test_the_guard_of_cells_is_reversible(text: str) -> None:
 # The folder
 
 FILES = {
+    "verdicts.jsonl",
     "pairs.csv",
     "discrepancies.csv",
     "comparison.json",
@@ -602,7 +606,8 @@ def test_a_run_is_written_into_a_new_or_an_empty_folder(
         target.mkdir()
     paths = write_run(result, target)
     assert set(paths) == FILES == {p.name for p in target.iterdir()}
-    assert all(path == target / name and path.stat().st_size for name, path in paths.items())
+    assert all(path == target / name for name, path in paths.items())
+    assert {name for name, path in paths.items() if not path.stat().st_size} == {"verdicts.jsonl"}
     assert [p.name for p in target.parent.iterdir()] == ["run"]
 
 

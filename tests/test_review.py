@@ -64,6 +64,27 @@ def test_the_worst_comes_first_and_deciding_moves_on(project: Project) -> None:
     assert set(status(review).values()) == {"accepted"}
 
 
+def test_reviewers_who_agree_know_better_which_text_is_wrong(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    ann, ben = reviewing(project, "ann"), reviewing(project, "ben")
+    name = ann.findings[0].finding_id
+
+    def wrong() -> str:
+        ann.refresh()
+        return next(f.likely_side for f in ann.result.findings if f.finding_id == name)
+
+    assert wrong() == "b"
+    ann.go(name)
+    ann.decide("accepted", side="a")
+    assert wrong() == "a"
+    assert ann.findings[0].likely_side == "b"  # the tool's own word stays in the run
+    ben.go(name)
+    ben.decide("accepted", side="both")
+    assert wrong() == "b"
+    ben.undo()
+    assert wrong() == "a"
+
+
 def test_next_and_previous_go_round(project: Project) -> None:
     review = reviewing(project, base=story(3))
     ids = order(review)

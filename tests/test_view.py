@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections import defaultdict
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from compare import view
 from compare.config import Config
 from compare.errors import NotSameStoryError
+from compare.project import Run
 from compare.records import (
     SEVERITIES,
     SIDES,
@@ -32,6 +34,8 @@ from compare.records import (
     Severity,
     Span,
 )
+from compare.review import Filter
+from compare.rules import Rule
 
 HOSTILE = '<script>alert(1)</script> *x* $y$ :red[z] "<img src=x onerror=alert(2)>" \u202e\x1b[31m'
 
@@ -74,7 +78,7 @@ def comparison(
     for i, (check, ledger, severity) in enumerate(findings):
         x, y = a.sentences[i % pairs], b.sentences[i % pairs]
         made.append(
-            Finding(f"id{i}", "pair", f"g{i % pairs:03}", check, ledger, "accuracy", severity, 0.9,
+            Finding(f"id{i}", "pa/ir", f"g{i % pairs:03}", check, ledger, "accuracy", severity, 0.9,
                     "b", "Old", "New", x.start, x.start + 3, y.start, y.start + 3, x.text, y.text,
                     f"Finding {i}: {words}.")
         )  # fmt: skip
@@ -93,6 +97,7 @@ class Page(HTMLParser):
         self.attributes: set[str] = set()
         self.ids: list[str] = []
         self.links: list[str] = []
+        self.styles: list[str] = []
         self.text = ""
         self._open: list[str] = []
         self.feed(html)
@@ -104,6 +109,7 @@ class Page(HTMLParser):
         self.attributes |= {name for name, _ in attrs}
         self.ids += [value or "" for name, value in attrs if name == "id"]
         self.links += [value or "" for name, value in attrs if name == "href"]
+        self.styles += [value or "" for name, value in attrs if name == "style"]
         if tag not in self.VOID:
             self._open.append(tag)
 
@@ -137,19 +143,19 @@ def test_the_worst_finding_comes_first() -> None:
 @pytest.mark.parametrize(
     ("chosen", "numbers"),
     [
-        (view.Filter(), ["f1", "f2", "f3"]),
-        (view.Filter(ledgers=frozenset({"fact"})), ["f1", "f2"]),
-        (view.Filter(severities=frozenset({"minor"})), ["f2", "f3"]),
-        (view.Filter(severities=frozenset({"minor", "critical"})), ["f1", "f2", "f3"]),
-        (view.Filter(checks=frozenset({"wording"})), ["f3"]),
-        (view.Filter(frozenset({"fact"}), frozenset({"minor"}), frozenset({"date"})), ["f2"]),
-        (view.Filter(frozenset({"wording"}), frozenset({"critical"})), []),
+        (Filter(), ["f1", "f2", "f3"]),
+        (Filter(ledgers=frozenset({"fact"})), ["f1", "f2"]),
+        (Filter(severities=frozenset({"minor"})), ["f2", "f3"]),
+        (Filter(severities=frozenset({"minor", "critical"})), ["f1", "f2", "f3"]),
+        (Filter(checks=frozenset({"wording"})), ["f3"]),
+        (Filter("all", frozenset({"fact"}), frozenset({"minor"}), frozenset({"date"})), ["f2"]),
+        (Filter("all", frozenset({"wording"}), frozenset({"critical"})), []),
     ],
 )
 def test_a_filter_hides_card_and_mark_and_leaves_the_numbers(
-    chosen: view.Filter, numbers: list[str]
+    chosen: Filter, numbers: list[str]
 ) -> None:
-    html = view.board(comparison(FINDINGS), chosen)
+    html = view.board(comparison(FINDINGS), chosen.chooses)
     assert [number for number, _ in listed(html)] == numbers
     assert set(re.findall(r'id="(f\d+)-b"', html)) == set(numbers)
     said = re.search(r'class="count"[^>]*>([^<]*)<', html)
@@ -158,7 +164,7 @@ def test_a_filter_hides_card_and_mark_and_leaves_the_numbers(
 
 
 def test_choices_count_what_there_is() -> None:
-    made = view.choices(comparison(FINDINGS))
+    made = view.choices(comparison(FINDINGS).findings)
     assert made.ledgers == {"fact": 2, "wording": 1}
     assert list(made.severities.items()) == [("critical", 1), ("minor", 2)]
     assert list(made.checks) == ["date", "title", "wording"]
@@ -210,13 +216,17 @@ def test_the_headline_says_what_was_compared() -> None:
         view.alert(HOSTILE),
         view.unrelated(NotSameStoryError(HOSTILE)),
         view.excerpt(HOSTILE, HOSTILE),
+        view.names(comparison(FINDINGS, words=HOSTILE, label=HOSTILE)),
+        view.said(HOSTILE, view.quoted(HOSTILE)),
+        view.rule(Rule("wording", (HOSTILE, ""), note=HOSTILE, reviewer=HOSTILE), 1),
     ],
-    ids=["board", "headline", "alert", "unrelated", "excerpt"],
+    ids=["board", "headline", "alert", "unrelated", "excerpt", "names", "said", "rule"],
 )
 def test_hostile_words_stay_words(html: str) -> None:
     page = Page(html)
     assert not page.tags & {"script", "img", "iframe", "style", "link", "form", "input", "object"}
-    assert not [name for name in page.attributes if name.startswith("on") or name == "style"]
+    assert not [name for name in page.attributes if name.startswith("on")]
+    assert all(re.fullmatch(r"flex-grow:\d+", style) for style in page.styles)
     assert all(link.startswith("#") for link in page.links)
     assert "<script>alert(1)</script> *x* $y$ :red[z]" in page.text
     assert not re.search("[\x1b\u202e]", html)
@@ -261,13 +271,18 @@ def test_downloads_are_the_files_of_the_run() -> None:
     result = comparison(FINDINGS, words=HOSTILE)
     files = {file.name: file.make() for file in view.downloads(result)}
     assert list(files) == [
-        f"pa-ir-{name}"
-        for name in ("discrepancies.csv", "pairs.csv", "report.html", "comparison.json")
+        "pa-ir-discrepancies.csv",
+        "pa-ir-pairs.csv",
+        "pa-ir.xlsx",
+        "pa-ir-report.html",
+        "pa-ir-correction.md",
+        "pa-ir-comparison.json",
     ]
-    discrepancies, pairs, report, everything = files.values()
+    discrepancies, pairs, workbook, report, _, everything = files.values()
     table: Any = pd.read_csv(io.BytesIO(discrepancies))
     assert table["check"].tolist() == ["title", "date", "wording"]
     assert pd.read_csv(io.BytesIO(pairs))["link"].tolist() == ["1:1", "1:1", "1:1", "b-only"]
+    assert workbook.startswith(b"PK")
     assert report.startswith(b"<!DOCTYPE html>")
     assert len(json.loads(everything)["findings"]) == 3
 
@@ -296,3 +311,80 @@ def test_every_stage_of_the_pipeline_has_a_name_for_the_reader() -> None:
     compare_articles(a, b, Config(), encoder=Fixed(), registry={}, progress=told.append)
     assert told
     assert set(told) <= set(view.STAGES)
+
+
+def cells(html: str, side: str) -> list[tuple[str, str, str]]:
+    """Kind, where it leads and sign of each cell in a text's strip, in order."""
+    strips = re.findall(r'<nav class="strip".*?</nav>', html)
+    return re.findall(
+        r'<a class="cell (\w+)"[^>]*href="#([^"]*)"[^>]*><span class="sign">([^<]*)<',
+        strips[SIDES.index(side)],  # type: ignore[arg-type]
+    )
+
+
+def test_the_strip_has_a_cell_for_each_sentence_that_leads_to_the_worst_there() -> None:
+    result = comparison([*FINDINGS[:2], ("name", "fact", "critical")], pairs=2)
+    html = view.board(result)
+    # Two findings are about the first pair: a minor date and a critical name.
+    assert cells(html, "a") == [("critical", "f1-a", "!!"), ("critical", "f2-a", "!!")]
+    assert cells(html, "b") == [
+        ("critical", "f1-b", "!!"),
+        ("critical", "f2-b", "!!"),
+        ("alone", "g999", "○"),
+    ]
+    assert [c for c, *_ in cells(view.board(result, lambda f: f.check == "date"), "a")] == [
+        "minor",
+        "plain",
+    ]
+
+
+def test_each_card_leads_to_its_review() -> None:
+    page = Page(view.board(comparison(FINDINGS), run="a & b"))
+    assert [link for link in page.links if link.startswith("review")] == [
+        f"review?run=a+%26+b&finding=id{n}" for n in (1, 0, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("a  b\nc", "a b c"),
+        ("*y* $x$", r"\*y\* \$x\$"),
+        (":red[z]", r"\:red\[z\]"),
+        ("<b>", r"\<b\>"),
+        ("Noh Kyu-duk", r"Noh Kyu\-duk"),
+        ("노규덕", "노규덕"),
+    ],
+)
+def test_a_label_is_free_of_markdown_and_an_option_needs_no_escape(text: str, label: str) -> None:
+    assert view.label(text) == label
+    assert view.option(text) == " ".join(text.split())
+
+
+def test_a_run_is_listed_with_the_time_it_was_written() -> None:
+    assert re.fullmatch(r"a-vs-b · \d{4}-\d\d-\d\d \d\d:\d\d", view.run_label(Run("a-vs-b", 1e9)))
+
+
+def test_a_rule_is_told_with_what_it_does_here_and_who_made_it() -> None:
+    hiding = Rule("check", check="name", pair_id="p", reviewer="mina", at="2026-01-02T03:04:05Z")
+    said = Page(view.rule(hiding, 3)).text
+    assert said == "no name in this story dismisses 3 here, mina, 2026-01-02"
+    said = Page(view.rule(Rule("same", names=("Roh", "Noh"), note="one man"), 0)).text
+    assert said == "Roh and Noh are one for later runs, one man"
+
+
+def test_the_bulk_table_shows_what_a_terminal_or_reader_cannot_be_fooled_by() -> None:
+    table = view.table(comparison(FINDINGS, words=HOSTILE).findings)
+    assert table["severity"].tolist() == ["minor", "critical", "minor"]
+    assert table["A's words"].tolist() == ["Old"] * 3
+    assert not re.search("[\x1b\u202e]", " ".join(table["message"]))
+
+
+def test_what_a_split_leaves_behind() -> None:
+    result = comparison([])
+    x, y, _ = result.a
+    joined = Group((x, y), (result.b.sentences[0],), group_id="g000")
+    whole = replace(result, groups=(joined, *result.groups[2:]))
+    part = view.rest_of_group(whole, {"a": [1], "b": []})
+    assert [r.text for r in part.a] == [x.text]
+    assert [r.text for r in part.b] == [result.b.sentences[0].text]

@@ -52,7 +52,7 @@ def test_the_sheets_hold_the_result() -> None:
         zip(found, worst_first(result.findings), strict=True), start=1
     ):
         assert row.pop("number") == number
-        assert row.pop("new") is None
+        assert row.pop("new") == ("yes" if told.new else None)
         assert set(row) == set(FINDING_COLUMNS)
         for name, value in row.items():
             expected = getattr(told, name)

@@ -37,6 +37,7 @@ BUILT_IN = (
     "untranslated",
     "garbled",
     "quote",
+    "consistency",
     "contradiction",
     "omission",
     "addition",

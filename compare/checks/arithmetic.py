@@ -13,10 +13,10 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft
+from compare.checks.base import Draft, ordered
 from compare.checks.matching import Item, Match, items
 from compare.quantities import Kind, Quantity, measures, same_currency, worth
-from compare.records import OTHER, SIDES, Sentence, Span
+from compare.records import SIDES, Sentence, Span
 
 _Item = Item[Quantity]
 _AMOUNTS = (Kind.MONEY, Kind.COUNT, Kind.MEASURE)
@@ -51,10 +51,8 @@ def misfits(ctx: Context, match: Match[Quantity]) -> Iterator[Draft]:
                 if misfit.unless in said:
                     continue  # it stands in the source too
                 other, words = _counterpart(misfit, match, rivals)
-                spans = {side: misfit.span, OTHER[side]: other}
                 yield Draft(
-                    a=spans["a"],
-                    b=spans["b"],
+                    *ordered(side, misfit.span, other),
                     message=misfit.why
                     + (f", as the other text has it (“{words}”)." if words else "."),
                     severity="major",

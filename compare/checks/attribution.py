@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.names import shared_tokens
 from compare.persons import Person, speaking
 from compare.polarity import surroundings
@@ -65,13 +65,8 @@ def _others_speak(context: Context, group: Group, references: References) -> Ite
         ]
         if token.lemma_.lower() in said or token.lower_ in here.words(mine.span).lower():
             continue
-        spans: dict[Side, Span] = {
-            side: named[0].span,
-            OTHER[side]: there.span(theirs, token),
-        }
         yield Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, named[0].span, there.span(theirs, token)),
             message=(
                 f"{side.upper()} has {person.name} say this, {OTHER[side].upper()} the "
                 f"“{token.text}”, for whom nothing shows {person.name} to speak."
@@ -116,13 +111,12 @@ def _not_himself(context: Context, group: Group) -> Iterator[Draft]:
                 start = min(c.i for c in other.children if c.lower_ in _HIS)
                 owned = there.span(partner, doc[start]).cover(there.span(partner, other))
                 verb = here.span(sentence, token.head)
-                spans: dict[Side, Span] = {
-                    side: here.span(sentence, token).cover(verb),
-                    OTHER[side]: owned.cover(there.span(partner, other.head)),
-                }
                 yield Draft(
-                    a=spans["a"],
-                    b=spans["b"],
+                    *ordered(
+                        side,
+                        here.span(sentence, token).cover(verb),
+                        owned.cover(there.span(partner, other.head)),
+                    ),
                     message=(
                         f"{side.upper()} has a speaker say this of himself or herself, "
                         f"{OTHER[side].upper()} of “{there.words(owned)}”."
@@ -159,10 +153,8 @@ def _own_voice(context: Context, group: Group) -> Iterator[Draft]:
                         continue
                     clause = list(twin.subtree)  # in text order
                     told = there.span(partner, clause[0]).cover(there.span(partner, clause[-1]))
-                    spans: dict[Side, Span] = {side: quote, OTHER[side]: told}
                     yield Draft(
-                        a=spans["a"],
-                        b=spans["b"],
+                        *ordered(side, quote, told),
                         message=(
                             f"{side.upper()} quotes somebody as saying this, {OTHER[side].upper()} "
                             "tells it as a fact of its own that came before."

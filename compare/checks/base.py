@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from compare.records import Ledger, LikelySide, Place, Severity, Span
+from compare.records import Ledger, LikelySide, Place, Severity, Side, Span
 
 if TYPE_CHECKING:
     from compare.annotate import Context
@@ -45,6 +45,15 @@ class Draft:
     """What the finding is about, independent of position (an entity, a normal form); the words
     beside the spans where empty."""
     places: tuple[Place, ...] = field(default=())
+
+
+def ordered(side: Side, here: Span | None, there: Span | None) -> tuple[Span | None, Span | None]:
+    """A's span and B's, from those of one side and of the side across.
+
+    >>> ordered("b", Span(5, 9), None)
+    (None, Span(start=5, end=9))
+    """
+    return (here, there) if side == "a" else (there, here)
 
 
 @dataclass(frozen=True, slots=True)

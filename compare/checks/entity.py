@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example, said_one
+from compare.checks.base import Check, Draft, Example, ordered, said_one
 from compare.names import fold, same_token
 from compare.organisations import MINISTRY, Body, find_bodies, one_name
 from compare.persons import REPORTING
@@ -227,10 +227,8 @@ def _rendered_twice(context: Context, named: _Named) -> Iterator[Draft]:
             places = [p.span for s in group.side(side) for p in context.side(side).places[s.index]]
             if not alike or any(p.overlaps(y.span) for p in places):
                 continue
-            spans: dict[Side, Span] = {side: y.span, other: x.span}
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, y.span, x.span),
                 message=(
                     f"{side.upper()} has “{y.text}” where {other.upper()} has {x.text}, which "
                     f"{side.upper()} itself uses elsewhere: one name rendered in two ways."

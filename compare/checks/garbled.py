@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from compare.annotate import Annotated, Context, spacy_model
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import Match, match
 from compare.records import OTHER, SIDES, Group, Role, Sentence, Side, Span
 
@@ -363,16 +363,15 @@ def _verb(
 def _draft(context: Context, group: Group, side: Side, sentence: Sentence, gap: _Gap) -> Draft:
     here, there = context.side(side), context.side(OTHER[side])
     span = here.span(sentence, gap.first).cover(here.span(sentence, gap.last))
-    spans: dict[Side, Span | None] = {side: span, OTHER[side]: None}
+    lost: Span | None = None
     told = ""
     if gap.lost is not None:
         first, last = gap.lost
         partner = next(s for s in group.side(OTHER[side]) if there.docs[s.index] is first.doc)
-        spans[OTHER[side]] = lost = there.span(partner, first).cover(there.span(partner, last))
+        lost = there.span(partner, first).cover(there.span(partner, last))
         told = f", where {OTHER[side].upper()} has “{there.words(lost)}”"
     return Draft(
-        a=spans["a"],
-        b=spans["b"],
+        *ordered(side, span, lost),
         message=f"The sentence of {side.upper()} is broken: {gap.said}{told}. Words were lost.",
         severity="major" if gap.lost is not None else "minor",
         confidence=gap.confidence,

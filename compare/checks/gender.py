@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from compare.actors import actor_words
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.descriptors import is_person_noun
 from compare.names import given_gender
 from compare.persons import REPORTING
@@ -331,14 +331,9 @@ def _own_sex(context: Context) -> Iterator[Draft]:
                 theirs = _pronouns(group.side(OTHER[which]))
                 if any(p.gender not in (sex, "you") for p in theirs):
                     continue  # both texts speak of somebody else
-            spans: dict[Side, Span | None] = {
-                which: side.span(sentence, wrong),
-                OTHER[which]: partner,
-            }
             words = side.words(side.span(sentence, mark).cover(side.span(sentence, noun)))
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(which, side.span(sentence, wrong), partner),
                 message=(
                     f"{which.upper()} says “{wrong.text}” of somebody whom the same sentence "
                     f"calls “{words}”: the pronoun was guessed."
@@ -450,11 +445,9 @@ def _of_persons(context: Context, references: References, told: list[Draft]) -> 
             (r.span for r in mine[other] if r.sentence in inside),
             next((m.span for m in person.on(other) if m.sentence in inside), mine[other][0].span),
         )
-        spans: dict[Side, Span] = {odd: first.span, other: partner}
         word = context.side(other).words(mine[other][0].span)
         yield Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(odd, first.span, partner),
             message=(
                 f"{odd.upper()} speaks of {person.name} as {_WORDS[first.gender]} "
                 f"(“{context.side(odd).words(first.span)}”), {other.upper()} as "

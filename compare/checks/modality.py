@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import is_content, match
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
@@ -68,6 +68,29 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _done(context, group, verbs)
         yield from _fulfilled(context, group)
         yield from _condition(context, group)
+    yield from _lost_conditions(context)
+
+
+def _lost_conditions(context: Context) -> Iterator[Draft]:
+    """A condition in one text that the other leaves out, though it tells the rest."""
+    for gap in context.gaps:
+        if not gap.condition or gap.sentence.quoted(gap.span):
+            continue
+        matched = match(context, gap.group)
+        other = OTHER[gap.side]
+        twin = matched.of(gap.side, gap.root.head)
+        at = next((s for s, t in matched.words[other] if t == twin), None)
+        there = context.side(other).span(at, twin) if at is not None and twin is not None else None
+        yield Draft(
+            *ordered(gap.side, gap.span, there),
+            message=(
+                f"{gap.side.upper()} makes this depend on a condition "
+                f"(“{context.side(gap.side).words(gap.span)}”) that {other.upper()} leaves out."
+            ),
+            severity="major",
+            confidence=0.65,
+            category="accuracy/omission" if gap.side == "a" else "accuracy/addition",
+        )
 
 
 def _condition(context: Context, group: Group) -> Iterator[Draft]:
@@ -97,16 +120,15 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
                 if found.group().lower() == "if" and not caused:
                     continue
                 span = Span(start, here.span(sentence, clause[-1]).end)
-                spans: dict[Side, Span] = {side: span, OTHER[side]: partners[0].span}
+                partner = partners[0].span
                 if turned:
-                    spans[OTHER[side]] = next(
+                    partner = next(
                         Span(p.start + even_if.start(), p.end)
                         for p in partners
                         if (even_if := _EVEN_IF.search(p.text.lower()))
                     )
                 yield Draft(
-                    a=spans["a"],
-                    b=spans["b"],
+                    *ordered(side, span, partner),
                     message=(
                         f"{side.upper()} makes this a condition (“{here.words(span)}”), "
                         f"{OTHER[side].upper()} does not."
@@ -134,16 +156,13 @@ def _fulfilled(context: Context, group: Group) -> Iterator[Draft]:
                 continue
             partner = next(s for s, t in matched.words[there] if t == twin)
             here, other = context.side(side), context.side(there)
-            spans: dict[Side, Span] = {
-                side: here.span(sentence, token).cover(here.span(sentence, verb)),
-                there: other.span(partner, link).cover(other.span(partner, twin)),
-            }
+            condition = here.span(sentence, token).cover(here.span(sentence, verb))
+            done = other.span(partner, link).cover(other.span(partner, twin))
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, condition, done),
                 message=(
-                    f"{side.upper()} makes this a condition (“{here.words(spans[side])}”), "
-                    f"{there.upper()} tells it as done (“{other.words(spans[there])}”)."
+                    f"{side.upper()} makes this a condition (“{here.words(condition)}”), "
+                    f"{there.upper()} tells it as done (“{other.words(done)}”)."
                 ),
                 severity="major",
                 confidence=0.7,
@@ -187,17 +206,13 @@ def _done(
                     inside = sentence.quoted(here.span(sentence, verb))
                     if inside != partner.quoted(there.span(partner, twin)):
                         continue
-                    spans: dict[Side, Span] = {
-                        side: _span(here, sentence, verb),
-                        OTHER[side]: there.span(partner, twin),
-                    }
+                    coming, done = _span(here, sentence, verb), there.span(partner, twin)
                     yield Draft(
-                        a=spans["a"],
-                        b=spans["b"],
+                        *ordered(side, coming, done),
                         message=(
                             f"{side.upper()} has this still to come "
-                            f"(“{here.words(spans[side])}”), {OTHER[side].upper()} has it done "
-                            f"(“{there.words(spans[OTHER[side]])}”)."
+                            f"(“{here.words(coming)}”), {OTHER[side].upper()} has it done "
+                            f"(“{there.words(done)}”)."
                         ),
                         severity="major",
                         confidence=0.7,
@@ -337,6 +352,18 @@ CHECK = Check(
             "The firm will make a profit, and the prices of parts will not rise any more.",
         ),
         Example(
+            "The road will be built in May if the council agrees.",
+            "The road will be built in May.",
+        ),
+        Example(
+            "Workers will strike on Monday unless pay talks resume.",
+            "Workers will go on strike on Monday.",
+        ),
+        Example(
+            "The bank may sell the unit, provided that regulators see no risk in it.",
+            "The bank may sell the unit.",
+        ),
+        Example(
             "Residents must stay out of damaged houses unless firefighters go with them.",
             "Residents must stay out of damaged houses even if firefighters go with them.",
         ),
@@ -346,6 +373,18 @@ CHECK = Check(
             "The match is off if it rains all day.", "Should it rain all day, the match is off."
         ),
         Example("We will talk if they stop.", "We will talk once they stop."),
+        Example(
+            "The road will be built in May if the council agrees.",
+            "With the council's consent the road will be built in May.",
+        ),
+        Example(
+            ("The road will be built in May if the council agrees.", "Rain is expected."),
+            ("The road will be built in May.", "It needs a vote of the council."),
+        ),
+        Example(
+            "He will resign if the report finds fault with him.",
+            "Should the report blame him, he will resign.",
+        ),
         Example("The phone will go on sale in May.", "The phone is to go on sale in May."),
         Example("He said the phone would sell well.", "He said the phone will sell well."),
         Example("The plant will close in June.", "The plant is to close in June."),

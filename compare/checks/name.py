@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from compare.annotate import Context
-from compare.checks.base import Check, Draft, Example, said_one
+from compare.checks.base import Check, Draft, Example, ordered, said_one
 from compare.names import fold, is_given_name, name_tokens, relate, same_token, shared_tokens
 from compare.persons import Mention, Person, speaking
 from compare.polarity import is_word
@@ -67,11 +67,9 @@ def _inflected(context: Context, side: Side) -> Iterator[Draft]:
                         continue
                     told.add(word)
                     span = Span(sentence.start + match.start(), sentence.start + match.end())
-                    spans = {side: span, OTHER[side]: mention.span}
                     first = next(m for m in person.on(side) if near in name_tokens(m.name))
                     yield Draft(
-                        a=spans["a"],
-                        b=spans["b"],
+                        *ordered(side, span, mention.span),
                         message=(
                             f"{side.upper()} writes “{here.words(span)}” for {person.name}, whom "
                             f"it calls “{first.name}” elsewhere: readers may take them for two "
@@ -119,10 +117,8 @@ def _nobody_else(context: Context, side: Side) -> Iterator[Draft]:
             fuzz.ratio(x, y) for x in name_tokens(odd.name) for y in name_tokens(known.name)
         )
         misread = alike >= _MISREAD or _same_office(mention, partner)
-        spans = {side: mention.span, OTHER[side]: partner.span}
         yield Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, mention.span, partner.span),
             message=(
                 f"{side.upper()} names “{mention.name}”, whom neither text mentions again, where "
                 f"{OTHER[side].upper()} has {known.name}: "
@@ -164,10 +160,8 @@ def _mistyped(context: Context, side: Side) -> Iterator[Draft]:
             if near is None:
                 continue
             partner = _beside(context, mentions[0], person)
-            spans = {side: mentions[0].span, OTHER[side]: partner.span if partner else None}
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, mentions[0].span, partner.span if partner else None),
                 message=(
                     f"{side.upper()} names “{mentions[0].name}”, nobody else in either text, "
                     f"beside {person.name}: probably one person misspelled."
@@ -194,10 +188,8 @@ def _two_surnames(context: Context, side: Side) -> Iterator[Draft]:
             if person is odd or near is None or not person.on(OTHER[side]):
                 continue
             partner = _beside(context, mention, person)
-            spans = {side: mention.span, OTHER[side]: partner.span if partner else None}
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, mention.span, partner.span if partner else None),
                 message=(
                     f"{side.upper()} names “{mention.name}” here and “{near.name}” elsewhere, "
                     f"{OTHER[side].upper()} only {person.on(OTHER[side])[0].name}: one person "
@@ -241,10 +233,8 @@ def _patronymic(context: Context, side: Side) -> Iterator[Draft]:
             if len(tokens) != 1 or tokens[0] not in middle:
                 continue
             partner = _beside(context, mention, person)
-            spans = {side: mention.span, OTHER[side]: partner.span if partner else None}
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, mention.span, partner.span if partner else None),
                 message=(
                     f"{side.upper()} calls {person.name} “{mention.name}”: that is the father's "
                     "name, not the surname."
@@ -291,10 +281,8 @@ def _became_a_word(context: Context, side: Side) -> Iterator[Draft]:
                 ):
                     continue
                 span = Span(sentence.start + office.span.start, sentence.start + match.end(1))
-                spans = {side: span, OTHER[side]: partner.span}
                 yield Draft(
-                    a=spans["a"],
-                    b=spans["b"],
+                    *ordered(side, span, partner.span),
                     message=(
                         f"{side.upper()} has “{here.words(span)}” where {OTHER[side].upper()} has "
                         f"{person.name}: a name was translated as a word."
@@ -336,10 +324,8 @@ def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draf
             written = next(
                 w for w in here.name.replace(".", " ").split() if fold(w) == token.replace("-", "")
             )
-            spans = {side: here.span, OTHER[side]: partner.span if partner else None}
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, here.span, partner.span if partner else None),
                 message=(
                     f"{side.upper()} writes one person as “{first[usual].name}” and as "
                     f"“{written}”: readers may take them for two people."

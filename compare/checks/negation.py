@@ -11,7 +11,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import Match, match, roots, same_role
 from compare.polarity import (
     Negation,
@@ -364,13 +364,12 @@ def _unless(
         t.doc in both for t in turned
     ):
         return None
-    spans: dict[Side, Span] = {
-        side: context.side(side).span(sentence, one),
-        OTHER[side]: context.side(OTHER[side]).span(partner, two),
-    }
     return Draft(
-        a=spans["a"],
-        b=spans["b"],
+        *ordered(
+            side,
+            context.side(side).span(sentence, one),
+            context.side(OTHER[side]).span(partner, two),
+        ),
         message=(
             f"{side.upper()} says “unless”, {OTHER[side].upper()} “if”: the condition is turned "
             "into its opposite."
@@ -411,13 +410,8 @@ def _only(
             continue  # "only wants to": the limit is on the verb
         focus = list(token.nbor(1).subtree)
         if sum(matched.of(side, t) in denied for t in focus) >= _MIN_SHARED:
-            spans: dict[Side, Span] = {
-                side: context.side(side).span(sentence, token),
-                OTHER[side]: negation.clause,
-            }
             return Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, context.side(side).span(sentence, token), negation.clause),
                 message=(
                     f"{side.upper()} limits this to one case (“{token.text}”), "
                     f"{OTHER[side].upper()} denies it for the same one "
@@ -462,15 +456,14 @@ def _too(
         if twin is None:
             continue
         partner = next(x for x, t in matched.words[OTHER[side]] if t == twin)
-        spans: dict[Side, Span] = {
-            side: context.side(side)
-            .span(sentence, token)
-            .cover(context.side(side).span(sentence, degree)),
-            OTHER[side]: context.side(OTHER[side]).span(partner, twin),
-        }
         return Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(
+                side,
+                context.side(side)
+                .span(sentence, token)
+                .cover(context.side(side).span(sentence, degree)),
+                context.side(OTHER[side]).span(partner, twin),
+            ),
             message=(
                 f"{side.upper()} says that it is “too {degree.text}” for this, "
                 f"{OTHER[side].upper()} tells it as done."
@@ -569,16 +562,14 @@ def _draft(
     confidence: float,
 ) -> Draft:
     other = context.side(OTHER[side])
-    spans: dict[Side, Span | None] = {side: negation.clause, OTHER[side]: None}
     if twin is not None:
         sentence = next(s for s in group.side(OTHER[side]) if other.docs[s.index] is twin.doc)
-        spans[OTHER[side]] = other.span(sentence, twin)
+        there: Span | None = other.span(sentence, twin)
     else:
-        spans[OTHER[side]] = _counterpart(context, group, side, negation)
+        there = _counterpart(context, group, side, negation)
     words = context.side(side).words(negation.clause)
     return Draft(
-        a=spans["a"],
-        b=spans["b"],
+        *ordered(side, negation.clause, there),
         message=(
             f"{side.upper()} negates this (“{words}”), {OTHER[side].upper()} does not: "
             "the statement is turned into its opposite."

@@ -50,7 +50,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(ranks(match))
             yield from told.new(scales(match))
             yield from told.all(quantified(ctx, match.group))
-            yield from told.all(limits(match.group))
+            yield from told.all(limits(ctx, match.group))
             yield from told.all(_in_rest(ctx, match))
     for match in _anchored(matches, moved, told):
         yield from told.all(_in_rest(ctx, match))
@@ -956,6 +956,14 @@ CHECK = Check(
             "None of the doctors joined the strike.", "Not all of the doctors joined the strike."
         ),
         Example("Most of the houses were destroyed.", "All of the houses were destroyed."),
+        Example(
+            "Riders are to be paid no less than the minimum wage.",
+            "The pay of riders should be lower than the minimum wage.",
+        ),
+        Example(
+            "The dose must not be higher than the limit.",
+            "The dose must be higher than the limit.",
+        ),
         Example(
             "Riders must be paid no less than the minimum wage.",
             "Riders must be paid less than the minimum wage.",

@@ -1,4 +1,4 @@
-"""``omission``: a sentence of A that B does not have."""
+"""``omission``: a sentence of A, or a part of one, that B does not have."""
 
 from __future__ import annotations
 
@@ -10,22 +10,30 @@ from compare.checks.coverage import one_sided
 
 
 def find(context: Context) -> Iterator[Draft]:
-    """One draft per sentence that only A has."""
-    return one_sided(context, "a", "Only in A: no sentence of B says this.")
+    """One draft per sentence that only A has, and for the surest parts of sentences."""
+    return one_sided(context, "a")
 
 
 CHECK = Check(
     id="omission",
-    summary="A sentence that only A has.",
+    summary="A sentence, or a part of one, that only A has.",
     category="accuracy/omission",
     find=find,
     flags=(
         Example(
             ("The vote is on Monday.", "Turnout is expected to be low."), "The vote is on Monday."
         ),
+        Example(
+            "The mayor, who had opened the bridge in a thunderstorm, praised the engineers.",
+            "The mayor praised the engineers.",
+        ),
     ),
     passes=(
         Example("The vote is on Monday.", "The vote is on Monday."),
         Example("The vote is on Monday.", ("The vote is on Monday.", "Rain is forecast.")),
+        Example(
+            "The mayor, whom a thunderstorm had soaked, praised the engineers.",
+            "Soaked by the storm, the mayor praised the engineers.",
+        ),
     ),
 )

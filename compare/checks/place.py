@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.directions import turned
 from compare.checks.participants import other_parties
 from compare.names import name_tokens
@@ -86,10 +86,8 @@ def _home_or_country(
             slot = slots(sentence.text, sentence.start, [span])[0]
             if not slot.wide & country.slot.wide:
                 continue
-            spans = {side: span, other: country.mention.span}
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, span, country.mention.span),
                 message=(
                     f"{side.upper()} speaks of a {m.group()}, {other.upper()} of "
                     f"{country.mention.text}, which is a country."

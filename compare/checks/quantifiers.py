@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
+from compare.match import Match, match
 from compare.numerals import ONES, ORDINALS, words
-from compare.polarity import synonyms
+from compare.polarity import grade, synonyms
 from compare.quantities import people
 from compare.records import SIDES, Group, Sentence, Severity, Span
 from compare.slots import stem
@@ -244,35 +245,86 @@ _FILLER = words(
 )
 
 
-def limits(group: Group) -> Iterator[Draft]:
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    span: Span
+    words: str
+    floor: bool
+    what: tuple[str, ...]
+    """Stems of what it is measured by."""
+    noun: Token | None = None
+    """The same as the parse has it."""
+
+
+def limits(ctx: Context, group: Group) -> Iterator[Draft]:
     """A floor in one text that is a ceiling in the other, of something that no number says."""
-    a, b = (list(_limits(group.side(side))) for side in SIDES)
-    for span_x, floor_x, words_x, what_x in a:
-        for span_y, floor_y, words_y, what_y in b:
-            shared = what_x[:3] and set(what_x) & set(what_y)
-            if floor_x is floor_y or not shared or len(shared) * 2 < min(len(what_x), len(what_y)):
+    matched = match(ctx, group)
+    a, b = (_limits(ctx.side(side), matched, group.side(side)) for side in SIDES)
+    for x in a:
+        for y in b:
+            if x.floor is y.floor:
                 continue
-            if any(f is floor_x for _, f, _, _ in b) or any(f is floor_y for _, f, _, _ in a):
-                continue
-            yield Draft(
-                a=span_x,
-                b=span_y,
-                message=f"A limit is reversed: “{words_x}” against “{words_y}”; one is a floor, "
-                "the other a ceiling.",
-                severity="major",
-                confidence=0.8,
-                anchor=f"{words_x.lower()} | {words_y.lower()}",
-            )
+            if x.noun is not None and y.noun is not None:
+                one = matched.of("a", x.noun) == y.noun
+            else:
+                shared = len(set(x.what) & set(y.what))
+                one = shared > 0 and shared * 2 >= min(len(x.what), len(y.what))
+                one = one and not any(z.floor is x.floor for z in b)
+                one = one and not any(z.floor is y.floor for z in a)
+            if one:
+                yield Draft(
+                    a=x.span,
+                    b=y.span,
+                    message=f"A limit is reversed: “{x.words}” against “{y.words}”; one is a "
+                    "floor, the other a ceiling.",
+                    severity="critical",
+                    confidence=0.8,
+                    anchor=f"{x.words.lower()} | {y.words.lower()}",
+                )
+                return
 
 
-def _limits(sentences: Sequence[Sentence]) -> Iterator[tuple[Span, bool, str, list[str]]]:
-    """Span, whether a floor, words and stems of what it is measured by."""
+def _limits(text: Annotated, matched: Match, sentences: Sequence[Sentence]) -> list[_Limit]:
+    compared = list(_compared(text, matched))
+    return [*compared, *_worded(sentences, compared)]
+
+
+def _compared(text: Annotated, matched: Match) -> Iterator[_Limit]:
+    """Limits that a comparison with a noun sets: "not lower than the wage"."""
+    for sentence, token in matched.words[text.side]:
+        if token.lower_ != "than":
+            continue
+        doc = token.doc
+        before = doc[max(0, token.i - 3) : token.i]
+        comparative = next((t for t in reversed(before) if grade(t)), None)
+        noun = next((c for c in token.children if c.dep_ == "pobj" and c.pos_ == "NOUN"), None)
+        if comparative is None or noun is None:
+            continue
+        denied = [
+            t
+            for t in doc[max(0, comparative.i - 3) : comparative.i]
+            if t.lower_ in ("no", "not", "n't", "never")
+        ]
+        first = denied[0] if denied else comparative
+        span = text.span(sentence, first).cover(text.span(sentence, noun))
+        floor = (grade(comparative) > 0) is not bool(denied)
+        what = _stems(doc[token.i + 1 : noun.i + 1].text)
+        yield _Limit(span, text.words(span), floor, what, noun)
+
+
+def _worded(sentences: Sequence[Sentence], known: Sequence[_Limit]) -> Iterator[_Limit]:
+    """Limits that a set phrase gives ("at least the wage"), those that are known left out."""
     for sentence in sentences:
         for m in _LIMIT.finditer(sentence.text):
-            what = [stem(w) for w in m["what"].lower().split() if w not in _FILLER][:3]
+            what = _stems(m["what"])
             if not what or re.search(r"\d", m["what"]):
                 continue
             floor = bool(m["floor"])
             end = m.end("floor" if floor else "ceiling")
-            text = sentence.text[m.start() : end]
-            yield Span(sentence.start + m.start(), sentence.start + end), floor, text, what
+            span = Span(sentence.start + m.start(), sentence.start + end)
+            if not any(span.overlaps(limit.span) for limit in known):
+                yield _Limit(span, sentence.text[m.start() : end], floor, what)
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(w) for w in text.lower().split() if w not in _FILLER)[:3]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from compare.annotate import Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import is_content, match
 from compare.polarity import vocabulary
 from compare.records import OTHER, SIDES, Group, Role, Sentence, Side, Span
@@ -92,10 +92,8 @@ def _judge(
     for partner in partners[1:]:
         span = span.cover(partner.span)
     question = Span(sentence.start + local.start, sentence.start + local.end)
-    spans = {side: question, OTHER[side]: span}
     yield Draft(
-        a=spans["a"],
-        b=spans["b"],
+        *ordered(side, question, span),
         message=(
             f"{side.upper()} asks this, {OTHER[side].upper()} states it: "
             "what is open in one text is a fact in the other."

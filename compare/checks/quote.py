@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.polarity import content_lemmas
 from compare.records import OTHER, SIDES, Group, Place, Side, Span
 
@@ -109,10 +109,8 @@ def _reported(
     if not best:
         return
     first, there = best[0]
-    spans: dict[Side, Span] = {side: first.span, OTHER[side]: there}
     yield Draft(
-        a=spans["a"],
-        b=spans["b"],
+        *ordered(side, first.span, there),
         message=(
             f"{side.upper()} quotes directly what {OTHER[side].upper()} reports in its own words."
         ),

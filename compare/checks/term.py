@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING
 
 from compare.actors import actor_words
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
+from compare.checks.glossary import against_glossary
 from compare.match import Match, match
 from compare.polarity import surroundings
 from compare.records import OTHER, SIDES, Group, Side, Span
+from compare.titles import default_titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,6 +64,13 @@ def _friends() -> tuple[_Friend, ...]:
         )
         for f in data["friend"]
     )
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """Source languages for which the data list confusions of offices or false friends."""
+    codes = {c.language for c in default_titles().confusions} | {f.language for f in _friends()}
+    return frozenset(codes - {""})
 
 
 _SPEAKERS = {
@@ -132,7 +141,8 @@ class _Text:
 
 
 def find(context: Context) -> Iterator[Draft]:
-    """False friends first, then look-alikes, each once per group."""
+    """What breaks the user's glossary; then, for each group, false friends and look-alikes."""
+    yield from against_glossary(context)
     languages = _likely_languages(context)
     friends = [f for f in _friends() if not (languages and f.language) or f.language in languages]
     for group in context.linked:
@@ -193,17 +203,14 @@ def _false_friends(
         if not pairs or i in seen:  # several languages know the same false friend
             continue
         seen.add(i)
-        spans: dict[Side, Span] = {
-            side: Span(here.spans[i].start, here.spans[i + len(p) - 1].end),
-            OTHER[side]: Span(there.spans[j].start, there.spans[j + len(q) - 1].end),
-        }
+        mine = here.spans[i].cover(here.spans[i + len(p) - 1])
+        theirs = there.spans[j].cover(there.spans[j + len(q) - 1])
         known = f" ({friend.language}: {friend.source})" if friend.language else ""
         yield Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, mine, theirs),
             message=(
-                f"{side.upper()} says “{context.side(side).words(spans[side])}”, "
-                f"{OTHER[side].upper()} “{context.side(OTHER[side]).words(spans[OTHER[side]])}”: "
+                f"{side.upper()} says “{context.side(side).words(mine)}”, "
+                f"{OTHER[side].upper()} “{context.side(OTHER[side]).words(theirs)}”: "
                 f"another concept, and a known confusion in translation{known}."
             ),
             severity="minor",
@@ -348,7 +355,7 @@ def _siblings(context: Context, matched: Match) -> Iterator[Draft]:
 
 CHECK = Check(
     id="term",
-    summary="A word for another concept: a false friend, or a term that only looks alike.",
+    summary="A word for another concept: a false friend, a look-alike, or not your glossary's.",
     category="accuracy/mistranslation",
     find=find,
     flags=(

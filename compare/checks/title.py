@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.descriptors import Descriptor, descriptors, is_person_noun, is_role, one_kind
 from compare.likeness import likeness
 from compare.persons import REPORTING, Mention, Person
@@ -213,13 +213,8 @@ def _judge(
     doubtful = (first, partner) if likely == "unknown" else (first,)
     grave = any(m and m.title and m.address and m.title.office in _HIGH for m in doubtful)
     severity: Severity = "critical" if grave else "major"
-    spans: dict[Side, Span | None] = {
-        side: _span(first),
-        OTHER[side]: _span(partner) if partner else None,
-    }
     return Draft(
-        a=spans["a"],
-        b=spans["b"],
+        *ordered(side, _span(first), _span(partner) if partner else None),
         message=f"{said}{why}: one person can hardly hold both offices.",
         severity=severity,
         confidence=confidence,
@@ -414,10 +409,8 @@ def _deputy_lost(context: Context, titles: Titles, person: Person) -> Draft | No
         ):
             continue
         assert partner.title is not None
-        spans: dict[Side, Span] = {side: _span(deputy), OTHER[side]: _span(partner)}
         return Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, _span(deputy), _span(partner)),
             message=(
                 f"{side.upper()} calls {person.name} “{deputy.title.text}”, "
                 f"{OTHER[side].upper()} “{partner.title.text}” and nowhere a deputy."
@@ -455,10 +448,8 @@ def _no_longer(context: Context, titles: Titles, person: Person) -> Draft | None
         new = _partner(context, old, same)
         assert new is not None
         assert new.title is not None
-        spans: dict[Side, Span] = {side: _span(old), OTHER[side]: _span(new)}
         return Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, _span(old), _span(new)),
             message=(
                 f"{side.upper()} calls {person.name} a former “{old.title.text}”, "
                 f"{OTHER[side].upper()} “{new.title.text}” and nowhere a former one."
@@ -500,13 +491,8 @@ def _odd_one_out(context: Context, titles: Titles, person: Person, side: Side) -
         first = next(m for m in mentions if m.title and m.title.office == usual)
         assert first.title is not None
         partner = _partner(context, mention, person.on(OTHER[side]), inside=True)
-        spans: dict[Side, Span | None] = {
-            side: _span(mention),
-            OTHER[side]: _span(partner) if partner else None,
-        }
         yield Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, _span(mention), _span(partner) if partner else None),
             message=(
                 f"{side.upper()} calls {person.name} “{title.text}” here and “{first.title.text}” "
                 "everywhere else: readers may take them for two people or two offices."
@@ -551,10 +537,8 @@ def _held_by_two(context: Context, titles: Titles, side: Side) -> Iterator[Draft
             assert partner is not None
             assert mine.title is not None
             assert partner.title is not None
-            spans: dict[Side, Span] = {side: _span(mine), OTHER[side]: _span(partner)}
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, _span(mine), _span(partner)),
                 message=(
                     f"{side.upper()} calls both {person.name} and {rival.name} "
                     f"“{mine.title.text}”, {OTHER[side].upper()} calls {person.name} "
@@ -680,15 +664,11 @@ def _stand_ins(context: Context, group: Group, here: dict[Side, list[_Bare]]) ->
             if not acting or len(before[-40:][acting.end() :].split()) > 3 or len(twins) != 1:
                 continue
             start = sentence.start + max(0, len(before) - 40) + acting.start()
-            spans: dict[Side, Span] = {
-                side: Span(start, x.span.end),
-                OTHER[side]: twins[0].span,
-            }
+            office = Span(start, x.span.end)
             yield Draft(
-                a=spans["a"],
-                b=spans["b"],
+                *ordered(side, office, twins[0].span),
                 message=(
-                    f"{side.upper()} has “{context.side(side).words(spans[side])}”, "
+                    f"{side.upper()} has “{context.side(side).words(office)}”, "
                     f"{OTHER[side].upper()} “{twins[0].match.text}” and nowhere says that the "
                     "office is held for the time being."
                 ),
@@ -723,13 +703,8 @@ def _unit(context: Context, person: Person, side: Side) -> Iterator[Draft]:
         span = layer.span(sentence, doc[low]).cover(mention.span)
         others = person.on(OTHER[side])
         partner = _partner(context, mention, others)
-        spans: dict[Side, Span | None] = {
-            side: span,
-            OTHER[side]: _span(partner) if partner else None,
-        }
         yield Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, span, _span(partner) if partner else None),
             message=(
                 f"{side.upper()} calls a person “{layer.words(span)}”: “{doc[first].text}” is no "
                 "person; an office was translated as the body that it belongs to."
@@ -776,13 +751,8 @@ def _of_another(context: Context, person: Person, side: Side) -> Iterator[Draft]
         usual = next(m for m in person.on(side) if m.title and word_of(m.title) in own)
         assert usual.title is not None
         partner = _partner(context, mention, person.on(OTHER[side]))
-        spans: dict[Side, Span | None] = {
-            side: _span(mention),
-            OTHER[side]: _span(partner) if partner else None,
-        }
         yield Draft(
-            a=spans["a"],
-            b=spans["b"],
+            *ordered(side, _span(mention), _span(partner) if partner else None),
             message=(
                 f"{side.upper()} calls {person.name} “{mention.title.text}” here and "
                 f"“{usual.title.text}” elsewhere, as {OTHER[side].upper()} does; the "

@@ -1,5 +1,6 @@
 """What a run shows: tables, JSON, one page of HTML, a summary in the terminal, its folder."""
 
+from compare.report.correction import correction_note
 from compare.report.document import SCHEMA_VERSION, schema, to_json, to_run_json
 from compare.report.load import load_run
 from compare.report.page import to_html
@@ -22,6 +23,7 @@ __all__ = [
     "alignment_figures",
     "check_output",
     "clean_terminal",
+    "correction_note",
     "default_run_dir",
     "discrepancies_csv",
     "findings_frame",

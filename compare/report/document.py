@@ -62,7 +62,7 @@ def to_run_json(comparison: Comparison) -> str:
             "model": run.model,
             "encoder": run.encoder,
             "config": _settings(comparison),
-            "inputs": {side: _input(comparison.document(side)) for side in SIDES},
+            "inputs": _inputs(comparison),
             "started": run.started,
             "stages": [
                 {"stage": s.stage, "wall_s": round(s.wall, 3), "cpu_s": round(s.cpu, 3)}
@@ -72,6 +72,8 @@ def to_run_json(comparison: Comparison) -> str:
             "cached": run.cached,
             "notes": list(run.notes),
             "links": None if run.links is None else dataclasses.asdict(run.links),
+            "baseline": None if run.baseline is None else dataclasses.asdict(run.baseline),
+            "glossaries": [dataclasses.asdict(glossary) for glossary in run.glossaries],
         }
     )
 
@@ -102,6 +104,11 @@ def _plain(value: object) -> str:
 
 def _settings(comparison: Comparison) -> dict[str, Any]:
     return dataclasses.asdict(comparison.config)
+
+
+def _inputs(comparison: Comparison) -> dict[str, Any]:
+    inputs: dict[str, Any] = {str(side): _input(comparison.document(side)) for side in SIDES}
+    return inputs | {"witnesses": [_input(other) for other in comparison.witnesses]}
 
 
 def _input(document: Document) -> dict[str, Any]:
@@ -140,6 +147,8 @@ def _group(group: Group) -> dict[str, Any]:
         "a": [s.index for s in group.a],
         "b": [s.index for s in group.b],
         "corrected": group.corrected,
+        "a_unmatched": rounded(group.a_unmatched),
+        "b_unmatched": rounded(group.b_unmatched),
         "edits": [_edit(edit) for edit in group.edits],
     }
 

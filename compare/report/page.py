@@ -255,11 +255,12 @@ def render_finding(
     facts = [
         f'<a class="number" href="#f{number}">{number}</a>',
         f'<span class="badge {_classes(finding)}">{finding.severity}</span>',
+        '<span class="badge new">new</span>' if finding.new else "",
         f"<strong>{escape(finding.check)}</strong>",
         f"<span>{finding.ledger}</span>",
         f'<span class="likely">{likely(finding, labels)}</span>',
         f'<span title="how sure the tool is">confidence {two_decimals(finding.confidence)}</span>',
-        f"<span>review: {escape(finding.status)}</span>" if finding.status != "open" else "",
+        _review(finding),
         action,
     ]
     sides = [
@@ -273,6 +274,13 @@ def render_finding(
         f'<p class="message"><bdi dir="auto">{escape_showing(finding.message)}</bdi></p>'
         f'<div class="sides{lone}">{"".join(sides)}</div></li>'
     )
+
+
+def _review(finding: Finding) -> str:
+    if finding.status == "open":
+        return ""
+    reason = f" ({finding.reason})" if finding.reason else ""
+    return f"<span>review: {escape(finding.status + reason)}</span>"
 
 
 def likely(finding: Finding, labels: tuple[str, str]) -> str:
@@ -418,7 +426,9 @@ def _counts(comparison: Comparison, findings: Sequence[Finding]) -> str:
         f"<td></td>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f"<p>{f.groups} groups of sentences say the same thing{moved}: {f.a_linked} of "
         f"{f.a_sentences} sentences of A, {f.b_linked} of {f.b_sentences} of B. {f.a_only} stand "
-        f"only in A, {f.b_only} only in B.{elsewhere}</p></section>"
+        f"only in A, {f.b_only} only in B.{elsewhere}</p>"
+        f"<p>Of A's words {f.a_unmatched:.0%} have no counterpart in B, of B's {f.b_unmatched:.0%} "
+        "none in A: neither the same word nor a synonym nor one of its root.</p></section>"
     )
 
 

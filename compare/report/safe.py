@@ -12,6 +12,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _FORMULA = re.compile(r"'*[=+\-@\t＝＋－＠]")
 _JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # What a terminal or a reader could obey, or no file can hold; JSON escapes the rest itself.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|$~&^=@]|:(?=\S)|^:")
+_LIST = re.compile(r"^(?:\d+(?=[.)])|(?=[-+]))")
+_WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 _BLANKS = re.compile("[\\s\u2028\u2029\x85]+")
 
 
@@ -69,6 +72,22 @@ def clean_terminal(text: str) -> str:
 def escape(text: str) -> str:
     """The text as HTML, safe in an element and in a quoted attribute."""
     return html.escape(visible(text))
+
+
+def escape_markdown(text: str) -> str:
+    """The text on one line, read by Markdown as it stands: no markup, link, formula, HTML or list.
+
+    It may stand anywhere in a line, also where one begins.
+
+    >>> print(escape_markdown("$5 *now* :red[x] <b> (1) [a](b): c"))
+    \\$5 \\*now\\* \\:red\\[x\\] \\<b\\> (1) \\[a\\](b): c
+    >>> print(escape_markdown("1. x"), escape_markdown("- x"), escape_markdown("www.x.org"))
+    1\\. x \\- x www\\.x.org
+    """
+    line = _BLANKS.sub(" ", visible(text)).strip()
+    line = _MARKUP.sub(r"\\\g<0>", line)
+    line = _LIST.sub(r"\g<0>\\", line)
+    return _WWW.sub(r"\g<0>\\", line)
 
 
 def escape_showing(text: str) -> str:

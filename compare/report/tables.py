@@ -98,6 +98,9 @@ class Figures:
     b_only: int
     again: int
     """Sentences of both texts that stand alone, but are said again in another place."""
+    a_unmatched: float
+    """0-1, share of A's words without counterpart, by that of each group."""
+    b_unmatched: float
 
 
 def alignment_figures(comparison: Comparison) -> Figures:
@@ -118,7 +121,20 @@ def alignment_figures(comparison: Comparison) -> Figures:
         a_only=only["a"],
         b_only=only["b"],
         again=sum(map(len, alone.values())) - sum(only.values()),
+        a_unmatched=_unmatched((g.a, g.a_unmatched) for g in comparison.groups),
+        b_unmatched=_unmatched((g.b, g.b_unmatched) for g in comparison.groups),
     )
+
+
+def _unmatched(sides: Iterable[tuple[Sequence[Sentence], float | None]]) -> float:
+    """The mean share of the words without counterpart, each group by its length."""
+    lengths = [
+        (sum(len(s.text.split()) for s in sentences), share)
+        for sentences, share in sides
+        if share is not None
+    ]
+    words = sum(length for length, _ in lengths)
+    return sum(length * share for length, share in lengths) / words if words else 0.0
 
 
 def rounded(value: float | None) -> float | None:

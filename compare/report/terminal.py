@@ -33,7 +33,8 @@ def print_summary(
     """Write the summary: plain where the file is no terminal or ``NO_COLOR`` is set.
 
     Facts come first. Sentences that only one text has are counted and not listed: there can be
-    many, and the report marks them where they stand. A finding's number is that of the report.
+    many, and the report marks them where they stand. Nor is what was dismissed. A finding's number
+    is that of the report.
 
     Args:
         comparison: the result.
@@ -64,11 +65,15 @@ def _lines(
     findings = worst_first(comparison.findings)
     lines = [Text(f"A  {labels[0]}"), Text(f"B  {labels[1]}"), Text()]
     lines += [_counts(findings, ledger) for ledger in ("fact", "wording")]
+    since = comparison.run.baseline
+    if since is not None:
+        told = f"{since.new} new, {since.known} as before, {since.gone} gone"
+        lines.append(Text(f"since the baseline: {told}"))
     lines += [Text(clean_terminal(f"note: {note}")) for note in comparison.run.notes]
     listed = [
         (finding.ledger != "fact", number, finding)
         for number, finding in enumerate(findings, start=1)
-        if not _one_sided(finding)
+        if not _one_sided(finding) and finding.status != "dismissed"
     ]
     if listed and limit:
         lines += [Text(), Text("The findings that matter most, numbered as in report.html:")]
@@ -85,18 +90,25 @@ def _lines(
 
 
 def _one_sided(finding: Finding) -> bool:
-    return finding.check in _ONE_SIDED and finding.ledger == "wording"
+    """Whether a finding is a sentence that one text has alone, and no part of one."""
+    return finding.check in _ONE_SIDED and None in (finding.a_text, finding.b_text)
 
 
 def _rest(findings: Sequence[Finding], unlisted: int) -> str:
     """What is not listed, and where it is."""
-    count = Counter(finding.check for finding in findings if _one_sided(finding))
+    dismissed = sum(finding.status == "dismissed" for finding in findings)
+    count = Counter(
+        finding.check
+        for finding in findings
+        if _one_sided(finding) and finding.status != "dismissed"
+    )
     parts = [_count(unlisted, "more finding")] if unlisted > 0 else []
     parts += [
         f"{_count(count[check], 'sentence')} only in {letter}"
         for check, letter in _ONE_SIDED.items()
         if count[check]
     ]
+    parts += [f"{dismissed} dismissed"] if dismissed else []
     return f"Not listed here: {', '.join(parts)} (see report.html)" if parts else ""
 
 
@@ -129,6 +141,8 @@ def _aligned(comparison: Comparison, width: int) -> list[Text]:
     if len(linked) > _MAX_GROUPS:
         more = _count(len(linked) - _MAX_GROUPS, "more group")
         lines.append(Text(f"  and {more} (see report.html)"))
+    shares = f"{f.a_unmatched:.0%} of A's, {f.b_unmatched:.0%} of B's"
+    lines.append(Text(f"Words without a counterpart: {shares}."))
     return lines
 
 
@@ -165,6 +179,10 @@ def _finding(comparison: Comparison, number: int, finding: Finding, brackets: bo
     elif finding.likely_side == "both":
         head.append(", both probably wrong")
     head.append(f", confidence {two_decimals(finding.confidence)}")
+    if finding.status != "open":
+        head.append(f", review: {clean_terminal(finding.status)}")
+    if finding.new:
+        head.append(", new")
     told = [
         Text(f"   {side.upper()}: ", "dim") + sentence
         for side in SIDES

@@ -25,12 +25,13 @@ RUN_FILES = (
     "a.txt",
     "b.txt",
     "run.json",
+    "verdicts.jsonl",
 )
 """The names of the files of a run."""
 
 
-def run_files(comparison: Comparison) -> dict[str, str]:
-    """The name and the text of every file of a run."""
+def run_files(comparison: Comparison, verdicts: str = "") -> dict[str, str]:
+    """The name and the text of every file of a run; ``verdicts`` as for :func:`write_run`."""
     texts = (
         pairs_csv(comparison),
         discrepancies_csv(comparison),
@@ -39,6 +40,7 @@ def run_files(comparison: Comparison) -> dict[str, str]:
         storable(comparison.a.article.text),
         storable(comparison.b.article.text),
         to_run_json(comparison),
+        verdicts,
     )
     return dict(zip(RUN_FILES, texts, strict=True))
 
@@ -71,8 +73,13 @@ def _cannot_write(target: Path, error: OSError) -> SetupError:
     return SetupError(f"cannot write the run into {target} ({reason}): name another folder with -o")
 
 
-def write_run(comparison: Comparison, directory: Path) -> dict[str, Path]:
+def write_run(comparison: Comparison, directory: Path, verdicts: str = "") -> dict[str, Path]:
     """Write the files of a run into a folder that does not exist yet, or is empty.
+
+    Args:
+        comparison: the result.
+        directory: the folder.
+        verdicts: what was decided of its story, as :func:`compare.verdicts.to_lines` writes it.
 
     Returns:
         The path of each file, by its name.
@@ -81,7 +88,23 @@ def write_run(comparison: Comparison, directory: Path) -> dict[str, Path]:
         UsageError: the folder is a file or holds files.
         SetupError: the folder cannot be written.
     """
-    files = run_files(comparison)
+    return write_files(run_files(comparison, verdicts), directory)
+
+
+def write_files(files: dict[str, str], directory: Path) -> dict[str, Path]:
+    """Write files into a folder that does not exist yet, or is empty: all of them or none.
+
+    Args:
+        files: the text of each by its name, which may lie in a folder of its own.
+        directory: the folder.
+
+    Returns:
+        The path of each file, by its name.
+
+    Raises:
+        UsageError: the folder is a file or holds files.
+        SetupError: the folder cannot be written.
+    """
     target = Path(directory)
     check_output(target)
     try:
@@ -117,18 +140,22 @@ def _write(files: dict[str, str], target: Path) -> None:
     try:
         staging.mkdir(parents=True)
         for name, text in files.items():
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(text.encode())
         if not exists:
             staging.rename(target)
             return
         # The folder itself stays: it may be the working directory, or have rights of its own.
-        for name in files:
-            moved.append(target / name)
-            (staging / name).rename(target / name)
+        for path in sorted(staging.iterdir()):
+            moved.append(target / path.name)
+            path.rename(target / path.name)
         staging.rmdir()
     except BaseException:  # an interruption, too, leaves nothing half-written
         for path in moved:
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         for parent in made:
             with contextlib.suppress(OSError):
