@@ -21,6 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from compare.config import Config
 from compare.pipeline import compare_articles
 from compare.read import read_article
 from compare.report import write_run
@@ -36,12 +37,14 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-def score_pair(scorer: ModuleType, gold_file: Path, out: Path) -> dict[str, Any]:
+def score_pair(
+    scorer: ModuleType, gold_file: Path, out: Path, config: Config | None = None
+) -> dict[str, Any]:
     """Run one pair as the command does, and score what it wrote."""
     gold = json.loads(gold_file.read_text("utf-8"))
     a, b = (read_article(gold_file.parent / gold[side]["file"]) for side in "ab")
     folder = out / gold["name"]
-    write_run(compare_articles(a, b), folder)
+    write_run(compare_articles(a, b, config), folder)
     result = dict(scorer.score(gold, folder))
     missed = {line.split(":")[0] for line in result["missed"]}
     result["kinds"] = [
@@ -94,7 +97,9 @@ def main() -> int:
     parser.add_argument("--specs", type=Path, nargs="*", default=[])
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--kinds", action="store_true")
+    parser.add_argument("--meaning", action="store_true", help="with the model of meaning")
     args = parser.parse_args()
+    config = Config(meaning=args.meaning)
     scorer = load(args.gold / "score.py")
     with tempfile.TemporaryDirectory() as tmp:
         sets = {"gold": sorted(args.gold.glob("*/gold.json"))}
@@ -106,7 +111,7 @@ def main() -> int:
             sets[folder.name] = sorted(built.glob("*/gold.json"))
         for name, files in sets.items():
             start = time.perf_counter()
-            results = [score_pair(scorer, f, Path(tmp) / "runs" / name) for f in files]
+            results = [score_pair(scorer, f, Path(tmp) / "runs" / name, config) for f in files]
             seconds = time.perf_counter() - start
             by_kind = kinds(results)
             for result in results:

@@ -288,6 +288,11 @@ def _add_model_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGro
         metavar="NAME|PATH",
         help="another sentence-transformers model; a name that is not here yet is downloaded",
     )
+    model.add_argument(
+        "--meaning",
+        action="store_true",
+        help="also ask a small model of meaning for contradictions that no rule sees (experiment)",
+    )
     return model
 
 
@@ -346,6 +351,7 @@ def _config(args: argparse.Namespace) -> Config:
         force=args.force,
         sentences=args.sentences,
         max_chars=args.max_chars,
+        meaning=args.meaning,
         cache=not args.no_cache,
     )
 
@@ -571,6 +577,7 @@ def _batch(args: argparse.Namespace) -> int:
         source_language=args.source_language,
         encoder=args.encoder,
         model=args.model,
+        meaning=args.meaning,
         select=args.select,
         ignore=args.ignore,
         glossary=tuple(args.glossary),

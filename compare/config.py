@@ -41,6 +41,8 @@ class Config:
     """The inputs hold one sentence per line."""
     max_chars: int = 200_000
     """Longest text that is compared, in characters; two of this length take some minutes."""
+    meaning: bool = False
+    """Ask the model of meaning too, for contradictions that no rule sees: an experiment."""
     cache: bool = True
     """Keep embeddings on disk between runs."""
     pair_id: str | None = None

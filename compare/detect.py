@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft
@@ -21,13 +21,15 @@ def detect(context: Context, checks: Sequence[Check], pair_id: str) -> tuple[Fin
     """Findings of all checks at or above ``config.min_confidence``, worst first.
 
     A draft whose spans lie within those of a stronger draft of another check on the fact ledger
-    is dropped: one thing is one finding.
+    is dropped: one thing is one finding. So is one of a learned check where another check has a
+    fact finding on some of its words.
     """
     drafts = [(check.id, draft) for check in checks for draft in check.find(context)]
     drafts = [d for d in drafts if d[1].confidence >= context.config.min_confidence]
+    by_id = {check.id: check for check in checks}
+    drafts = [d for d in drafts if not by_id[d[0]].learned or not _is_told(d, drafts, by_id)]
     drafts = assign(context, testify(context, drafts, checks))
     drafts.sort(key=lambda d: _rank(d[1]))
-    by_id = {check.id: check for check in checks}
     kept: list[tuple[str, Draft]] = []
     for check, draft in drafts:
         if not any(_repeats(draft, other) for _, other in kept):
@@ -45,6 +47,22 @@ def _rank(draft: Draft) -> tuple[int, bool, float, int, int]:
         -draft.confidence,
         max(start_a, start_b),
         min(start_a, start_b),
+    )
+
+
+def _is_told(
+    one: tuple[str, Draft], drafts: Sequence[tuple[str, Draft]], by_id: Mapping[str, Check]
+) -> bool:
+    """Whether a check that is not learned has a fact finding on words of a draft."""
+
+    def meet(x: Span | None, y: Span | None) -> bool:
+        return x is not None and y is not None and x.overlaps(y)
+
+    return any(
+        other.ledger == "fact"
+        and not by_id[check].learned
+        and (meet(one[1].a, other.a) or meet(one[1].b, other.b))
+        for check, other in drafts
     )
 
 

@@ -28,6 +28,7 @@ from compare.embed import (
 )
 from compare.errors import InputError, NotSameStoryError, SetupError
 from compare.glossary import load as load_glossaries
+from compare.meaning import MODEL_SHA256
 from compare.read import article_from_sentences, article_from_text
 from compare.records import (
     SIDES,
@@ -287,7 +288,10 @@ def compare_articles(
     run = RunInfo(
         version=_version("variant-compare"),
         python=platform.python_version(),
-        packages=tuple((name, v) for name in _PACKAGES if (v := _version(name))),
+        packages=(
+            *((name, v) for name in _PACKAGES if (v := _version(name))),
+            *((("meaning", MODEL_SHA256[:12]),) if any(c.learned for c in checks) else ()),
+        ),
         model=str(getattr(used, "name", type(used).__name__)),
         encoder=_KINDS.get(type(_inner(used)), "given"),
         started=started.isoformat(timespec="seconds"),

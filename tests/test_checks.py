@@ -158,7 +158,11 @@ def test_checks_are_selected_in_the_registrys_order() -> None:
     assert [check.id for check in chosen] == ["title"]
     both = selected(CHECKS, Config(select=("date", "title")))
     assert [check.id for check in both] == ["title", "date"]
-    assert [check.id for check in selected(CHECKS, Config())] == list(CHECKS)
+    rules = [check.id for check in CHECKS.values() if not check.learned]
+    assert [check.id for check in selected(CHECKS, Config())] == rules
+    assert [check.id for check in selected(CHECKS, Config(meaning=True))] == list(CHECKS)
+    (learned,) = selected(CHECKS, Config(select=("contradiction",)))
+    assert learned.learned
     with pytest.raises(UsageError, match=r"'dates': did you mean 'date'\?.*checks list"):
         selected(CHECKS, Config(ignore=("dates",)))
 

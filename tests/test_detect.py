@@ -46,6 +46,22 @@ def test_identity_survives_moves_and_new_neighbours() -> None:
     assert first.a_start != second.a_start
 
 
+def test_a_learned_check_gives_way_to_rules() -> None:
+    ctx = context("He sold 3 old ports in May.", "In May he bought 4 new ports.")
+    rule = check("x", lambda c: [draft(c, "3", "4", "minor", 0.6)])
+
+    def learned(a: str, b: str) -> Check:
+        return replace(check("y", lambda c: [draft(c, a, b)]), learned=True)
+
+    def found(*checks: Check) -> list[str]:
+        return [f.check for f in detect(ctx, checks, "p")]
+
+    assert found(rule, learned("sold 3", "bought")) == ["x"]
+    assert found(rule, learned("sold", "bought 4")) == ["x"]
+    assert found(rule, learned("sold", "bought")) == ["y", "x"]
+    assert found(learned("sold 3", "bought 4")) == ["y"]
+
+
 def test_same_words_elsewhere_are_another_finding() -> None:
     ctx = context(
         ["He paid 3 euros.", "She gave 3 euros."], ["He paid 4 euros.", "She gave 4 euros."]

@@ -38,6 +38,7 @@ BUILT_IN = (
     "garbled",
     "quote",
     "consistency",
+    "contradiction",
     "omission",
     "addition",
 )
@@ -86,7 +87,13 @@ def selected(registry: Mapping[str, Check], config: Config) -> tuple[Check, ...]
                 "`variant-compare checks list` shows them all"
             )
     wanted = config.select or tuple(registry)
-    chosen = tuple(c for c in registry.values() if c.id in wanted and c.id not in config.ignore)
+    chosen = tuple(
+        check
+        for check in registry.values()
+        if check.id in wanted
+        and check.id not in config.ignore
+        and (config.meaning or not check.learned or check.id in config.select)
+    )
     if registry and not chosen:
         raise UsageError("no check is left to run: name one that is not ignored as well")
     return chosen

@@ -70,6 +70,10 @@ class Check:
     """It must report at least one finding on each of these …"""
     passes: tuple[Example, ...]
     """… and none on each of these."""
+    learned: bool = False
+    """It asks the model of meaning: it runs only where ``Config.meaning`` is on or where it is
+    selected by name, and its findings give way to fact findings of other checks about the same
+    words."""
 
 
 def said_one(context: Context, draft: Draft) -> bool:

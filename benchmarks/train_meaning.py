@@ -1,0 +1,486 @@
+"""Train the model of meaning: ``python benchmarks/train_meaning.py DATA CHECKPOINT``.
+
+DATA holds ``drift/``, ``nli/`` and ``align/``. The model starts from the packaged MiniLM weights,
+learns inference from ``nli``, then where two good translations were made to differ
+(:mod:`planted`). Nothing of DEMETR, SummEdits, the article pairs or of the sets and documents named
+in ``HELD_OUT`` is trained on. Seeds are fixed; the log tells how it goes on planted pairs of a set
+that is held out.
+
+``--start FILE`` begins with the weights of an earlier checkpoint. ``--verdicts FILE`` adds what
+reviewers decided (:func:`compare.verdicts.to_lines`): findings that they accepted are
+contradictions, those that they dismissed as the same meaning are none.
+
+Needs torch and transformers, which sentence-transformers brings along.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from drift import HELD_OUT, differing
+from planted import Example, Lexicon, Marks, Pair, examples, plant
+from spacy.tokens import Doc, DocBin
+from torch import Tensor, nn
+from transformers import BertModel
+
+from compare.annotate import spacy_model
+from compare.embed import MODEL_PACKAGE, package_file, packaged_encoder
+from compare.meaning import STATES, tokenizer, types
+from compare.verdicts import read_lines, settle
+
+Row = dict[str, Any]
+LOSSES: list[tuple[float, float]] = []
+"""Of this worker since it last told them."""
+
+SEED = 20
+MAX_TOKENS = 128
+BATCH = 32
+FROZEN = 2
+"""Layers of the encoder that are not trained; what the other text has is told behind them."""
+RATE, HEAD_RATE = 1.2e-4, 6e-4
+LONGEST = 400
+"""Characters of both texts, above which a pair costs more than it teaches."""
+HIDDEN = 0.03
+"""Share of the tokens that are masked, against learning pairs by heart."""
+_MASK, _FIRST_WORD = 103, 999
+MARK_WEIGHT = 2.0
+MARK_POSITIVE = 3.0
+HELD_OUT_DOCUMENTS = ("nhan", "voa-voachinese.2104", "chinanews.com.229618", "xinhua-zh-01.120586")
+"""Of ``wmt21_zhen_mqm``."""
+
+
+# --- the model ----------------------------------------------------------------------------------
+
+
+class Network(nn.Module):
+    """MiniLM over both texts, with a head for the pair and one for each token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        place = package_file(MODEL_PACKAGE, "model")
+        self.encoder = BertModel.from_pretrained(
+            place,
+            add_pooling_layer=False,
+            # Within the layers it costs as much as the layers themselves on a CPU.
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.kinds = nn.Embedding(2 * STATES, self.encoder.config.hidden_size)
+        nn.init.normal_(self.kinds.weight, std=0.05)
+        self.dropout = nn.Dropout(0.1)
+        size = self.encoder.config.hidden_size
+        self._told = torch.empty(0)
+        self.encoder.encoder.layer[FROZEN - 1].register_forward_hook(self._tell)
+        self.pair = nn.Sequential(
+            nn.Linear(3 * size, size), nn.GELU(), nn.Dropout(0.1), nn.Linear(size, 3)
+        )
+        self.token = nn.Linear(size, 2)
+
+    def _tell(self, layer: nn.Module, given: object, hidden: Tensor) -> Tensor:
+        return self.dropout(hidden + self._told)
+
+    def forward(self, input_ids: Tensor, type_ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of the pair and of the tokens.
+
+        Returns:
+            ``(n, 3)``: contradicts, A says more, B says more; and ``(n, tokens, 2)``: is part of
+            the contradiction, is said here only.
+        """
+        self._told = self.kinds(type_ids)
+        hidden = self.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
+        sides = type_ids >= STATES
+        out = (mask == 0)[:, :, None]
+        low = torch.finfo(hidden.dtype).min
+        a = hidden.masked_fill(out | sides[:, :, None], low).amax(dim=1)
+        b = hidden.masked_fill(out | ~sides[:, :, None], low).amax(dim=1)
+        return self.pair(torch.cat([hidden[:, 0], a, b], dim=1)), self.token(hidden)
+
+
+def freeze(model: Network) -> None:
+    """Leave the embeddings and the first layers as they are."""
+    for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:FROZEN]):
+        part.requires_grad_(False)
+
+
+# --- from examples to numbers -------------------------------------------------------------------
+
+
+class Coder:
+    """Turns examples into tensors."""
+
+    def __init__(self) -> None:
+        self.tokenizer = tokenizer(MAX_TOKENS)
+
+    def numbers(self, a: str, b: str) -> dict[str, list[Any]]:
+        """Ids and types of two texts."""
+        pair = self.tokenizer.encode(a, b)
+        return {"ids": pair.ids, "types": types(pair, a, b)}
+
+    def __call__(self, example: Example) -> dict[str, list[Any]]:
+        """Ids, types, labels of the pair and of the tokens; -1 is what is not known."""
+        pair = self.tokenizer.encode(example.a, example.b)
+        labels = [
+            -1.0 if v is None else float(v)
+            for v in (example.contradicts, example.a_more, example.b_more)
+        ]
+        marks = example.a_marks, example.b_marks
+        token = []
+        for side, (start, end) in zip(pair.sequence_ids, pair.offsets, strict=True):
+            known = marks[side] if side is not None else None
+            if known is None:
+                token.append([-1.0, -1.0])
+                continue
+            inside = float(any(s < end and start < e for s, e in known))
+            token.append([inside, 0.0] if example.contradicts else [0.0, inside])
+        return {
+            "ids": pair.ids,
+            "types": types(pair, example.a, example.b),
+            "labels": labels,
+            "token": token,
+            "weight": [example.weight],
+        }
+
+
+def load(checkpoint: Path) -> Network:
+    """The network as it was stored."""
+    model = Network()
+    model.load_state_dict(torch.load(checkpoint, weights_only=True))
+    return model
+
+
+def batches(
+    coder: Coder, stream: Iterator[Example], size: int, rng: random.Random
+) -> Iterator[dict[str, Tensor]]:
+    """Batches of texts of about one length, without end."""
+    while True:
+        coded = [coder(e) for e in itertools.islice(stream, 60 * size)]
+        if not coded:
+            return
+        coded.sort(key=lambda c: len(c["ids"]))
+        groups = [coded[i : i + size] for i in range(0, len(coded), size)]
+        rng.shuffle(groups)
+        yield from map(collate, groups)
+
+
+def collate(rows: Sequence[dict[str, list[Any]]]) -> dict[str, Tensor]:
+    """Rows padded to one length."""
+    length = max(len(r["ids"]) for r in rows)
+    rest = [length - len(r["ids"]) for r in rows]
+    return {
+        "ids": torch.tensor([r["ids"] + [0] * n for r, n in zip(rows, rest, strict=True)]),
+        "types": torch.tensor([r["types"] + [1] * n for r, n in zip(rows, rest, strict=True)]),
+        "mask": torch.tensor(
+            [[1] * len(r["ids"]) + [0] * n for r, n in zip(rows, rest, strict=True)]
+        ),
+        "labels": torch.tensor([r["labels"] for r in rows]),
+        "token": torch.tensor(
+            [r["token"] + [[-1.0, -1.0]] * n for r, n in zip(rows, rest, strict=True)]
+        ),
+        "weight": torch.tensor([r["weight"] for r in rows]),
+    }
+
+
+def loss_of(model: Network, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+    """Loss of the pairs and of the marks."""
+    pair, token = model(batch["ids"], batch["types"], batch["mask"])
+    loss = nn.functional.binary_cross_entropy_with_logits
+    known = (batch["labels"] >= 0).float() * batch["weight"]
+    whole = loss(pair, batch["labels"].clamp(min=0), reduction="none") * known
+    told = (batch["token"] >= 0).float() * batch["weight"][:, :, None]
+    positive = torch.tensor([MARK_POSITIVE, MARK_POSITIVE])
+    marks = loss(token, batch["token"].clamp(min=0), reduction="none", pos_weight=positive) * told
+    return whole.sum() / known.sum().clamp(min=1), marks.sum() / told.sum().clamp(min=1)
+
+
+# --- the data -----------------------------------------------------------------------------------
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def inference(data: Path) -> list[Example]:
+    """Sentence pairs of ``nli``: A is the premise, so that B says more where it is neutral."""
+    found = []
+    for name in ("snli", "snli_negational", "breaking_nli", "negation_nli", "fever_symmetric"):
+        for row in rows(data / "nli" / f"{name}.jsonl"):
+            a, b, label = row["a"], row["b"], row["label"]
+            against = label == "contradiction"
+            marks: tuple[Marks | None, Marks | None] = ((), ())
+            if against:
+                marks = differing(a, b) if name == "breaking_nli" else (None, None)
+            found.append(
+                Example(
+                    a,
+                    b,
+                    against,
+                    None,
+                    None if against else label == "neutral",
+                    *(marks if label != "neutral" else (None, None)),
+                    kind=name,
+                )
+            )
+    same = rows(data / "nli" / "snli_paraphrase.jsonl")
+    return found + [Example(r["a"], r["b"], False, None, None, kind="paraphrase") for r in same]
+
+
+def good_pairs(data: Path) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    """Texts and their set: to train on, and held out."""
+    train, held = [], []
+    for row in rows(data / "drift" / "human_pairs.jsonl"):
+        entry = row["a"], row["b"], row["set"]
+        (held if row["set"] in HELD_OUT else train).append(entry)
+    for name in ("news_wmt21_ruen_refA_refB", "news_wmt21_ruen_refA_mtOnlineG"):
+        for row in rows(data / "align" / f"{name}.jsonl"):
+            for a, b in row["gold"]:
+                if len(a) == len(b) == 1:
+                    train.append((row["a"][a[0]], row["b"][b[0]], row["id"] + name))
+    seen = set()
+    for row in rows(data / "drift" / "wmt21_zhen_mqm.jsonl"):
+        if row["doc"] in HELD_OUT_DOCUMENTS or not row["ref_b"]:
+            continue
+        if row["seg"] not in seen:
+            seen.add(row["seg"])
+            train.append((row["ref_a"], row["ref_b"], row["doc"]))
+        if not row["major"] and not row["minor"]:
+            train.append((row["ref_a"], row["mt"], row["doc"] + row["sys"]))
+    alone = [row["en"] for row in rows(data / "nli" / "korean_english_news.jsonl")]
+    train += [(text, text, "ko") for text in alone if len(text) > 40]
+    return [t for t in train if min(map(len, t[:2])) > 15 and sum(map(len, t[:2])) < LONGEST], held
+
+
+def real_errors(data: Path) -> list[Example]:
+    """Machine translations in which professionals marked errors, against both references."""
+    found = []
+    for row in rows(data / "drift" / "wmt21_zhen_mqm.jsonl"):
+        marks = tuple((s, e) for s, e, severity in row["spans"] if severity == "major")
+        if row["doc"] in HELD_OUT_DOCUMENTS or not marks:
+            continue
+        found += [
+            Example(ref, row["mt"], True, None, None, None, marks, "mqm", weight=0.5)
+            for ref in (row["ref_a"], row["ref_b"])
+            if ref
+        ]
+    return found
+
+
+def parsed(texts: Sequence[str], cache: Path) -> dict[str, Doc]:
+    """The texts by the packaged parser, kept in a file."""
+    model = spacy_model()
+    docs = {}
+    if cache.exists():
+        docs = {doc.text: doc for doc in DocBin().from_disk(cache).get_docs(model.vocab)}
+    missing = sorted({t for t in texts if t not in docs})
+    docs.update(zip(missing, model.pipe(missing, batch_size=64), strict=True))
+    if missing:
+        DocBin(docs=docs.values()).to_disk(cache)
+    return docs
+
+
+def decided(path: Path) -> list[Example]:
+    """Sentence pairs that reviewers decided about, with the words of the finding."""
+    log = read_lines(path)
+    settled = {name: state.status for name, state in settle(log).items()}
+    found = {}
+    for entry in log:
+        accepted = settled.get(entry.finding_id) == "accepted"
+        same = settled.get(entry.finding_id) == "dismissed" and entry.reason == "same meaning"
+        if (accepted or same) and entry.a_text and entry.b_text:
+            texts = (entry.a_text, entry.a_span), (entry.b_text, entry.b_span)
+            marks: tuple[Marks | None, ...] = ((), ())
+            if accepted:
+                at = [(text.find(words), words) for text, words in texts]
+                marks = tuple(((i, i + len(w)),) if w and i >= 0 else None for i, w in at)
+            found[entry.finding_id] = Example(
+                entry.a_text, entry.b_text, accepted, None, None, *marks, kind="verdict"
+            )
+    return list(found.values())
+
+
+class Data:
+    """All that is trained on, and the planted pairs to measure on."""
+
+    def __init__(self, data: Path, cache: Path, verdicts: Path | None = None) -> None:
+        train, held = good_pairs(data)
+        docs = parsed([text for entry in (*train, *held) for text in entry[:2]], cache)
+        self.pairs = [Pair(docs[a], docs[b], name) for a, b, name in train if name != "ko"]
+        self.single = [Pair(docs[a], docs[b], name) for a, b, name in train if name == "ko"]
+        self.held = [Pair(docs[a], docs[b], name) for a, b, name in held]
+        self.lexicon = Lexicon(
+            [doc for p in (*self.pairs, *self.single) for doc in (p.a, p.b)], packaged_encoder()
+        )
+        self.inference = inference(data)
+        self.errors = real_errors(data)
+        self.decided = decided(verdicts) if verdicts else []
+
+    def warm_up(self, rng: random.Random) -> Iterator[Example]:
+        """Inference, without end."""
+        while True:
+            yield from rng.sample(self.inference, len(self.inference))
+
+    def planted(self, rng: random.Random) -> Iterator[Example]:
+        """Planted pairs with some real errors and some inference among them, without end."""
+        while True:
+            epoch = list(examples(self.pairs, self.lexicon, rng))
+            some = rng.sample(self.single, len(self.pairs) // 16)
+            epoch += examples(some, self.lexicon, rng, clean=0.05)
+            epoch += (e if rng.random() < 0.5 else e.turned for e in rng.sample(self.errors, 350))
+            epoch += rng.sample(self.inference, len(self.pairs) // 16)
+            epoch += (e if rng.random() < 0.5 else e.turned for e in self.decided)
+            rng.shuffle(epoch)
+            yield from epoch
+
+    def test(self, rng: random.Random, size: int) -> list[Example]:
+        """Pairs of the held-out set, as they are and with a change."""
+        some = rng.sample(self.held, size)
+        return [e for p in some for e in (self._clean(p), plant(p, self.lexicon, rng))]
+
+    @staticmethod
+    def _clean(pair: Pair) -> Example:
+        return Example(pair.a.text, pair.b.text, False, False, False)
+
+
+# --- training -----------------------------------------------------------------------------------
+
+
+def train(
+    model: Network, stream: Iterator[dict[str, Tensor]], steps: int, rate: float, taken: Any
+) -> Iterator[int]:
+    """Take steps until all workers together have taken them; yields how many there are.
+
+    The rate rises for a twentieth of them, then falls to nothing.
+    """
+    inside = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
+    groups = [{"params": inside, "lr": rate}, {"params": heads, "lr": HEAD_RATE * rate / RATE}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    full = [group["lr"] for group in groups]
+    model.train()
+    for batch in stream:
+        with taken.get_lock():
+            taken.value += 1
+            step = taken.value
+        if step > steps:
+            return
+        part = min(step / (0.05 * steps + 1), (steps - step) / (0.95 * steps))
+        for group, most in zip(optimiser.param_groups, full, strict=True):
+            group["lr"] = most * part
+        hidden = torch.rand(batch["ids"].shape) < HIDDEN
+        batch["ids"][hidden & (batch["ids"] >= _FIRST_WORD)] = _MASK
+        whole, marks = loss_of(model, batch)
+        (whole + MARK_WEIGHT * marks).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad()
+        LOSSES.append((whole.item(), marks.item()))
+        yield step
+
+
+def work(number: int, model: Network, data: Data, taken: Sequence[Any], args: Any) -> None:
+    """One worker: its own examples and its own momentum, the weights shared without a lock."""
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED + number)
+    rng = random.Random(SEED + number)
+    coder = Coder()
+    test = data.test(random.Random(0), min(400, len(data.held)))
+    began = time.perf_counter()
+    phases = (
+        ("inference", data.warm_up(rng), 2 * BATCH, args.warm_up, RATE),
+        ("planted", data.planted(rng), BATCH, args.steps, args.rate),
+    )
+    for (name, examples_, size, steps, rate), counter in zip(phases, taken, strict=True):
+        stream = batches(coder, examples_, size, rng)
+        for own, step in enumerate(train(model, stream, steps, rate, counter), 1):
+            if own % 50 == 0:
+                mean = [sum(x) / len(LOSSES) for x in zip(*LOSSES, strict=True)]
+                LOSSES.clear()
+                told = f"loss {mean[0]:.4f}, {mean[1]:.4f}; {time.perf_counter() - began:.0f} s"
+                print(f"{number} {name} {step}/{steps}: {told}", flush=True)
+            if number == 0 and own % 250 == 0:
+                torch.save(model.state_dict(), args.checkpoint)
+                print(measure(model, coder, test), flush=True)
+    if number == 0:
+        torch.save(model.state_dict(), args.checkpoint)
+        print(measure(model, coder, test), flush=True)
+
+
+@torch.no_grad()
+def predict(model: Network, coder: Coder, chosen: Sequence[Example]) -> list[list[float]]:
+    """The three probabilities of each example."""
+    model.eval()
+    coded = [coder(e) for e in chosen]
+    order = sorted(range(len(coded)), key=lambda i: len(coded[i]["ids"]))
+    result: list[list[float]] = [[] for _ in coded]
+    for first in range(0, len(order), BATCH):
+        some = order[first : first + BATCH]
+        batch = collate([coded[i] for i in some])
+        pair, _ = model(batch["ids"], batch["types"], batch["mask"])
+        for i, values in zip(some, pair.sigmoid().tolist(), strict=True):
+            result[i] = values
+    model.train()
+    return result
+
+
+def measure(model: Network, coder: Coder, test: Sequence[Example]) -> str:
+    """Share of the changes found at 5 % false alarms on the pairs as they are, by kind."""
+    scores = predict(model, coder, test)
+    same = [s for s, e in zip(scores, test, strict=True) if e.kind == "same"]
+    clean = sorted((s[0] for s in same), reverse=True)
+    more = sorted((max(s[1:]) for s in same), reverse=True)
+    limits = clean[int(0.05 * len(clean))], more[int(0.05 * len(more))]
+    found = defaultdict(list)
+    for score, example in zip(scores, test, strict=True):
+        if example.kind in ("added", "removed"):
+            found[example.kind].append(max(score[1:]) > limits[1])
+        else:
+            found[example.kind].append(score[0] > limits[0])
+    shares = ", ".join(f"{k} {sum(v) / len(v):.2f}" for k, v in sorted(found.items()))
+    return f"limits {limits[0]:.3f} {limits[1]:.3f}; {shares}"
+
+
+def main() -> None:
+    """Train as asked."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--warm-up", type=int, default=350, help="steps of inference")
+    parser.add_argument("--steps", type=int, default=1800, help="steps of planted pairs")
+    parser.add_argument("--rate", type=float, default=RATE, help="of the planted pairs, at most")
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--verdicts", type=Path)
+    parser.add_argument("--workers", type=int, default=2, help="1 gives the same weights each time")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    model = load(args.start) if args.start else Network()
+    freeze(model)
+    data = Data(args.data, args.checkpoint.with_suffix(".spacy"), args.verdicts)
+    data.lexicon.prepare()
+    print(f"{len(data.pairs)} pairs, {len(data.inference)} of inference", flush=True)
+    model.share_memory()
+    context = torch.multiprocessing.get_context("fork")
+    taken = [context.Value("i", 0), context.Value("i", 0)]
+    workers = [
+        context.Process(target=work, args=(i, model, data, taken, args))
+        for i in range(args.workers)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
+if __name__ == "__main__":
+    main()

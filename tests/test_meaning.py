@@ -1,0 +1,77 @@
+"""The model of meaning: what it is told of two texts, and how its answers are read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from compare import meaning
+from compare.errors import SetupError
+from compare.meaning import Mark, judge, tokenizer, types, words
+
+A = "The unions rejected the offer."
+B = "Rejecting it, unions left."
+
+
+def told(a: str, b: str) -> list[tuple[str, int]]:
+    """Each token with its type."""
+    pair = tokenizer().encode(a, b)
+    return list(zip(pair.tokens, types(pair, a, b), strict=True))
+
+
+def test_a_token_is_told_whether_the_other_side_has_its_word() -> None:
+    assert told(A, B) == [
+        *(("[CLS]", 1), ("the", 0), ("unions", 1), ("rejected", 2), ("the", 0), ("offer", 0)),
+        *((".", 1), ("[SEP]", 1), ("rejecting", 5), ("it", 3), (",", 3), ("unions", 4)),
+        *(("left", 3), (".", 4), ("[SEP]", 4)),
+    ]
+
+
+def test_all_pieces_of_a_word_are_told_the_same() -> None:
+    pieces = told("Trabzonspor won.", "Trabzonspor lost.")
+    assert len({kind for _, kind in pieces[1 : pieces.index(("won", 0))]}) == 1
+
+
+def test_a_word_has_the_highest_value_of_its_pieces() -> None:
+    pair = tokenizer().encode("Trabzonspor won.", "It won.")
+    values = [i / 100 for i in range(len(pair.ids))]
+    first, *rest = words(pair, 0, values)
+    (last,) = [i for i, t in enumerate(pair.tokens) if t == "won"][:1]
+    assert first == Mark(0, len("Trabzonspor"), (last - 1) / 100)
+    assert [(m.start, m.end) for m in rest] == [(12, 15), (15, 16)]
+    assert [(m.start, m.end) for m in words(pair, 1, values)] == [(0, 2), (3, 6), (6, 7)]
+
+
+def test_a_judgement_does_not_depend_on_the_order_of_the_texts() -> None:
+    one, two = judge(A, B), judge(B, A)
+    assert one.turned == two
+    assert one.a_marks == two.b_marks
+    assert [A[m.start : m.end] for m in one.a_marks] == [
+        *("The", "unions", "rejected", "the", "offer", ".")
+    ]
+
+
+def test_long_texts_are_cut() -> None:
+    text = "The council met in the hall of the old school. " * 200
+    judgement = judge(text, text.replace("old", "new"))
+    assert 0 < len(judgement.a_marks) < meaning.MAX_TOKENS
+
+
+def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meaning, "MODEL_SHA256", "0" * 64)
+    with pytest.raises(SetupError, match=r"not the one this program was tested with.*--meaning"):
+        meaning._session.__wrapped__()
+    monkeypatch.setattr(meaning, "MODEL_FILE", "absent.onnx")
+    with pytest.raises(SetupError, match=r"absent\.onnx is missing"):
+        meaning._session.__wrapped__()
+
+
+def test_no_torch_is_loaded() -> None:
+    code = (
+        "import sys; from compare.meaning import judge; judge('He won.', 'He lost.');"
+        "print('torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
