@@ -20,6 +20,7 @@ from compare.declared import Declared
 from compare.errors import SetupError
 from compare.gaps import Gap, find_gaps
 from compare.glossary import Glossary
+from compare.likeness import Phrases
 from compare.persons import Person, persons
 from compare.places import PlaceMention, find_places
 from compare.quantities import Quantity, find_quantities
@@ -132,6 +133,8 @@ class Context:
     """The user's own."""
     witnesses: tuple[Witness, ...] = ()
     """Further texts of the same story."""
+    phrases: Phrases = field(default_factory=Phrases)
+    """Vectors of what the checks compare by its meaning."""
 
     def build(self) -> None:
         """Build the whole layer now, so that its time is not counted as the first check's."""

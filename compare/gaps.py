@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.descriptors import is_person_noun
-from compare.likeness import likeness
 from compare.match import Match, is_content, match, related
 from compare.persons import REPORTING
 from compare.polarity import synonyms
@@ -270,9 +269,11 @@ def _doubt(
     sentences = group.side(OTHER[side])
     if least > rule.doubt:  # meaning takes longer to measure
         return None
-    doubt = least + max(0.0, *(likeness(words, s.text) for s in sentences))
+    phrases = context.phrases
+    doubt = least + max(0.0, *(phrases.likeness(words, s.text) for s in sentences))
     if doubt > rule.doubt:
         return None
+    parts = []
     for sentence in sentences:
         for token in there.docs[sentence.index]:
             part = _words(token) if token.dep_ in _PARTS else []
@@ -280,8 +281,7 @@ def _doubt(
                 matched.of(OTHER[side], t) is None for t in _content(part)
             ):
                 said = there.span(sentence, part[0]).cover(there.span(sentence, part[-1]))
-                if likeness(words, there.words(said)) > _NEAR:
-                    return None
-    if any(likeness(words, s.text) > _NEAR for s in there.document):
-        return None
-    return doubt
+                parts.append(there.words(said))
+    others = [*parts, *(s.text for s in there.document)]
+    phrases.learn(others)
+    return None if any(phrases.likeness(words, other) > _NEAR for other in others) else doubt

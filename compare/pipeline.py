@@ -24,6 +24,7 @@ from compare.embed import (
     OnnxEncoder,
     SentenceTransformerEncoder,
     make_encoder,
+    packaged_encoder,
     unit,
 )
 from compare.errors import InputError, NotSameStoryError, SetupError
@@ -43,6 +44,7 @@ from compare.records import (
 
 if TYPE_CHECKING:
     from compare.embed import Vectors
+    from compare.likeness import Phrases
     from compare.links import Links
 
 _PACKAGES = (
@@ -261,6 +263,7 @@ def compare_articles(
             config,
             restated,
             glossary,
+            phrases=_phrases(config, used, texts, vectors),
         )
         if beside:
             from compare.witness import witness
@@ -350,6 +353,17 @@ def _check_sentences(*documents: Document) -> None:
 
 def _inner(encoder: Encoder) -> Encoder:
     return _inner(encoder.inner) if isinstance(encoder, CachedEncoder) else encoder
+
+
+def _phrases(config: Config, used: Encoder, texts: Sequence[str], vectors: Vectors) -> Phrases:
+    """What the checks compare phrases with; it has the vectors of the sentences, if they fit."""
+    from compare.likeness import Phrases
+
+    packaged = packaged_encoder()
+    phrases = Phrases(CachedEncoder(packaged) if config.cache else packaged)
+    if isinstance(_inner(used), OnnxEncoder):
+        phrases.know(texts, vectors)
+    return phrases
 
 
 def _counts(encoder: Encoder) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import pytest
 from build import context
 
 from compare.descriptors import descriptors, is_role, one_kind
-from compare.likeness import likeness
+from compare.likeness import Phrases
 
 
 @pytest.mark.parametrize(
@@ -47,5 +47,6 @@ def test_roles_are_occupations_and_offices() -> None:
 
 
 def test_likeness_is_symmetric_and_whole_with_itself() -> None:
+    likeness = Phrases().likeness
     assert likeness("Party chief", "clerk") == pytest.approx(likeness("clerk", "party chief"))
     assert likeness("Party chief", "party Chief") == pytest.approx(1.0, abs=1e-5)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.descriptors import Descriptor, descriptors, is_person_noun, is_role, one_kind
-from compare.likeness import likeness
 from compare.persons import REPORTING, Mention, Person
 from compare.polarity import content_lemmas, synonyms
 from compare.records import OTHER, SIDES, Group, LikelySide, Place, Severity, Side, Span
@@ -785,7 +784,7 @@ def _other_noun(context: Context, titles: Titles, person: Person) -> Iterator[Dr
                 continue
             words = context.a.words(x.span), context.b.words(y.span)
             cores = context.a.words(x.core), context.b.words(y.core)
-            if _compatible(titles, *cores) or likeness(*cores) >= _UNLIKE:
+            if _compatible(titles, *cores) or context.phrases.likeness(*cores) >= _UNLIKE:
                 continue
             yield Draft(
                 a=x.span.cover(m.span),
@@ -841,8 +840,8 @@ def _other_role(context: Context, group: Group) -> Iterator[Draft]:
             words = context.a.words(x.span), context.b.words(y.span)
             if (
                 _compatible(titles, *words)
-                or likeness(*words) >= _UNLIKE
-                or likeness(x.head, y.head) >= _UNLIKE
+                or context.phrases.likeness(*words) >= _UNLIKE
+                or context.phrases.likeness(x.head, y.head) >= _UNLIKE
             ):
                 continue
             yield Draft(
