@@ -58,6 +58,10 @@ with left:
 with right:
     chart("By the text that is probably wrong", "side")
     chart("By what was decided", "status")
-for table in (overview.precision_table(*shared.statistics()), overview.quotations(comparison)):
+for table in (
+    overview.gone(review.gone),
+    overview.precision_table(*shared.statistics()),
+    overview.quotations(comparison),
+):
     if table:  # Streamlit refuses an empty one
         st.html(table)

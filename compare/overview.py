@@ -11,7 +11,7 @@ from compare.report.page import side_labels
 from compare.report.safe import escape, escape_showing
 from compare.report.tables import two_decimals
 from compare.review import Review
-from compare.verdicts import DISPUTED, Agreement, Precision
+from compare.verdicts import DISPUTED, Agreement, Precision, State
 from compare.view import block
 
 if TYPE_CHECKING:
@@ -122,6 +122,28 @@ def decided(review: Review) -> str:
     return block(
         '<section class="summary"><h2>What was decided</h2><table><thead><tr><td></td>'
         f"{head}</tr></thead><tbody>{rows}</tbody></table></section>"
+    )
+
+
+def gone(states: Sequence[State]) -> str:
+    """What was decided of findings that are no longer found, in a table; nothing where none is."""
+    if not states:
+        return ""
+    told = ((state, state.entries[0]) for state in states)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(entry.check)}</th><td>{_text(entry.a_span)}</td>'
+        f"<td>{_text(entry.b_span)}</td><td>{escape(state.status)}</td>"
+        f"<td>{_text(state.field('note'))}</td></tr>"
+        for state, entry in told
+    )
+    return block(
+        '<section class="summary"><h2>Decided before, and not found in these texts</h2>'
+        "<p>The words were changed, or what showed the difference stands elsewhere now. The "
+        "decisions are kept, and hold where the findings come back.</p>"
+        '<table class="entities" lang="en"><thead><tr><th scope="col">check</th>'
+        '<th scope="col">words of A</th><th scope="col">words of B</th>'
+        '<th scope="col">decided</th><th scope="col">note</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></section>"
     )
 
 

@@ -26,6 +26,7 @@ from compare.verdicts import (
     REASONS,
     VERDICTS,
     Entry,
+    State,
     Verdict,
     entry,
     latest,
@@ -157,6 +158,12 @@ class Review:
             return replace(finding, likely_side=known)
 
         return replace(self.comparison, findings=tuple(map(told, self.comparison.findings)))
+
+    @property
+    def gone(self) -> list[State]:
+        """What was decided in this story of findings that this comparison does not have."""
+        states = settle(self._entries)
+        return [state for name, state in states.items() if name not in self._by_id]
 
     @property
     def rules(self) -> tuple[ruling.Rule, ...]:

@@ -13,7 +13,7 @@ from compare import overview
 from compare.project import Project
 from compare.records import Comparison, Entity, Form, Quotation, Span
 from compare.review import Review
-from compare.verdicts import Agreement, Precision
+from compare.verdicts import Agreement, Entry, Precision, State
 
 
 def entity(name: str, *forms: tuple[str, str, str, int], kind: str = "person") -> Entity:
@@ -111,6 +111,14 @@ def test_precision_and_agreement_are_told_in_words_and_numbers() -> None:
     assert "Ada and Cy both decided 2 findings, 2 of them alike." in text
     assert "Bo and Cy" not in text
     assert overview.precision_table({}, []) == ""
+
+
+def test_decisions_without_their_finding_are_listed() -> None:
+    entry = Entry("f1", "p", "accepted", "mk", check="title", a_span="<b>", b_span="", note="yes")
+    html = overview.gone([State("accepted", (entry,))])
+    assert "&lt;b&gt;" in html
+    assert all(word in html for word in ("title", "accepted", "yes"))
+    assert overview.gone([]) == ""
 
 
 def quoted(*found: tuple[str, int, str]) -> Comparison:

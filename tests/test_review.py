@@ -64,6 +64,20 @@ def test_the_worst_comes_first_and_deciding_moves_on(project: Project) -> None:
     assert set(status(review).values()) == {"accepted"}
 
 
+def test_decisions_of_findings_that_are_gone_are_told(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    first = reviewing(project)
+    name = first.findings[0].finding_id
+    first.decide("accepted", note="clear")
+    assert first.gone == []
+    base = story()
+    left = tuple(f for f in base.findings if f.finding_id != name)
+    (state,) = reviewing(project, base=replace(base, findings=left)).gone
+    assert (state.status, state.field("finding_id")) == ("accepted", name)
+    first.undo()
+    assert reviewing(project, base=replace(base, findings=left)).gone == []
+
+
 def test_reviewers_who_agree_know_better_which_text_is_wrong(tmp_path: Path) -> None:
     project = Project(tmp_path)
     ann, ben = reviewing(project, "ann"), reviewing(project, "ben")
