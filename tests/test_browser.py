@@ -7,17 +7,22 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from sklearn.metrics import cohen_kappa_score
+from stories import story
 
 from benchmarks import headless
 from compare.project import Project
 from compare.read import read_article
+from compare.records import Group
 from compare.report import worst_first, write_run
 from compare.report.load import load_run
+from compare.verdicts import agreement
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -425,17 +430,17 @@ def test_no_page_has_a_serious_fault_of_access(
 # --- two reviewers ----------------------------------------------------------------------------
 
 
-def interleaved(browser: Browser, project: Path, url: str) -> None:
+def interleaved(browser: Browser, project: Path, url: str, run: str = RUN, count: int = 12) -> None:
     """Two reviewers decide the same findings at the same time; nothing is lost."""
     with (
         serving(project, url) as server,
-        visiting(browser, server, f"review?run={RUN}&reviewer=Ada") as ada,
-        visiting(browser, server, f"review?run={RUN}&reviewer=Bo") as bo,
+        visiting(browser, server, f"review?run={run}&reviewer=Ada") as ada,
+        visiting(browser, server, f"review?run={run}&reviewer=Bo") as bo,
     ):
         for page in (ada, bo):
             in_review(page)
         said: dict[str, dict[str, str]] = {"Ada": {}, "Bo": {}}
-        for i in range(12):
+        for i in range(count):
             for name, page, keys in (("Ada", ada, "ad"), ("Bo", bo, "aud")):
                 key = keys[i % len(keys)]
                 said[name][press(page, key)] = {
@@ -443,14 +448,21 @@ def interleaved(browser: Browser, project: Path, url: str) -> None:
                     "d": "dismissed",
                     "u": "unsure",
                 }[key]
-        total = len(statuses_at(project, url))
+        total = len(load_run(project / run).findings)
         for page in (ada, bo):
-            assert page.get_by_text(f"12 of {total} decided").is_visible()
+            assert page.get_by_text(f"{count} of {total} decided").is_visible()
         log = Project(project, url or None).log
         for name, decisions in said.items():
             kept = {e.finding_id: e.verdict for e in log.entries() if e.reviewer == name}
             assert kept == decisions
+            assert len(decisions) == count
+        (agreed,) = agreement(log.entries())
         log.close()
+        shared = sorted(said["Ada"].keys() & said["Bo"].keys())
+        assert agreed.both == len(shared)
+        assert agreed.kappa == pytest.approx(
+            cohen_kappa_score(*([said[name][i] for i in shared] for name in ("Ada", "Bo")))
+        )
         disputed = {i for i, v in said["Ada"].items() if said["Bo"].get(i, v) != v}
         assert disputed
         ada.reload()
@@ -458,11 +470,6 @@ def interleaved(browser: Browser, project: Path, url: str) -> None:
         ada.get_by_role("radio", name=f"disputed ({len(disputed)})").click()
         ada.get_by_text(f"1 of {len(disputed)}").wait_for()
         assert focus(ada) in disputed
-
-
-def statuses_at(project: Path, url: str) -> dict[str, str]:
-    reviewed = Project(project, url or None).reviewed(load_run(project / RUN))
-    return {f.finding_id: f.status for f in reviewed.findings}
 
 
 def test_two_reviewers_at_once_on_one_file(browser: Browser, project: Path) -> None:
@@ -473,4 +480,10 @@ def test_two_reviewers_at_once_on_one_file(browser: Browser, project: Path) -> N
 def test_two_reviewers_at_once_on_one_postgresql(
     browser: Browser, project: Path, postgres_url: str
 ) -> None:
-    interleaved(browser, project, postgres_url)
+    base = story(210)
+    groups = tuple(
+        Group((a,), (b,), 0.9, group_id=f"g{a.index + 1:03}")
+        for a, b in zip(base.a, base.b, strict=True)
+    )
+    write_run(replace(base, groups=groups), project / "many")
+    interleaved(browser, project, postgres_url, "many", 200)
