@@ -487,3 +487,30 @@ def test_two_reviewers_at_once_on_one_postgresql(
     )
     write_run(replace(base, groups=groups), project / "many")
     interleaved(browser, project, postgres_url, "many", 200)
+
+
+# --- a login ----------------------------------------------------------------------------------
+
+LOGIN = """
+[auth]
+redirect_uri = "http://localhost:8501/oauth2callback"
+cookie_secret = "not a secret, but long enough to be one"
+client_id = "id"
+client_secret = "secret"
+server_metadata_url = "https://login.invalid/.well-known/openid-configuration"
+"""
+
+
+def test_where_a_login_is_set_up_nobody_gets_further_without(
+    browser: Browser, project: Path
+) -> None:
+    secrets = project.parent / "home" / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir(parents=True)
+    secrets.write_text(LOGIN, "utf-8")
+    with serving(project) as server:
+        for path in ("", f"review?run={RUN}", "overview"):
+            with visiting(browser, server, path) as page:
+                page.get_by_role("button", name="Log in").wait_for()
+                settled(page)
+                assert page.locator(".vc").count() == 0
+                assert not page.get_by_role("link", name="Review").is_visible()
