@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from app_pages import shared
@@ -11,6 +9,7 @@ from compare import view
 from compare.links import Correction, Part, reference
 from compare.records import SIDES, Comparison, Side
 from compare.review import Filter, Review
+from compare.verdicts import now
 
 ACTIONS = {
     "link": "Link: these are one group",
@@ -78,14 +77,13 @@ def keep(comparison: Comparison, action: str, chosen: dict[Side, list[int]]) -> 
     parts = [Part(refs["a"], refs["b"])]
     if action == "split":
         parts.append(view.rest_of_group(comparison, chosen))
-    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def write() -> None:
         made = Correction(
             action,  # type: ignore[arg-type]
             tuple(parts),
             reviewer=shared.reviewer(),
-            reviewed_at=now,
+            reviewed_at=now(),
         )
         shared.project().correct(comparison.pair_id, made)
         for side in SIDES:

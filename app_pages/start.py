@@ -143,19 +143,15 @@ def run(source: str, force: bool) -> None:
 
 def earlier() -> None:
     """The runs that are there, to go on with."""
-    try:
-        runs = shared.project().runs()
-    except OSError as error:
-        st.html(view.alert(f"cannot list the runs: {error}"))
-        return
+    runs = {run.name: run for run in shared.project().runs()}
     if not runs:
         return
     st.header("Earlier runs", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         name = st.selectbox(
             "Run",
-            [run.name for run in runs],
-            format_func=lambda name: view.run_label(next(r for r in runs if r.name == name)),
+            list(runs),
+            format_func=lambda name: view.run_label(runs[name]),
             key="earlier",
             width=520,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compare.records import SIDES, Comparison, Finding, Sentence, Side
 from compare.report.page import MAX_PLACES, find_marks, likely, render_sentence, side_labels
-from compare.report.safe import escape, escape_showing
+from compare.report.safe import escape, isolated
 from compare.report.tables import two_decimals
 from compare.review import Progress, Review
 from compare.verdicts import DISPUTED, Entry
@@ -45,7 +45,7 @@ def render_focus(review: Review, words: bool = False) -> str:
         f'<article class="focus {finding.severity} {finding.ledger}" lang="en" '
         f'data-finding="{escape(finding.finding_id)}">'
         f'<p class="about">{" ".join(filter(None, facts))}</p>'
-        f'<h2 class="message"><bdi dir="auto">{escape_showing(finding.message)}</bdi></h2>'
+        f'<h2 class="message">{isolated(finding.message)}</h2>'
         f'<div class="sides">{sides}</div>{_decided(review, finding)}</article>'
     )
 
@@ -108,11 +108,11 @@ def _decided(review: Review, finding: Finding) -> str:
     if mine is not None:
         lines.append(f"You: {_entry(mine)}")
         # Others' opinions would sway one that is still to come.
-        lines += [f"{_text(e.reviewer)}: {_entry(e)}" for e in review.others(finding)]
+        lines += [f"{isolated(e.reviewer)}: {_entry(e)}" for e in review.others(finding)]
     if finding.status == DISPUTED:
         lines.append("<strong>Disputed</strong>: settle it under “disputed”")
     elif finding.reason == "rule":
-        lines.append(f"Dismissed by the rule {_text(finding.note)}")
+        lines.append(f"Dismissed by the rule {isolated(finding.note)}")
     items = "".join(f"<li>{line}</li>" for line in lines)
     return f'<ul class="decided">{items}</ul>' if items else ""
 
@@ -124,12 +124,8 @@ def _entry(entry: Entry) -> str:
     if entry.side:
         parts.append(f"wrong: {escape(entry.side.upper() if entry.side in SIDES else entry.side)}")
     if entry.note:
-        parts.append(f"“{_text(entry.note)}”")
+        parts.append(f"“{isolated(entry.note)}”")
     return ", ".join(parts)
-
-
-def _text(text: str) -> str:
-    return f'<bdi dir="auto">{escape_showing(text)}</bdi>'
 
 
 def render_progress(review: Review) -> str:

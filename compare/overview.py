@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.records import SEVERITIES, SIDES, Comparison, Entity, Finding, Form, Side
 from compare.report.page import side_labels
-from compare.report.safe import escape, escape_showing
+from compare.report.safe import escape, isolated
 from compare.report.tables import two_decimals
 from compare.review import Review
 from compare.verdicts import DISPUTED, Agreement, Precision, State
@@ -44,7 +44,7 @@ def entity_table(
         return block("<p>None.</p>")
     a, b = (escape(label) for label in side_labels(comparison))
     rows = "".join(
-        f'<tr><th scope="row">{_text(entity.name)} <small>{entity.kind}</small></th>'
+        f'<tr><th scope="row">{isolated(entity.name)} <small>{entity.kind}</small></th>'
         + "".join(f"<td>{_forms(comparison, entity, side)}</td>" for side in SIDES)
         + f"<td>{'≠' if _differs(entity) else ''}</td></tr>"
         for entity in shown
@@ -77,9 +77,9 @@ def _form(comparison: Comparison, form: Form) -> str:
     document = comparison.document(form.side)
     held = (document.sentence_at(span.start) for span in form.spans)
     places = ", ".join(dict.fromkeys(str(s.index + 1) for s in held if s is not None))
-    title = f" <em>{_text(form.title)}</em>" if form.title else ""
+    title = f" <em>{isolated(form.title)}</em>" if form.title else ""
     where = f" <small>in {places}</small>" if places else ""
-    return f"{_text(form.name)}{title} <strong>{len(form.spans)}×</strong>{where}"
+    return f"{isolated(form.name)}{title} <strong>{len(form.spans)}×</strong>{where}"
 
 
 def entity_names(comparison: Comparison) -> list[str]:
@@ -131,9 +131,9 @@ def gone(states: Sequence[State]) -> str:
         return ""
     told = ((state, state.entries[0]) for state in states)
     rows = "".join(
-        f'<tr><th scope="row">{escape(entry.check)}</th><td>{_text(entry.a_span)}</td>'
-        f"<td>{_text(entry.b_span)}</td><td>{escape(state.status)}</td>"
-        f"<td>{_text(state.field('note'))}</td></tr>"
+        f'<tr><th scope="row">{escape(entry.check)}</th><td>{isolated(entry.a_span)}</td>'
+        f"<td>{isolated(entry.b_span)}</td><td>{escape(state.status)}</td>"
+        f"<td>{isolated(state.field('note'))}</td></tr>"
         for state, entry in told
     )
     return block(
@@ -158,8 +158,8 @@ def precision_table(made: dict[str, Precision], agreed: Sequence[Agreement]) -> 
         for check, p in made.items()
     )
     lines = "".join(
-        f"<p>{_text(a.reviewers[0])} and {_text(a.reviewers[1])} both decided {a.both} findings, "
-        f"{a.same} of them alike"
+        f"<p>{isolated(a.reviewers[0])} and {isolated(a.reviewers[1])} both decided {a.both} "
+        f"findings, {a.same} of them alike"
         + (f"; Cohen’s kappa {two_decimals(a.kappa)}" if a.kappa is not None else "")
         + ".</p>"
         for a in agreed
@@ -178,8 +178,8 @@ def quotations(comparison: Comparison) -> str:
     by_group: dict[str, dict[Side, list[str]]] = defaultdict(lambda: {"a": [], "b": []})
     for quotation in comparison.quotations:
         words = comparison.document(quotation.side).article.text[quotation.start : quotation.end]
-        speaker = f"<strong>{_text(quotation.speaker)}</strong>: " if quotation.speaker else ""
-        by_group[quotation.group_id][quotation.side].append(f"<p>{speaker}“{_text(words)}”</p>")
+        speaker = f"<strong>{isolated(quotation.speaker)}</strong>: " if quotation.speaker else ""
+        by_group[quotation.group_id][quotation.side].append(f"<p>{speaker}“{isolated(words)}”</p>")
     order = [g.group_id for g in comparison.groups if g.group_id in by_group]
     if not order:
         return ""
@@ -198,7 +198,3 @@ def quotations(comparison: Comparison) -> str:
         f'<th scope="col">{a}</th><th scope="col">{b}</th></tr></thead><tbody>{rows}</tbody>'
         "</table></section>"
     )
-
-
-def _text(text: str) -> str:
-    return f'<bdi dir="auto">{escape_showing(text)}</bdi>'

@@ -190,12 +190,16 @@ class Project:
 
     def entries(self, comparison: Comparison) -> tuple[Entry, ...]:
         """What was decided of the story of a comparison, the earliest first."""
-        return self.log.entries(self.related(comparison)) if self.has_log else ()
+        return self._entries(self.related(comparison))
+
+    def _entries(self, related: Sequence[str]) -> tuple[Entry, ...]:
+        return self.log.entries(related) if self.has_log else ()
 
     def reviewed(self, comparison: Comparison) -> Comparison:
         """The comparison with what was decided of its findings, by reviewers and by rules."""
-        hidden = rules.hiding(self.rules(), comparison.findings, self.related(comparison))
-        return with_status(comparison, self.entries(comparison), hidden)
+        related = self.related(comparison)
+        hidden = rules.hiding(self.rules(), comparison.findings, related)
+        return with_status(comparison, self._entries(related), hidden)
 
 
 def _with(

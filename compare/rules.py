@@ -11,14 +11,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -28,6 +27,7 @@ from compare.errors import InputError, SetupError
 from compare.files import one_writer, write_whole
 from compare.records import Finding
 from compare.report.safe import visible
+from compare.verdicts import now
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -221,8 +221,7 @@ def remove(path: Path, rule_id: str) -> None:
 
 def stamped(rule: Rule, reviewer: str, note: str = "") -> Rule:
     """The rule with who made it and when."""
-    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Rule(rule.kind, rule.words, rule.names, rule.check, rule.pair_id, note, reviewer, now)
+    return replace(rule, note=note, reviewer=reviewer, at=now())
 
 
 @contextmanager

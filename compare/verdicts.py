@@ -100,6 +100,11 @@ _FIELDS = tuple(f.name for f in dataclasses.fields(Entry))
 _EVIDENCE = ("check", "severity", "a_span", "b_span", "a_text", "b_text")
 
 
+def now() -> str:
+    """The time as the log, the rules and the corrections write it."""
+    return dt.datetime.now(dt.UTC).strftime(_TIME)
+
+
 def entry(finding: Finding, verdict: Verdict, reviewer: str, **more: Any) -> Entry:
     """An entry about a finding, with the words that it is about."""
     shown: dict[str, Any] = {name: getattr(finding, name) or "" for name in _EVIDENCE}
@@ -212,9 +217,8 @@ class VerdictLog:
         import sqlalchemy as sa
 
         table = self._tables.verdicts
-        now = dt.datetime.now(dt.UTC).strftime(_TIME)
         last = sa.select(sa.func.max(table.c.at)).where(table.c.reviewer.in_(sorted(reviewers)))
-        return max(now, connection.scalar(last) or "")
+        return max(now(), connection.scalar(last) or "")
 
     def count(self, pairs: Sequence[str]) -> int:
         """How many entries were made in some comparisons."""

@@ -33,7 +33,7 @@ from compare.report.page import (
     side_labels,
     stylesheet,
 )
-from compare.report.safe import escape, escape_showing, visible
+from compare.report.safe import escape, isolated, visible
 from compare.rules import HIDING, Rule
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def word_style() -> str:
 
 def alert(message: str) -> str:
     """An error, whose message may hold words of an article, a file's name or a label."""
-    return block(f'<p class="alert" role="alert">{_text(message)}</p>')
+    return block(f'<p class="alert" role="alert">{isolated(message)}</p>')
 
 
 def unrelated(error: NotSameStoryError) -> str:
@@ -159,26 +159,29 @@ def excerpt(text: str, label: str) -> str:
     # Focusable, or the keyboard could not scroll it.
     return block(
         f'<div class="excerpt" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f"{_text(text)}</div>"
+        f"{isolated(text)}</div>"
     )
 
 
 def names(comparison: Comparison) -> str:
     """The names of the two texts, in one line."""
-    labels = [_text(label) for label in side_labels(comparison)]
-    return block(f"<header><h1>{labels[0]} <span>and</span> {labels[1]}</h1></header>")
+    return block(f"<header>{_heading(comparison)}</header>")
+
+
+def _heading(comparison: Comparison) -> str:
+    a, b = map(isolated, side_labels(comparison))
+    return f"<h1>{a} <span>and</span> {b}</h1>"
 
 
 def headline(comparison: Comparison) -> str:
     """The names of the two texts, how much they share, and what the reader should know."""
-    labels = [_text(label) for label in side_labels(comparison)]
     figures = alignment_figures(comparison)
     linked = ((figures.a_linked, figures.a_sentences), (figures.b_linked, figures.b_sentences))
     facts = [
         f"{side.upper()}: {_dated(comparison, side)}{some} of {total} sentences have a counterpart."
         for side, (some, total) in zip(SIDES, linked, strict=True)
     ]
-    facts += [_text(note) for note in comparison.run.notes]
+    facts += [isolated(note) for note in comparison.run.notes]
     count = Counter(f.severity for f in comparison.findings)
     badges = " ".join(
         f'<span class="badge {severity}">{count[severity]} {severity}</span>'
@@ -186,7 +189,7 @@ def headline(comparison: Comparison) -> str:
         if count[severity]
     )
     return block(
-        f"<header><h1>{labels[0]} <span>and</span> {labels[1]}</h1>"
+        f"<header>{_heading(comparison)}"
         f'<p class="badges">{badges or "No findings."}</p>'
         f'<ul class="sources">{"".join(f"<li>{fact}</li>" for fact in facts)}</ul></header>'
     )
@@ -214,7 +217,7 @@ def board(
     cards = "".join(
         render_finding(comparison, n, f, action=_review_link(run, f)) for n, f in shown.items()
     )
-    heads = "".join(f'<div class="side">{_text(label)}</div>' for label in labels)
+    heads = "".join(f'<div class="side">{isolated(label)}</div>' for label in labels)
     again = render_again(comparison)
     rows = "".join(render_group(group, marks, labels, again) for group in comparison.groups)
     strips = "".join(_strip(comparison, side, shown) for side in SIDES)
@@ -282,10 +285,6 @@ def block(inner: str) -> str:
     return f'<div class="vc page">{inner}</div>'
 
 
-def _text(text: str) -> str:
-    return f'<bdi dir="auto">{escape_showing(text)}</bdi>'
-
-
 def _dated(comparison: Comparison, side: Side) -> str:
     article = comparison.document(side).article
     if article.date is None:
@@ -305,7 +304,7 @@ def _legend() -> str:
 
 def _left_out(comparison: Comparison, again: Mapping[tuple[Side, int], str]) -> str:
     sides = "".join(
-        f'<div class="side"><p class="label">{_text(label)}</p>'
+        f'<div class="side"><p class="label">{isolated(label)}</p>'
         f"{_furniture(comparison.document(side).article, side, again) or '<p>nothing</p>'}</div>"
         for side, label in zip(SIDES, side_labels(comparison), strict=True)
     )
@@ -338,14 +337,14 @@ def quoted(words: str | None) -> str:
 
 def said(*words: str) -> str:
     """Words of the texts, each on its line."""
-    return block("".join(f'<p class="said">{_text(one)}</p>' for one in words))
+    return block("".join(f'<p class="said">{isolated(one)}</p>' for one in words))
 
 
 def rule(held: Rule, hidden: int) -> str:
     """A rule with what it does here and who made it."""
     about = f"dismisses {hidden} here" if held.kind in HIDING else "for later runs"
-    facts = [about, *(_text(v) for v in (held.reviewer, held.at[:10], held.note) if v)]
-    return block(f'<p class="said">{_text(str(held))} <small>{", ".join(facts)}</small></p>')
+    facts = [about, *(isolated(v) for v in (held.reviewer, held.at[:10], held.note) if v)]
+    return block(f'<p class="said">{isolated(str(held))} <small>{", ".join(facts)}</small></p>')
 
 
 def table(findings: Sequence[Finding]) -> pd.DataFrame:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import csv
-import hashlib
 import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from compare.records import Comparison, Finding, Sentence
-from compare.report.page import Mark, find_marks, render_sentence, stylesheet
-from compare.report.safe import clean_terminal, escape, escape_showing, guard_cell, visible
+from compare.report.page import Mark, document, find_marks, render_sentence, stylesheet
+from compare.report.safe import clean_terminal, escape, guard_cell, isolated, visible
 from compare.report.tables import alignment_figures
 from compare.report.write import run_files
 
@@ -84,8 +82,7 @@ def _words(variants: Variants, difference: Difference, number: int) -> str:
 def variants_html(variants: Variants) -> str:
     """The page: what differs, and all texts side by side, a row for each sentence of the pivot."""
     style = stylesheet() + _STYLE
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    labels = [_text(label) for label in variants.labels]
+    labels = [isolated(label) for label in variants.labels]
     others = dict(variants.comparisons)
     order = [variants.pivot, *others]
     head = "".join(
@@ -94,25 +91,21 @@ def variants_html(variants: Variants) -> str:
     )
     told = "".join(_difference(variants, d, labels) for d in variants.differences)
     rows = "".join(_rows(variants, order))
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(' / '.join(variants.labels))}</title>\n<style>{style}</style></head>\n"
-        f'<body class="vc">\n<h1>{len(labels)} texts of one story</h1>\n'
+    body = (
+        f"<h1>{len(labels)} texts of one story</h1>\n"
         f'<section><h2>Where facts differ</h2><table class="told"><tbody>{told}</tbody></table>'
         f"{'' if told else '<p>Nowhere.</p>'}</section>\n"
         f"<section><h2>The texts side by side</h2><table><thead><tr>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></section>\n</body></html>\n"
+        f"<tbody>{rows}</tbody></table></section>"
     )
+    return document(variants.labels, style, body)
 
 
 def _difference(variants: Variants, difference: Difference, labels: Sequence[str]) -> str:
     worst = difference.worst
     alone = "" if difference.alone is None else f" · alone: {labels[difference.alone]}"
     messages = "".join(
-        f"<p>{labels[i]}: {_text(finding.message)}</p>" for i, finding in difference.findings
+        f"<p>{labels[i]}: {isolated(finding.message)}</p>" for i, finding in difference.findings
     )
     return (
         f'<tr><th scope="row"><span class="badge {worst.severity} fact">{worst.severity}</span> '
@@ -161,7 +154,3 @@ def _partners(result: Comparison, index: int) -> tuple[Sentence, ...]:
 def _sentence(sentence: Sentence, side: str, marks: Sequence[Mark]) -> str:
     which = "a" if side == "a" else "b"
     return f"<p>{render_sentence(sentence, which, marks, links=False)}</p>"  # type: ignore[arg-type]
-
-
-def _text(text: str) -> str:
-    return f'<bdi dir="auto">{escape_showing(text)}</bdi>'

@@ -30,7 +30,7 @@ from compare.records import (
     Sentence,
     Side,
 )
-from compare.report.safe import escape, escape_showing
+from compare.report.safe import escape, escape_showing, isolated
 from compare.report.tables import alignment_figures, two_decimals, worst_first
 
 MAX_PLACES = 4
@@ -271,7 +271,7 @@ def render_finding(
     return (
         f'<li class="finding {_classes(finding)} {escape(extra)}" id="f{number}">'
         f'<p class="about">{" ".join(filter(None, facts))}</p>'
-        f'<p class="message"><bdi dir="auto">{escape_showing(finding.message)}</bdi></p>'
+        f'<p class="message">{isolated(finding.message)}</p>'
         f'<div class="sides{lone}">{"".join(sides)}</div></li>'
     )
 
@@ -306,7 +306,7 @@ def _finding_side(
     shown = [render_sentence(s, side, marks, links=False) for s in held[:MAX_PLACES]]
     text = finding.a_text if side == "a" else finding.b_text
     if not shown and text:
-        shown = [f'<bdi dir="auto">{escape_showing(text)}</bdi>']
+        shown = [isolated(text)]
     if not shown:
         return ""
     if len(held) > MAX_PLACES:
@@ -338,11 +338,10 @@ def to_html(comparison: Comparison) -> str:
         f"body:has(#show-check-{i}:not(:checked)) .check-{i}{{display:none!important}}\n"
         for i in range(len(checks))
     )
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     labels = side_labels(comparison)
     again = render_again(comparison)
     body = [
-        f"<header><h1>{_named(labels[0])} <span>against</span> {_named(labels[1])}</h1>",
+        f"<header><h1>{isolated(labels[0])} <span>against</span> {isolated(labels[1])}</h1>",
         _sources(comparison),
         _notes(comparison.run.notes),
         '<nav><a href="#findings">Findings</a><a href="#texts">The two texts side by side</a>'
@@ -360,7 +359,7 @@ def to_html(comparison: Comparison) -> str:
         '</section><section class="texts"><h2 id="texts">The two texts side by side</h2>',
         _legend(),
         '<div class="pair heads"><div class="about"></div>',
-        *(f'<div class="side">{_named(label)}</div>' for label in labels),
+        *(f'<div class="side">{isolated(label)}</div>' for label in labels),
         "</div>",
         *(render_group(group, marks, labels, again) for group in comparison.groups),
         "</section>",
@@ -368,6 +367,18 @@ def to_html(comparison: Comparison) -> str:
         "</main>",
         _footer(comparison),
     ]
+    return document(labels, style, "\n".join(filter(None, body)))
+
+
+def document(labels: Sequence[str], style: str, body: str) -> str:
+    """A whole page that needs no script and no network, and is allowed none.
+
+    Args:
+        labels: of the texts, which make its title.
+        style: its style sheet.
+        body: HTML.
+    """
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
@@ -375,12 +386,8 @@ def to_html(comparison: Comparison) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{escape(' / '.join(labels))}</title>\n<style>{style}</style></head>\n"
-        f'<body class="vc">\n{chr(10).join(filter(None, body))}\n</body></html>\n'
+        f'<body class="vc">\n{body}\n</body></html>\n'
     )
-
-
-def _named(label: str) -> str:
-    return f'<bdi dir="auto">{escape_showing(label)}</bdi>'
 
 
 def _sources(comparison: Comparison) -> str:
@@ -394,7 +401,7 @@ def _sources(comparison: Comparison) -> str:
         if article.date is not None:
             how = " (inferred)" if article.date_source == "inferred" else ""
             facts.append(f"dated {article.date.isoformat()}{how}")
-        rows.append(f"<li><strong>{_named(label)}</strong>: {', '.join(facts)}</li>")
+        rows.append(f"<li><strong>{isolated(label)}</strong>: {', '.join(facts)}</li>")
     return f'<ul class="sources">{"".join(rows)}</ul>'
 
 
@@ -494,7 +501,7 @@ def _left_out(comparison: Comparison, again: Mapping[tuple[Side, int], str]) -> 
             if not block.role.compared
         )
         columns.append(
-            f'<div class="side"><p class="label">{_named(label)}</p>'
+            f'<div class="side"><p class="label">{isolated(label)}</p>'
             f"{items or '<p>nothing</p>'}</div>"
         )
     return (

@@ -102,6 +102,15 @@ def escape_showing(text: str) -> str:
     return _CONTROL.sub(named, html.escape(text))
 
 
+def isolated(text: str) -> str:
+    """The text as HTML of its own direction of writing, with control characters named.
+
+    >>> isolated("a < b")
+    '<bdi dir="auto">a &lt; b</bdi>'
+    """
+    return f'<bdi dir="auto">{escape_showing(text)}</bdi>'
+
+
 def _picture(control: str) -> str | None:
     """Unicode's picture of an ASCII control character."""
     code = ord(control)
