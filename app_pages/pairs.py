@@ -8,7 +8,7 @@ from app_pages import shared
 from compare import view
 from compare.links import Correction, Part, reference
 from compare.records import SIDES, Comparison, Side
-from compare.review import Filter, Review
+from compare.review import Filter
 from compare.verdicts import now
 
 ACTIONS = {
@@ -17,34 +17,6 @@ ACTIONS = {
     "join": "Join: their groups become one",
     "split": "Split: these leave their group and stand as one of their own",
 }
-
-
-def filters(review: Review) -> Filter:
-    """Which findings are marked."""
-    kinds = view.choices(review.findings)
-    ledgers = st.pills(
-        "Show only",
-        list(kinds.ledgers),
-        selection_mode="multi",
-        format_func=lambda name: f"{view.LEDGERS[name]} ({kinds.ledgers[name]})",
-        key="pairs_ledgers",
-    )
-    severities = st.pills(
-        "Severity",
-        list(kinds.severities),
-        selection_mode="multi",
-        format_func=lambda name: f"{name} ({kinds.severities[name]})",
-        key="pairs_severities",
-    )
-    checks = st.multiselect(
-        "Check",
-        list(kinds.checks),
-        format_func=lambda name: f"{name} ({kinds.checks[name]})",
-        placeholder="all checks",
-        key="pairs_checks",
-        width=280,
-    )
-    return Filter("all", frozenset(ledgers), frozenset(severities), frozenset(checks))
 
 
 def correct(comparison: Comparison) -> None:
@@ -98,7 +70,8 @@ comparison = review.comparison
 st.html(view.headline(comparison))
 shared.trouble()
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    chosen = filters(review)
+    kinds = shared.kind_filters(view.choices(review.findings), "Show only", prefix="pairs_")
+    chosen = Filter("all", *map(frozenset, kinds))
     words = st.toggle("Differences of words", key="words")
     dismissed = st.toggle("Dismissed findings", key="dismissed")
 if words:

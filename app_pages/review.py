@@ -19,7 +19,6 @@ KEYS = (
     *("accept", "dismiss", "unsure", "undo", "previous", "next"),
     *(f"reason_{number}" for number in range(1, len(REASONS) + 1)),
 )
-SIDE_NAMES = {"a": "A", "b": "B", "both": "both", "unknown": "not clear"}
 
 
 def decide(review: Review, verdict: str, reason: str = "") -> None:
@@ -77,31 +76,7 @@ def filters(review: Review) -> None:
             key="view",
             on_change=on_change,
         )
-        st.pills(
-            "Kind",
-            list(kinds.ledgers),
-            selection_mode="multi",
-            format_func=lambda name: f"{view.LEDGERS[name]} ({kinds.ledgers[name]})",
-            key="ledgers",
-            on_change=on_change,
-        )
-        st.pills(
-            "Severity",
-            list(kinds.severities),
-            selection_mode="multi",
-            format_func=lambda name: f"{name} ({kinds.severities[name]})",
-            key="severities",
-            on_change=on_change,
-        )
-        st.multiselect(
-            "Check",
-            list(kinds.checks),
-            format_func=lambda name: f"{name} ({kinds.checks[name]})",
-            placeholder="all checks",
-            key="checks",
-            width=240,
-            on_change=on_change,
-        )
+        shared.kind_filters(kinds, "Kind", on_change=on_change)
         st.toggle("Differences of words", key="words")
 
 
@@ -167,8 +142,8 @@ def remarks(review: Review, finding: Finding) -> None:
     st.session_state.setdefault(f"side_{name}", (mine.side if mine else "") or None)
     side.segmented_control(
         "Wrong text, if you know better",
-        list(SIDE_NAMES),
-        format_func=lambda value: SIDE_NAMES[value],
+        list(view.SIDE_NAMES),
+        format_func=lambda value: view.SIDE_NAMES[value],
         key=f"side_{name}",
     )
     with more.popover("Dismiss more …", width="stretch"):

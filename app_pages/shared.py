@@ -212,6 +212,48 @@ def guarded(action: Callable[[], object]) -> None:
         st.session_state["trouble"] = str(error)
 
 
+def kind_filters(
+    kinds: view.Choices,
+    first: str,
+    prefix: str = "",
+    on_change: Callable[[], None] | None = None,
+) -> tuple[list[str], list[str], list[str]]:
+    """Widgets to choose ledgers, severities and checks; what is chosen.
+
+    Args:
+        kinds: what there is.
+        first: label of the first widget.
+        prefix: of the widgets' keys.
+        on_change: called when something else is chosen.
+    """
+    ledgers = st.pills(
+        first,
+        list(kinds.ledgers),
+        selection_mode="multi",
+        format_func=lambda name: f"{view.LEDGERS[name]} ({kinds.ledgers[name]})",
+        key=f"{prefix}ledgers",
+        on_change=on_change,
+    )
+    severities = st.pills(
+        "Severity",
+        list(kinds.severities),
+        selection_mode="multi",
+        format_func=lambda name: f"{name} ({kinds.severities[name]})",
+        key=f"{prefix}severities",
+        on_change=on_change,
+    )
+    checks = st.multiselect(
+        "Check",
+        list(kinds.checks),
+        format_func=lambda name: f"{name} ({kinds.checks[name]})",
+        placeholder="all checks",
+        key=f"{prefix}checks",
+        width=240,
+        on_change=on_change,
+    )
+    return ledgers, severities, checks
+
+
 def rule_line(review: Review, rule: Rule) -> None:
     """A rule, to be taken back."""
     words, button = st.columns([5, 1], vertical_alignment="center")

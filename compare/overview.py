@@ -12,7 +12,7 @@ from compare.report.safe import escape, isolated
 from compare.report.tables import two_decimals
 from compare.review import Review
 from compare.verdicts import DISPUTED, Agreement, Precision, State
-from compare.view import block
+from compare.view import SIDE_NAMES, block
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,6 @@ CHART_COLOURS = ("#b3202f", "#b8651b", "#a08a1e", "#5f7085")
 """Of the severities, worst first; told apart by eyes that do not see red or green, and each bar
 says its severity when it is pointed at."""
 _FIELDS = {"check": "check", "side": "likely_side", "status": "status"}
-_SAID = {"a": "A", "b": "B", "unknown": "not clear"}
 
 
 def entity_table(
@@ -97,7 +96,7 @@ def counted(findings: Iterable[Finding], field: str) -> pd.DataFrame:
     import pandas as pd
 
     values = ((getattr(f, _FIELDS[field]), f.severity) for f in findings)
-    count = Counter((_SAID.get(value, value), severity) for value, severity in values)
+    count = Counter((SIDE_NAMES.get(value, value), severity) for value, severity in values)
     rows = [
         (value, severity, n, SEVERITIES.index(severity)) for (value, severity), n in count.items()
     ]

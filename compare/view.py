@@ -65,6 +65,8 @@ _SIGNS = {"critical": "!!", "major": "!", "minor": "·", "alone": "○"}
 """What stands for a kind in the strip besides its colour."""
 
 LEDGERS: dict[Ledger, str] = {"fact": "Facts", "wording": "Wording"}
+SIDE_NAMES = {"a": "A", "b": "B", "both": "both", "unknown": "not clear"}
+"""What the page calls a text that may be wrong."""
 
 
 class Choices(NamedTuple):
