@@ -132,6 +132,9 @@ def compare_seeds(page: Page) -> str:
 
 def in_review(page: Page) -> str:
     page.locator(FOCUS).wait_for()
+    # Buttons are drawn by a script of their own that comes later, and hear their keys after that.
+    page.get_by_role("button", name="Next").wait_for()
+    page.evaluate("() => new Promise(done => requestIdleCallback(() => requestIdleCallback(done)))")
     settled(page)
     found = re.search(r"/review\?.*\brun=([^&]+)", page.url)
     assert found
