@@ -227,7 +227,7 @@ def _measure_misfit(one: Quantity, two: Quantity) -> str:
         if any(abs(turned + shift - fahrenheit.value) <= 3 for shift in (0, 32)):
             return ""
         return f"{float(celsius.value):g} °C being {float(turned + 32):g} °F"
-    if "degree" in units or any(u not in measures() for u in units):
+    if units & {"degree", "kelvin"} or any(u not in measures() for u in units):
         return ""
     (here, factor), (there, other) = measures()[one.unit], measures()[two.unit]
     if here != there:

@@ -12,6 +12,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
+    bases,
     day_before_or_after,
     frequencies,
     orders,
@@ -58,6 +59,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(turned_spans(match.group))
             yield from told.new(day_before_or_after(match.group))
             yield from told.new(frequencies(match.group))
+            yield from told.new(bases(match.group))
             yield from told.new(parts_of_day(match))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
@@ -117,8 +119,11 @@ def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
     A single length answers a range that holds it only if it is not the counterpart of another
     mention beside ``x``.
     """
-    if not agree(x.mention, y.mention):
-        return False
+    agreed = agree(x.mention, y.mention)
+    if not agreed:
+        # "3:43 local time" and "9:43 Moscow time" may be one: it is no rival of another hour
+        zones = x.mention.zone and y.mention.zone
+        return agreed is None and bool(zones) and bool(x.mention.minutes and y.mention.minutes)
     if bool(x.mention.low) == bool(y.mention.low):
         return True
     return not any(
@@ -224,7 +229,8 @@ def _comparable(a: DateMention, b: DateMention) -> bool:
     if one == two:
         return True
     if {one, two} == {"duration", "offset"}:
-        return a.unit == b.unit
+        # "the first day" and "the same day" are no lengths
+        return a.unit == b.unit and not (a.ordinal or b.ordinal) and bool(a.amount and b.amount)
     if {one, two} == {"month", "day"}:
         return bool(a.months and b.months) and not set(a.months) & set(b.months)
     if {one, two} <= {"year", "decade", "century"}:
@@ -619,6 +625,10 @@ CHECK = Check(
             "It will do so three weeks before receiving the money.",
         ),
         Example("She resigned after the vote.", "She resigned before the vote."),
+        Example(
+            "Sales fell 5 percent from the previous quarter.",
+            "Sales fell by 5% compared with the same quarter of last year.",
+        ),
         Example("The board meets every two years.", "The board meets twice a year."),
         Example("He was found on Monday morning.", "He was found on Monday evening."),
         Example("The quake struck at 3:20 a.m.", "The quake struck at 3:20 in the afternoon."),
@@ -640,6 +650,19 @@ CHECK = Check(
             "Workers had known of it from 19 days before the crash.",
         ),
         Example("It has been open since Monday.", "It has been open from Monday on."),
+        Example(
+            "Exports rose 3 percent from a year earlier.",
+            "Exports increased 3% against the same month of the previous year.",
+        ),
+        Example(
+            "At 3:43 p.m. local time it rose, and it separated two hours later.",
+            "It rose at 9:43 Moscow time, and it separated at 11:46.",
+        ),
+        Example("Come on the first day of fever.", "Go to a doctor on the same day fever appears."),
+        Example(
+            "The train ran into a snowdrift on Tuesday evening.",
+            "The express went on at 9:50 AM on Wednesday.",
+        ),
         Example("The ban holds through Friday.", "The ban holds until Friday."),
         Example(
             "He died on Tuesday.",

@@ -11,6 +11,7 @@ from itertools import combinations, permutations
 from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example
+from compare.checks.basis import is_margin, on_another_basis
 from compare.checks.figures import change_role, misread, ranks, scales
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.quantifiers import limits, quantified
@@ -220,6 +221,10 @@ def _vaguely(a: Quantity, b: Quantity) -> bool:
     return any(Fraction(2, 3) < abs(v) / vague.value < 12 for v in exact.values)
 
 
+_ZERO_CELSIUS = Fraction("273.15")
+"""Kelvin."""
+
+
 def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fraction] | None:
     """Both values in one unit and the slack that the conversion needs; None where none exists."""
     kinds = {a.kind, b.kind}
@@ -252,10 +257,17 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
             if abs(low * Fraction(9, 5) + 32 - high) <= Fraction(3, 2):
                 return low, low, none
             return plain.value, named.value, none
+        if "kelvin" in (a.unit, b.unit) and {a.unit, b.unit} & {"celsius", "degree"}:
+            kelvin, known = (a, b) if a.unit == "kelvin" else (b, a)
+            shifts = (_ZERO_CELSIUS, Fraction(0))  # also of a difference
+            near = any(abs(known.value + c - kelvin.value) <= 1 for c in shifts)
+            return (known.value, known.value, none) if near else (
+                known.value + _ZERO_CELSIUS, kelvin.value, none
+            )  # fmt: skip
         if {a.unit, b.unit} == {"celsius", "fahrenheit"}:
             celsius, fahrenheit = (a, b) if a.unit == "celsius" else (b, a)
-            for shift in (32, 0):
-                turned = celsius.value * Fraction(9, 5) + shift
+            for offset in (32, 0):
+                turned = celsius.value * Fraction(9, 5) + offset
                 if abs(turned - fahrenheit.value) <= Fraction(3, 2):
                     return turned, turned, none
             return celsius.value * Fraction(9, 5) + 32, fahrenheit.value, none
@@ -509,7 +521,8 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
             return measures()[a.unit][0] == measures()[b.unit][0]
         if a.kind is Kind.LABEL:
             return a.noun == b.noun
-        return True
+        # "for the first time" is how often; "the fourth from here" counts something else
+        return a.kind is not Kind.ORDINAL or (a.noun == "time") is (b.noun == "time")
     kinds = {a.kind, b.kind}
     if kinds == {Kind.COUNT, Kind.AGE}:
         return not (a.range or b.range) and all(
@@ -546,9 +559,11 @@ def _slip(a: Quantity, b: Quantity) -> int:
 def _explained(x: _Item, y: _Item, match: _Match) -> bool:
     """Whether two numbers that differ say one thing in two ways.
 
-    By what is gone and by what is left; in a range and by its middle; four with three others; 18
-    above the limit where the other text names the limit itself.
+    By the day and by the week; by what is gone and by what is left; in a range and by its middle;
+    four with three others; 18 above the limit where the other text names the limit itself.
     """
+    if on_another_basis(x, y, match) or is_margin(x, y, match):
+        return True
     a, b = x.mention, y.mention
     whole = {Kind.SHARE: 1, Kind.PERCENT: 100}.get(a.kind)
     if (
@@ -981,6 +996,28 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "Some 6,000 people a day used the crossing.",
+            "The crossing was used by about forty-two thousand persons weekly.",
+        ),
+        Example(
+            "A committee of six doctors, three from each country, is to meet.",
+            "Each of the two countries is represented in the committee by three doctors.",
+        ),
+        Example(
+            "Each passenger is to receive 10,000 yen.",
+            "The company will pay the passengers a total of 3.1 million yen.",
+        ),
+        Example(
+            "She beat the mayor by more than 14,000 votes.",
+            "She got 161,874 votes, and the mayor had to be content with 147,638.",
+        ),
+        Example(
+            "The hall, which had 212,000 visitors, would gain 50,000 people a year.",
+            "It would bring 50,000 visitors annually to the hall, which had 212,000 last year.",
+        ),
+        Example("It is kept at minus 90 degrees Celsius.", "It works at 183 Kelvin."),
+        Example("It was the fourth launch from here.", "The launch was not done the first time."),
         Example("It is above 86 degrees Fahrenheit.", "It is above 30 degrees."),
         Example("The bishop, who turns 70 in March, left.", "The 69-year-old bishop left."),
         Example("The vote was 7 to 2 against him.", "Seven judges of nine voted against him."),

@@ -9,6 +9,7 @@ from itertools import combinations
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.checks.matching import Item, Match
+from compare.numerals import words
 from compare.polarity import CONTENT
 from compare.quantities import Kind, Quantity
 from compare.records import Side
@@ -19,6 +20,11 @@ _SEAM = re.compile(
     r"|\b(?:and|while|but|whereas|as\swell\sas|against|versus|or|plus)\b"
 )
 _IN_ORDER = re.compile(r"\brespectively\b|\bin\sthat\sorder\b", re.IGNORECASE)
+_ANY = words(
+    "hour day night week month quarter year annual yearly monthly weekly daily "
+    "people person visitor individual"
+)
+"""Words that any number of people may go with, and tell none from another."""
 _MOST = 8
 """More equal numbers than this make a table, in which every order is tried in vain."""
 
@@ -117,6 +123,8 @@ def _lemmas(text: Annotated, item: _Item, piece: tuple[int, int]) -> dict[str, b
         if piece[0] <= t.idx < piece[1]
         and t.pos_ in CONTENT - {"NUM"}
         and t.is_alpha
+        # "50,000 people a year", "212,000 visitors in a year" tell nothing apart
+        and not {t.lemma_.lower(), t.lower_} & _ANY
         and not own.start - start <= t.idx < own.end - start
     }
 

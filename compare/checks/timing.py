@@ -18,7 +18,7 @@ from compare.dates import UNIT_DAYS, DateMention, Precision
 from compare.numerals import find_numerals, words
 from compare.quantities import Kind
 from compare.records import SIDES, Group, Sentence, Side, Span
-from compare.slots import stem
+from compare.slots import Slot, likeness, slots, stem
 
 _Item = Item[DateMention]
 _STOP = words(
@@ -253,6 +253,52 @@ def frequencies(group: Group) -> Iterator[Draft]:
         )
 
 
+_UNIT = r"(?:quarter|month|week|half(?:[\s-]year)?)"
+_A_YEAR_BEFORE = re.compile(
+    rf"\b(?:year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y/y|(?:from|than|over|on|to)\sa\syear"
+    rf"\s(?:earlier|before|ago)|(?:same|corresponding|equivalent|like)\s(?:period|{_UNIT})\s(?:of|in|a)"
+    r"\s(?:last\syear|the\s(?:previous|preceding|prior)\syear|year\s(?:earlier|before|ago)))\b",
+    re.IGNORECASE,
+)
+_THE_ONE_BEFORE = re.compile(
+    rf"\b(?:{_UNIT}[\s-](?:on|over)[\s-]{_UNIT}|qoq|q/q|mom|m/m"
+    rf"|(?:from|than\s(?:in\s)?|over|on|to|with|against)\s(?:the\s(?:previous|preceding|prior|first"
+    rf"|second|third|fourth)|last)\s{_UNIT}|(?:from|than|over)\s(?:the|a)\s{_UNIT}"
+    r"\s(?:earlier|before|ago))\b(?!\s(?:of|in)\s)",
+    re.IGNORECASE,
+)
+
+
+def bases(group: Group) -> Iterator[Draft]:
+    """Compared with a year ago against compared with the quarter or month before."""
+    found = {
+        side: [
+            (Span(s.start + m.start(), s.start + m.end()), m.group(), kind)
+            for s in group.side(side)
+            for kind, pattern in (("year", _A_YEAR_BEFORE), ("before", _THE_ONE_BEFORE))
+            for m in pattern.finditer(s.text)
+        ]
+        for side in SIDES
+    }
+    kinds = {side: {kind for *_, kind in found[side]} for side in SIDES}
+    if any(len(kinds[side]) != 1 for side in SIDES) or kinds["a"] == kinds["b"]:
+        return
+    if not any(n.value for s in group.a for n in find_numerals(s.text)):
+        return
+    (span_a, text_a, _), (span_b, text_b, _) = found["a"][0], found["b"][0]
+    yield Draft(
+        a=span_a,
+        b=span_b,
+        message=(
+            f"What it is compared with differs: “{text_a}” against “{text_b}”: in one text with "
+            "the same time a year before, in the other with the time just before."
+        ),
+        severity="major",
+        confidence=0.75,
+        anchor=f"{text_a.lower()} | {text_b.lower()}",
+    )
+
+
 def _often(sentence: Sentence) -> Iterator[tuple[Span, Fraction, str]]:
     """Span, times a day and words."""
     for m in _OFTEN.finditer(sentence.text):
@@ -290,12 +336,21 @@ _PART = re.compile(
 )
 
 
+_ALIKE = 0.25
+"""Least likeness of the surroundings of two times of day of one event."""
+
+
 def parts_of_day(match: Match[DateMention]) -> Iterator[Draft]:
     """In the morning against in the evening; 3:20 a.m. against the afternoon."""
     found = {side: list(_parts(match, side)) for side in SIDES}
     if any(len(those) != 1 for those in found.values()):
         return
-    (span_a, range_a, text_a), (span_b, range_b, text_b) = found["a"][0], found["b"][0]
+    (span_a, range_a, text_a, slot_a), (span_b, range_b, text_b, slot_b) = (
+        found["a"][0],
+        found["b"][0],
+    )
+    if likeness(slot_a, slot_b) < _ALIKE:
+        return  # it got stuck in the evening, it went on in the morning
     if range_a not in _PARTS.values() and range_b not in _PARTS.values():
         return  # two clock times are compared as such, with their zones
     if range_a[0] > range_b[1] or range_b[0] > range_a[1]:
@@ -309,8 +364,10 @@ def parts_of_day(match: Match[DateMention]) -> Iterator[Draft]:
         )
 
 
-def _parts(match: Match[DateMention], side: Side) -> Iterator[tuple[Span, tuple[int, int], str]]:
-    """Span, minutes from and to, and words; a clock time where its half of the day is said."""
+def _parts(
+    match: Match[DateMention], side: Side
+) -> Iterator[tuple[Span, tuple[int, int], str, Slot]]:
+    """Span, minutes from and to, words and slot; a clock time where its half of the day is said."""
     clocks = [
         i
         for i in (match.all_a if side == "a" else match.all_b)
@@ -320,10 +377,11 @@ def _parts(match: Match[DateMention], side: Side) -> Iterator[tuple[Span, tuple[
         for m in _PART.finditer(sentence.text):
             span = Span(sentence.start + m.start(), sentence.start + m.end())
             if not any(c.mention.span.overlaps(span) for c in clocks):
-                yield span, _PARTS[m["part"]], m.group()
+                (slot,) = slots(sentence.text, sentence.start, [span])
+                yield span, _PARTS[m["part"]], m.group(), slot
     for clock in clocks:
         low, high = min(clock.mention.minutes), max(clock.mention.minutes)
-        yield clock.mention.span, (low, high), clock.words
+        yield clock.mention.span, (low, high), clock.words, clock.slot
 
 
 _DAYS = (Precision.DAY, Precision.WEEKDAY)

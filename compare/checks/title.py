@@ -782,6 +782,8 @@ def _other_noun(context: Context, titles: Titles, person: Person) -> Iterator[Dr
         for n, y in found["b"]:
             if n.sentence not in linked or not (is_role(x.head) and is_role(y.head)):
                 continue
+            if _is_degree(x, m) or _is_degree(y, n):
+                continue
             words = context.a.words(x.span), context.b.words(y.span)
             cores = context.a.words(x.core), context.b.words(y.core)
             if _compatible(titles, *cores) or context.phrases.likeness(*cores) >= _UNLIKE:
@@ -810,6 +812,11 @@ def _compatible(titles: Titles, x: str, y: str) -> bool:
         for a in found[0]
         for b in found[1]
     )
+
+
+def _is_degree(noun: Descriptor, name: Mention) -> bool:
+    """Whether it is the doctor of “Doctor Ames”, who may be of any learned profession."""
+    return noun.head == "doctor" and 0 <= name.span.start - noun.span.end <= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -1029,6 +1036,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "said Anna Holl, a physicist who leads the team.",
+            "The head, doctor Holl, said it.",
+        ),
         Example("Special envoy Mina Kerr spoke.", "Special representative Mina Kerr spoke."),
         Example("Foreign Minister Jan Holm arrived.", "Jan Holm, the foreign secretary, arrived."),
         Example(

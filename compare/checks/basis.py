@@ -1,0 +1,143 @@
+"""What a number is counted by: a day or a week, each or all together.
+
+Two numbers with different bases are not held against each other as they stand: 6,000 a day are
+42,000 a week, three doctors from each of two countries are six, and 10,000 yen for each passenger
+says nothing against 3.1 million for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import permutations
+
+from compare.checks.matching import Item, Match
+from compare.quantities import Bound, Kind, Quantity
+
+_Item = Item[Quantity]
+
+_DAYS = {
+    "hour": Fraction(1, 24),
+    "day": Fraction(1),
+    "night": Fraction(1),
+    "week": Fraction(7),
+    "fortnight": Fraction(14),
+    "month": Fraction(365, 12),
+    "quarter": Fraction(365, 4),
+    "year": Fraction(365),
+}
+_ADJECTIVES = {
+    "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week",
+    "fortnightly": "fortnight", "monthly": "month", "quarterly": "quarter", "yearly": "year",
+    "annual": "year", "annually": "year",
+}  # fmt: skip
+_BEHIND = re.compile(
+    r"^(?:\s[\w’'-]+){0,4}?\s?(?:\b(?:an?|per|each|every)\s(?P<noun>"
+    + "|".join(_DAYS)
+    + r")\b|\b(?P<adverb>"
+    + "|".join(_ADJECTIVES)
+    + r")\b|/(?P<slash>"
+    + "|".join(_DAYS)
+    + r")\b)",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?P<adverb>" + "|".join(_ADJECTIVES) + r")(?:\s[\w’'-]+){0,4}\s(?:of\s)?$", re.IGNORECASE
+)
+_EACH = re.compile(
+    r"\b(?:each|every|apiece|respectively|per\s(?:person|head|capita|household|family|child|adult"
+    r"|passenger|visitor|share|unit|hectare|ton|tonne|barrel|night|day)|individual(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:total(?:l?ing|l?ed|s)?|altogether|in\sall|combined|overall|together|sum\sof|in\ssum"
+    r"|all\stold|aggregate)\b",
+    re.IGNORECASE,
+)
+_NEAR = 60
+"""Characters of the sentence on either side in which "each" and "in all" go with a number."""
+_SLACK = Fraction(12, 100)
+"""A month is four weeks or a twelfth of a year, and people round."""
+
+
+def on_another_basis(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
+    """Whether two numbers differ only, or may differ, by what they are counted by."""
+    return _rates_agree(x, y) or _each_and_all(x, y) or _multiplied(x, y, match)
+
+
+def _period(item: _Item) -> Fraction | None:
+    """The days that a rate is for: 7 of "42,000 people weekly"; None where it is no rate."""
+    found = _BEHIND.match(item.after(50)) or _AHEAD.search(item.before(40))
+    if found is None:
+        return None
+    groups = found.groupdict()
+    adverb = groups.get("adverb")
+    unit = _ADJECTIVES[adverb.lower()] if adverb else groups.get("noun") or groups["slash"]
+    return _DAYS[unit.lower()]
+
+
+def _rates_agree(x: _Item, y: _Item) -> bool:
+    """6,000 a day, 42,000 weekly; also where one text leaves the time out: 500,000 in 2019."""
+    one, two = _period(x), _period(y)
+    if one is None or two is None or one == two or x.mention.unit != y.mention.unit:
+        return False
+    ratio = x.mention.value / one * two / y.mention.value if y.mention.value else Fraction(0)
+    return 1 - _SLACK <= ratio <= 1 + _SLACK
+
+
+def _each_and_all(x: _Item, y: _Item) -> bool:
+    """One is what each gets, the other what all get."""
+    each, total = ([bool(p.search(_around(i))) for i in (x, y)] for p in (_EACH, _ALL))
+    return (each[0] and not total[0] and total[1] and not each[1]) or (
+        each[1] and not total[1] and total[0] and not each[0]
+    )
+
+
+def _around(item: _Item) -> str:
+    return f"{item.before(_NEAR)} {item.after(_NEAR)}"
+
+
+def _multiplied(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
+    """Six doctors; three from each of two countries."""
+    if x.mention.kind is not Kind.COUNT or y.mention.kind is not Kind.COUNT:
+        return False
+    for whole, part, theirs in ((x, y, match.all_b), (y, x, match.all_a)):
+        if not _EACH.search(part.sentence.text):
+            continue
+        counts = [i for i in theirs if i.mention.kind is Kind.COUNT and not i.mention.soft]
+        if any(
+            one.mention.value * two.mention.value == whole.mention.value
+            for one, two in permutations(counts, 2)
+            if part in (one, two) and min(one.mention.value, two.mention.value) > 1
+        ):
+            return True
+    return False
+
+
+def is_margin(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
+    """Whether one number is the distance between two of the other text, ``y`` among them.
+
+    "won by more than 14,000 votes"; "got 161,874 votes, her rival 147,638".
+    """
+    for margin, end, theirs in ((x, y, match.all_b), (y, x, match.all_a)):
+        if not _MARGIN.search(margin.before(40)):
+            continue
+        value, bound = margin.mention.value, margin.mention.bound
+        for other in theirs:
+            if other is end or other.mention.kind not in (end.mention.kind, Kind.COUNT):
+                continue
+            apart = abs(end.mention.value - other.mention.value)
+            low, high = (
+                (1, Fraction(6, 5)) if bound is Bound.AT_LEAST
+                else (Fraction(5, 6), 1) if bound is Bound.AT_MOST
+                else (Fraction(19, 20), Fraction(21, 20))
+            )  # fmt: skip
+            if value and low <= apart / value <= high:
+                return True
+    return False
+
+
+_MARGIN = re.compile(
+    r"\b(?:by|margin\sof|lead\sof|majority\sof|difference\sof|gap\sof|ahead\sby)\s(?:[\w]+\s){0,2}$",
+    re.IGNORECASE,
+)
