@@ -807,6 +807,7 @@ def find_dates(text: str, base: dt.date | None = None, offset: int = 0) -> tuple
     mentions += _lengths(text, claims)
     mentions.sort(key=lambda mention: mention.span)
     mentions = [_with_part(text, mention) for mention in _added_up(text, mentions)]
+    mentions = [_with_zone(text, mention) for mention in mentions]
     if base is not None and 1000 <= base.year < 9000:
         mentions = _resolved(mentions, base)
     if offset:
@@ -814,6 +815,17 @@ def find_dates(text: str, base: dt.date | None = None, offset: int = 0) -> tuple
             replace(m, span=Span(m.span.start + offset, m.span.end + offset)) for m in mentions
         ]
     return tuple(mentions)
+
+
+_ZONE_BEHIND = re.compile(r"[^.;:]{0,40}?\b(?P<zone>[A-Z][a-z]+|local)\stime\b")
+
+
+def _with_zone(text: str, mention: DateMention) -> DateMention:
+    """An hour with the zone that comes after its day: “4 a.m. on the 16th, Korean time”."""
+    if mention.precision is not Precision.CLOCK or mention.zone:
+        return mention
+    found = _ZONE_BEHIND.match(text, mention.span.end)
+    return replace(mention, zone=f"{found['zone']} time".upper()) if found else mention
 
 
 def _possible(mention: DateMention) -> bool:

@@ -144,6 +144,10 @@ _MORE = frozenset(
 _LESS = frozenset("less low small few short little slow lower fewer smaller light".split())
 
 
+RARELY = frozenset("seldom rarely hardly scarcely barely".split())
+"""Words that turn a comparison round: "seldom more than eight"."""
+
+
 def grade(token: Token) -> int:
     """1 for a comparative of much, -1 for one of little, 0 for another word."""
     if token.tag_ not in ("JJR", "RBR", "JJ", "RB"):
@@ -243,6 +247,18 @@ def is_implicit(token: Token) -> bool:
     )
 
 
+def denied_in_cleft(token: Token) -> bool:
+    """Whether a verb stands in a sentence like “It is not with a bonus that one pays”."""
+    if token.dep_ not in ("ccomp", "relcl", "acl", "advcl"):
+        return False
+    for over in token.ancestors:
+        if over.dep_ not in ("pobj", "prep", "attr"):
+            said = [_plain(c.lower_) for c in over.children]
+            negators = vocabulary().negators
+            return over.lemma_ == "be" and "it" in said and any(w in negators for w in said)
+    return False
+
+
 def negated(token: Token) -> bool:
     """Whether a negator bears on a word directly or through its auxiliary.
 
@@ -267,6 +283,8 @@ def negated(token: Token) -> bool:
         return True
     over = [*token.children, *(head.children if token.dep_ in ("acomp", "attr") else ())]
     if any(c.lower_ in ("longer", "more") and c.i and c.nbor(-1).lower_ == "no" for c in over):
+        return True
+    if denied_in_cleft(token):
         return True
     # "was not rising" parsed with the negator on a copula, "no rise": a negated governor
     return token.dep_ in ("acomp", "attr", "xcomp") and any(

@@ -350,6 +350,13 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
     found = [q for q in found if not any(q.span.overlaps(a.span) for a in ages)] + ages
     found.sort(key=lambda q: q.span)
     found = _joined(text, found)
+    # the "second" of "meters per second"
+    measured = [q.span for q in found if q.kind is Kind.MEASURE]
+    found = [
+        q
+        for q in found
+        if q.kind is not Kind.ORDINAL or not any(q.span.overlaps(span) for span in measured)
+    ]
     if offset:
         found = [
             replace(

@@ -114,17 +114,28 @@ def _multiplied(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     return False
 
 
+def is_conversion(item: _Item) -> bool:
+    """Whether a sum says the one before it in another currency: "8 million dinars ($3 million)"."""
+    if item.mention.kind is not Kind.MONEY:
+        return False
+    return bool(_IN_BRACKETS.search(item.before(30)))
+
+
+_IN_BRACKETS = re.compile(r"\d[^()\[\]]*[(\[](?:(?:or|about|some|around|approximately|=)\s)*$")
+
+
 def is_margin(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     """Whether one number is the distance between two of the other text, ``y`` among them.
 
     "won by more than 14,000 votes"; "got 161,874 votes, her rival 147,638".
     """
     for margin, end, theirs in ((x, y, match.all_b), (y, x, match.all_a)):
-        if not _MARGIN.search(margin.before(40)):
+        behind = margin.words[-6:] + margin.after(24)
+        if not (_MARGIN.search(margin.before(40)) or _MORE_OR_LESS.search(behind)):
             continue
         value, bound = margin.mention.value, margin.mention.bound
         for other in theirs:
-            if other is end or other.mention.kind not in (end.mention.kind, Kind.COUNT):
+            if other is end or other.mention.kind in (Kind.ORDINAL, Kind.SCORE, Kind.LABEL):
                 continue
             apart = abs(end.mention.value - other.mention.value)
             low, high = (
@@ -137,6 +148,9 @@ def is_margin(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     return False
 
 
+_MORE_OR_LESS = re.compile(
+    r"\s?(?:\w+\s){0,2}(?:less|more|fewer|higher|lower|above|below|short)\b", re.IGNORECASE
+)
 _MARGIN = re.compile(
     r"\b(?:by|margin\sof|lead\sof|majority\sof|difference\sof|gap\sof|ahead\sby)\s(?:[\w]+\s){0,2}$",
     re.IGNORECASE,

@@ -113,6 +113,23 @@ def _match(ctx: Context, group: Group) -> _Match:
     return match
 
 
+_NEARLY = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|almost|nearly|close\sto|just\s(?:over|under)"
+    r"|(?:a\slittle|slightly)\s(?:over|under|more\sthan|less\sthan)|circa|more\sthan|over)\s$",
+    re.IGNORECASE,
+)
+
+
+def _about(x: _Item, y: _Item) -> bool:
+    """Almost nine hours, 8 hours and 50 minutes: one is the other rounded."""
+    one, two = _length(x), _length(y)
+    if one is None or two is None or x.mention.precision is not y.mention.precision:
+        return False
+    if not any(_NEARLY.search(i.before(24)) for i in (x, y)):
+        return False
+    return abs(one - two) <= max(one, two) * Fraction(6, 100)
+
+
 def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
     """Whether ``y`` says what ``x`` says.
 
@@ -123,7 +140,9 @@ def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
     if not agreed:
         # "3:43 local time" and "9:43 Moscow time" may be one: it is no rival of another hour
         zones = x.mention.zone and y.mention.zone
-        return agreed is None and bool(zones) and bool(x.mention.minutes and y.mention.minutes)
+        if agreed is None and zones and x.mention.minutes and y.mention.minutes:
+            return True
+        return _about(x, y)
     if bool(x.mention.low) == bool(y.mention.low):
         return True
     return not any(
@@ -365,6 +384,14 @@ _EDGE = re.compile(
 )
 
 
+_BOUND = re.compile(
+    r"(?P<least>\bat\s(?:the\s)?(?:very\s)?least|\b(?:no|not)\s(?:less|fewer)\sthan"
+    r"|\ba\sminimum\sof)\s$"
+    r"|(?P<most>\bup\sto|\bat\s(?:the\s)?(?:very\s)?most|\b(?:no|not)\smore\sthan"
+    r"|\ba\smaximum\sof)\s$",
+    re.IGNORECASE,
+)
+"""Right before a length: the shortest or the longest it may be."""
 _EDGES = ("after", "before", "within", "since", "until", "by")
 _OPPOSITE = {
     frozenset(("before", "after")): "Before in one text, after in the other",
@@ -384,6 +411,8 @@ class _Limit:
     """``from``, ``to`` or empty."""
     edge: str
     """``before``, ``after``, ``within``, ``since``, ``until``, ``by`` or empty."""
+    bound: str
+    """``least``, ``most`` or empty."""
     words: str
 
 
@@ -402,7 +431,16 @@ def _limit(item: _Item) -> _Limit:
         start -= len(head) - first.start()
     kind = (limit.lastgroup or "") if limit else ""
     side = next((k for k in _EDGES if edge and edge[k]), "")
-    return _Limit(Span(start + offset, end + offset), kind, side, text[start:end])
+    bound = _BOUND.search(head)
+    if bound is not None and first is None:
+        start -= len(head) - bound.start()
+    return _Limit(
+        Span(start + offset, end + offset),
+        kind,
+        side,
+        (bound.lastgroup or "") if bound else "",
+        text[start:end],
+    )
 
 
 def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
@@ -431,6 +469,9 @@ def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
 def _reversed(a: DateMention, b: DateMention, one: _Limit, two: _Limit) -> str:
     """What is wrong between two limits on one time, empty where nothing is."""
     if {one.limit, two.limit} == {"from", "to"}:
+        return "A limit in time is reversed"
+    lengths = a.precision is Precision.DURATION is b.precision
+    if lengths and {one.bound, two.bound} == {"least", "most"}:
         return "A limit in time is reversed"
     if _class(a) != _class(b):
         return ""
@@ -558,6 +599,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "They get money toward the rent for up to two years.",
+            "They get money for the rent during at least two years.",
+        ),
+        Example(
             "It will close its terminal for six weeks after inspectors found cracks.",
             "It will close its terminal for six months, after inspectors found cracks.",
         ),
@@ -640,6 +685,10 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example(
+            "The session lasted almost nine hours and broke up at 8 p.m.",
+            "The session took 8 hours and 50 minutes, until 4:00 am on the 16th, Korean time.",
+        ),
         Example(
             "He fell ill on Aug. 14, two days after his return.",
             "He came back on August 12 and fell ill two days later.",

@@ -402,6 +402,12 @@ def _related(context: Context, x: _Name, y: _Name) -> bool:
         [p for found in context.side(side).places for p in found if p.span.overlaps(name.span)]
         for side, name in zip(SIDES, (x, y), strict=True)
     ]
+    # "Brazil's Supreme Court", "the Supreme Court (STF)": a place says nothing against initials
+    if any(
+        here and not there and name.text.isupper()
+        for here, there, name in ((places[0], places[1], y), (places[1], places[0], x))
+    ):
+        return True
     return any(relation(p, q) != "different" for p in places[0] for q in places[1])
 
 

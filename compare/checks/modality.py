@@ -73,6 +73,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _done(context, group, verbs)
         yield from _fulfilled(context, group)
         yield from _condition(context, group)
+        yield from _either_way(context, group)
     yield from _lost_conditions(context)
 
 
@@ -142,6 +143,54 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
                     confidence=0.65,
                 )
                 return
+
+
+_EITHER_WAY = re.compile(
+    r"\b(?:whether or not|regardless of whether|irrespective of whether|no matter (?:whether|if)"
+    r"|even if|independent(?:ly)? of whether)\b",
+    re.IGNORECASE,
+)
+_ON_CONDITION = re.compile(
+    r"\b(?:(?<!even )(?<!as )(?<!no matter )if|once|provided(?: that)?"
+    r"|providing(?: that)?|as long as|on (?:the )?condition that|only (?:if|when|after))\b",
+    re.IGNORECASE,
+)
+
+
+def _either_way(context: Context, group: Group) -> Iterator[Draft]:
+    """Whether or not talks resume, in one text, and if they resume, in the other."""
+    for side in SIDES:
+        other = OTHER[side]
+        here, there = context.side(side), context.side(other)
+        free = list(_clauses(here, group, side, _EITHER_WAY))
+        tied = list(_clauses(there, group, other, _ON_CONDITION))
+        if not free or list(_clauses(there, group, other, _EITHER_WAY)):
+            continue
+        for own, inside in free:
+            for theirs, words in tied:
+                if inside and len(inside & words) * 2 >= len(inside):
+                    yield Draft(
+                        *ordered(side, own, theirs),
+                        message=(
+                            f"{side.upper()} has it either way (“{here.words(own)}”), "
+                            f"{other.upper()} on a condition (“{there.words(theirs)}”)."
+                        ),
+                        severity="major",
+                        confidence=0.7,
+                    )
+                    return
+
+
+def _clauses(
+    text: Annotated, group: Group, side: Side, opening: re.Pattern[str]
+) -> Iterator[tuple[Span, set[str]]]:
+    """The clauses that begin so, with the lemmas of their content words."""
+    for sentence in group.side(side):
+        for found in opening.finditer(sentence.text):
+            clause = _clause(text, sentence, found.end())
+            if clause is not None and any(t.pos_ in ("VERB", "AUX") for t in clause):
+                span = Span(sentence.start + found.start(), text.span(sentence, clause[-1]).end)
+                yield span, set(content_lemmas(list(clause)))
 
 
 def _fulfilled(context: Context, group: Group) -> Iterator[Draft]:
@@ -347,6 +396,10 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "Rice will be sent whether or not the nuclear talks resumed.",
+            "If the nuclear talks are resumed, rice will be sent.",
+        ),
         Example("The plant may close in June.", "The plant will close in June."),
         Example("The unit might be sold next year.", "The unit will be sold next year."),
         Example("Banks could raise rates.", "Banks must raise rates."),
@@ -390,6 +443,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Rice will be sent whether or not the talks resume.",
+            "Even if the talks do not resume, rice will be sent.",
+        ),
         Example(
             "He cautioned that the date depended on tests.",
             "He said that the date will depend on the tests.",

@@ -416,6 +416,7 @@ def _compare(
         and len(group.a) == len(group.b) == 1
         and _speaks(context, mention_a)
         and _speaks(context, mention_b)
+        and not any(w.isupper() and len(w) > 2 for n in (name_a, name_b) for w in n.split())
     ):
         what, confidence = "the same words, another speaker or a misread name", 0.6
     else:

@@ -16,6 +16,7 @@ from compare.match import Match, match, roots, same_role
 from compare.polarity import (
     Negation,
     content_lemmas,
+    denied_in_cleft,
     is_implicit,
     negated,
     negations,
@@ -46,7 +47,7 @@ def find(context: Context) -> Iterator[Draft]:
         found = {side: list(negations(context.side(side), group.side(side))) for side in SIDES}
         matched = match(context, group)
         # the special ways to turn a statement first: they know the words that do it
-        for rule, side in product((_unless, _only, _too, _judge, _same_verb), SIDES):
+        for rule, side in product((_unless, _only, _too, _judge, _same_verb, _not_called), SIDES):
             draft = rule(context, group, side, found, matched)
             if draft is not None:
                 yield draft
@@ -258,6 +259,8 @@ def _same_verb(
             continue
         if not _direct(verb, words[side]) or _direct(twin, words[there]):
             continue
+        if denied_in_cleft(twin):
+            continue
         above = _from_above(verb, words[side]), _from_above(twin, words[there])
         plain = above[0] == above[1] and (above[0] or not any(map(_negates, _around(twin))))
         if not plain and above != (0, _TWICE):
@@ -338,6 +341,33 @@ def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | Non
     return None
 
 
+_CALLS = frozenset("call consider describe deem regard judge find term view see say".split())
+
+
+def _not_called(
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
+) -> Draft | None:
+    """What cannot be called so in one text and is so in the other."""
+    negated_there = {t for n in found[OTHER[side]] for t in (n.head, *n.head.children)}
+    for negation in found[side]:
+        if negation.head.lemma_ not in _CALLS or negation.double:
+            continue
+        for word in negation.head.children:
+            if word.dep_ not in ("oprd", "acomp", "xcomp") or word.pos_ != "ADJ":
+                continue
+            twin = matched.of(side, word)
+            if twin is None or twin.lemma_ != word.lemma_ or negated(twin):
+                continue
+            if {twin, twin.head} & negated_there or any(map(is_implicit, _around(twin))):
+                continue
+            return _draft(context, group, side, negation, twin, 0.75)
+    return None
+
+
 def _unless(
     context: Context,
     group: Group,
@@ -348,7 +378,9 @@ def _unless(
     """An “unless” for an “if”."""
     conditions = {
         s: [
-            (x, t) for x, t in matched.words[s] if t.lower_ in ("if", "unless") and t.dep_ == "mark"
+            (x, t)
+            for x, t in matched.words[s]
+            if t.dep_ in ("mark", "prep") and (t.lower_ in ("if", "unless") or _as_long(t))
         ]
         for s in SIDES
     }
@@ -356,7 +388,7 @@ def _unless(
     if len(here) != 1 or len(there) != 1:
         return None
     (sentence, one), (partner, two) = here[0], there[0]
-    if (one.lower_, two.lower_) != ("unless", "if") or not _alike(matched, side, one, two):
+    if one.lower_ != "unless" or two.lower_ == "unless" or not _alike(matched, side, one, two):
         return None
     both = {one.doc, two.doc}
     turned = [t for s in SIDES for t in _turning(matched, s) if t.lower_ != "unless"]
@@ -371,12 +403,19 @@ def _unless(
             context.side(OTHER[side]).span(partner, two),
         ),
         message=(
-            f"{side.upper()} says “unless”, {OTHER[side].upper()} “if”: the condition is turned "
-            "into its opposite."
+            f"{side.upper()} says “unless”, {OTHER[side].upper()} "
+            f"“{'as long as' if two.lower_ == 'as' else 'if'}”: the condition is turned into its "
+            "opposite."
         ),
         severity="critical",
         confidence=0.7,
     )
+
+
+def _as_long(token: Token) -> bool:
+    """Whether a word is the last one of “as long as”."""
+    before = token.doc[max(0, token.i - 2) : token.i].text.lower()
+    return token.lower_ == "as" and before in ("as long", "so long")
 
 
 def _alike(matched: Match, side: Side, one: Token, two: Token) -> bool:
@@ -604,6 +643,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "He conceded that the checks could not be called sufficient.",
+            "He said that the checks were sufficient.",
+        ),
+        Example(
+            "He keeps his seat unless the council decides otherwise.",
+            "He keeps his seat as long as the council decides otherwise.",
+        ),
+        Example(
             "Creditors were persuaded not to recall the loans.",
             "Creditors were persuaded to recall the loans.",
         ),
@@ -631,6 +678,9 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Nobody pays the rent with a bonus.", "It is not with a bonus that one pays the rent."
+        ),
         Example("Boil your tap water.", "Do not drink tap water without boiling it."),
         Example("It is the deepest lake in the world.", "No lake in the world is deeper."),
         Example("He was the first to speak.", "Nobody spoke before him."),

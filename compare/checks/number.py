@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example
-from compare.checks.basis import is_margin, on_another_basis
+from compare.checks.basis import is_conversion, is_margin, on_another_basis
 from compare.checks.figures import change_role, misread, ranks, scales
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.quantifiers import limits, quantified
@@ -405,10 +405,26 @@ def _telling(x: _Item, y: _Item) -> bool:
     return _same_noun(x, y) or likeness(x.slot, y.slot) >= 0.4
 
 
+_SELDOM = re.compile(
+    r"\b(?:seldom|rarely|hardly|scarcely|barely|never|not|no|n['’]t|without)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+
+
+def _as_much(a: Quantity, b: Quantity) -> bool:
+    """Whether two numbers are equal, a share as percent too: half, 50 percent."""
+    if {a.kind, b.kind} == {Kind.SHARE, Kind.PERCENT}:
+        share, percent = (a, b) if a.kind is Kind.SHARE else (b, a)
+        return share.value * 100 == percent.value
+    return _values_meet(a, b)
+
+
 def _in_pairs(match: _Match) -> Iterator[Draft]:
     """Equal values with another unit, currency or bound."""
     for x, y in match.pairs:
         a, b = x.mention, y.mention
+        if bool(_SELDOM.search(x.before(40))) is not bool(_SELDOM.search(y.before(40))):
+            continue  # "seldom more than eight", "as a rule less than eight"
         if (
             a.kind is b.kind is Kind.MONEY
             and a.unit != b.unit
@@ -425,8 +441,8 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
                 f"Percent against points: {_said(x)} and {_said(y)} are different changes "
                 "(from 50, six points down is 44, six percent down is 47).",
             )  # fmt: skip
-        elif {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and _values_meet(a, b):
-            if a.kind is b.kind:
+        elif {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and _as_much(a, b):
+            if a.kind is b.kind or {a.kind, b.kind} == {Kind.SHARE, Kind.PERCENT}:
                 yield _draft(
                     x, y, "major", 0.85,
                     f"A limit is reversed: {_said(x)} against {_said(y)}; one is a ceiling, "
@@ -453,8 +469,8 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
 
 def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
     """Numbers left over on both sides that fill one slot."""
-    left = [x for x in match.a if not x.mention.soft]
-    right = [y for y in match.b if not y.mention.soft]
+    left = [x for x in match.a if not (x.mention.soft or is_conversion(x))]
+    right = [y for y in match.b if not (y.mention.soft or is_conversion(y))]
 
     def score(x: _Item, y: _Item) -> float | None:
         if not _comparable(x.mention, y.mention) or _elliptic(x, y) or _elliptic(y, x):
@@ -585,6 +601,12 @@ def _explained(x: _Item, y: _Item, match: _Match) -> bool:
             return True  # "who turns 70 in March" is 69
     if any(_votes(one, two) for one, two in ((x, y), (y, x))):
         return True
+    if (
+        a.kind is b.kind is Kind.SHARE
+        and a.value + b.value == 1
+        and any(_REST.search(i.sentence.text) for i in (x, y))
+    ):
+        return True  # two thirds by the state and the rest from abroad: a third from there
     if a.kind is b.kind and a.kind in (Kind.SHARE, Kind.PERCENT, Kind.COUNT):
         wholes = {1: Kind.SHARE, 100: Kind.PERCENT}
         both = {int(i.mention.value) for i in match.all_a} & {
@@ -598,7 +620,14 @@ def _explained(x: _Item, y: _Item, match: _Match) -> bool:
         fewer = x if a.value < b.value else y
         if _WITH_KIN.search(fewer.before(40)):
             return True  # "his wife and two children", "three members of his family"
-        more = [bool(_BESIDES.match(i.after(14)) or _BESIDES.search(i.words)) for i in (x, y)]
+        more = [
+            bool(
+                _BESIDES.match(i.after(14))
+                or _BESIDES.search(i.words)
+                or _BESIDES_AHEAD.search(i.before(14))
+            )
+            for i in (x, y)
+        ]
         if more[0] is not more[1]:
             return True
     if _slip(a, b):
@@ -627,6 +656,12 @@ _BESIDES = re.compile(
     r"\s?\b(?:previous|earlier|preceding|prior|past|last|more|others?|further|additional|fellow)\b",
     re.IGNORECASE,
 )
+
+
+_BESIDES_AHEAD = re.compile(r"\b(?:others?|another|further|additional)\s$", re.IGNORECASE)
+
+
+_REST = re.compile(r"\b(?:rest|remainder|remaining|others?)\b", re.IGNORECASE)
 
 
 _TURNS = re.compile(r"\b(?:turn(?:s|ing|ed)?|(?:will|would|to) be(?:come)?|reach(?:es)?)\s$", re.I)
@@ -870,6 +905,11 @@ CHECK = Check(
     category="accuracy/mistranslation/number",
     find=find,
     flags=(
+        Example("The lakes hold 98 cubic hectometers.", "The lakes hold 98 cubic meters."),
+        Example(
+            "The state pays if less than half of the capacity is used.",
+            "The state pays if over 50 percent of the capacity is used.",
+        ),
         Example(
             "The city set aside ₩480 billion for the bridge.",
             "The city earmarked 48 billion won for the bridge.",
@@ -996,6 +1036,30 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "The wine had seldom cost him more than eight euros.",
+            "The wine as a rule was to be had for less than eight euros.",
+        ),
+        Example(
+            "It cost 62 million pounds, a third of which came from abroad.",
+            "Of the 62 million pounds the state bore two thirds, the remainder was foreign grants.",
+        ),
+        Example(
+            "The 13th storm of the season came ashore with winds of 126 kilometers per hour.",
+            "The storm came ashore with winds of 35 meters per second.",
+        ),
+        Example(
+            "The allotment was cut from 200 to 160 liters a day.",
+            "The allotment was reduced to 160 liters a day, 40 less than until now.",
+        ),
+        Example(
+            "It cost 8.4 million dinars ($3 million), two-thirds of it paid by the state.",
+            "It cost 8.4 million dinars, of which the state bore 5.6 million.",
+        ),
+        Example(
+            "Three of its managers, among them Lu Shaobin, were held.",
+            "Project manager Lu Shaobin and other two managers were held.",
+        ),
         Example(
             "Some 6,000 people a day used the crossing.",
             "The crossing was used by about forty-two thousand persons weekly.",

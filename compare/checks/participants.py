@@ -581,6 +581,9 @@ def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
         there = {matched.of("a", t) for t in doer_x} & done_y
         back = {matched.of("a", t) for t in done_x} & doer_y
         stays = {matched.of("a", t) for t in doer_x} & doer_y
+        # "he asked the police", "the police asked him"
+        there |= doer_x if _pronouns(doer_x) & _pronouns(done_y) else set()
+        back |= done_x if _pronouns(done_x) & _pronouns(doer_y) else set()
         if there and back and not stays:
             yield _roles_draft(
                 (
@@ -597,6 +600,15 @@ _MUTUAL = frozenset(
     "meet join marry face play fight resemble match equal divorce be have include contact engage "
     "battle rival oppose border accompany tie draw call become remain follow precede".split()
 )
+
+
+_FORMS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
+
+
+def _pronouns(tokens: set[Token]) -> set[str]:
+    """The personal pronouns among some words, in the form of a subject."""
+    said = {_FORMS.get(t.lower_, t.lower_) for t in tokens if t.pos_ == "PRON"}
+    return said & set(_FORMS.values())
 
 
 def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
@@ -825,6 +837,10 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "He added that he had asked the police to look into the contracts.",
+            "He states that the police asked him to look into the contracts.",
+        ),
         Example(
             "The chief negotiators of Russia and Turkey met three times in a month.",
             "Meetings of the Ukrainian and Turkish chief negotiators have become frequent.",

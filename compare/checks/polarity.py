@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import Match, is_content, match, roots, same_role
-from compare.polarity import CONTENT, grade, is_implicit, negated, surroundings, vocabulary
+from compare.polarity import CONTENT, RARELY, grade, is_implicit, negated, surroundings, vocabulary
+from compare.quantities import Kind
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _share_turned(context, matched)
         yield from _compared(context, matched)
         yield from _changes(context, matched)
+        yield from _by_figure(context, group, matched)
         yield from _all_but(context, matched)
         for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
             confidence = _confidence(a, b, lemmas, matched)
@@ -202,6 +205,98 @@ def _moved(
     return found
 
 
+def _by_figure(context: Context, group: Group, matched: Match) -> Iterator[Draft]:
+    """What is above a figure or rises by it in one text, and below or falls in the other."""
+    if matched.share() < _SOME:
+        return
+    moves = {side: _directions(context.side(side), group, side) for side in SIDES}
+    for figure, (up, words) in moves["a"].items():
+        other = moves["b"].get(figure)
+        if other is None or up == other[0]:
+            continue
+        yield Draft(
+            a=_cover(context, matched, "a", words),
+            b=_cover(context, matched, "b", other[1]),
+            message=(
+                f"Of the same figure A has “{words[0].text}”, B “{other[1][0].text}”: up in one "
+                "text, down in the other."
+            ),
+            severity="critical",
+            confidence=0.75,
+        )
+        return
+
+
+_ABOVE = frozenset("above over beyond exceeding".split())
+_BELOW = frozenset("below under beneath".split())
+_UP = frozenset("add boost beat exceed top surpass outstrip raise increase lift".split())
+_DOWN = frozenset("cut reduce lower trim slash miss undershoot decrease".split())
+_MOVERS = frozenset("push bring drive pull go come move send take lead".split())
+_STEPS = 4
+"""Words between a figure and the verb that it is the measure of."""
+_PAIR_OF_MONEY = frozenset("yen dollar euro won yuan rouble ruble pound peso lira franc".split())
+"""When one of them falls the other rises."""
+
+
+def _directions(
+    text: Annotated, group: Group, side: Side
+) -> dict[tuple[str, Fraction], tuple[bool, tuple[Token, ...]]]:
+    """By figure (its kind and value), whether it is upwards, and the words that say so."""
+    found: dict[tuple[str, Fraction], tuple[bool, tuple[Token, ...]]] = {}
+    twice = set()
+    for sentence in group.side(side):
+        doc = text.docs[sentence.index]
+        for quantity in text.quantities[sentence.index]:
+            if quantity.kind not in (Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.COUNT):
+                continue
+            key = (quantity.unit, abs(quantity.value))
+            inside = [
+                t
+                for t in doc
+                if quantity.number.start - sentence.start
+                <= t.idx
+                < quantity.number.end - sentence.start
+            ]
+            if key in found:
+                twice.add(key)
+            direction = _direction(inside[-1]) if inside else None
+            if direction is not None:
+                found[key] = direction
+    return {key: value for key, value in found.items() if key not in twice}
+
+
+def _direction(figure: Token) -> tuple[bool, tuple[Token, ...]] | None:
+    """Which way a figure goes by the words over it; None where they do not say."""
+    rise, fall = vocabulary().classes[0]
+    link: Token | None = None
+    for steps, token in enumerate(figure.ancestors):
+        if steps > _STEPS:
+            return None
+        lemma = token.lemma_.lower()
+        if token.pos_ == "ADP" and lemma in _ABOVE | _BELOW and link is None:
+            link = token
+        if token.pos_ == "ADP" and lemma in ("from", "to", "than", "since", "with"):
+            return None  # the start or the end of a change, not its size
+        if token.pos_ not in ("VERB", "AUX"):
+            continue
+        if negated(token) or not _affirmed(token):
+            return None
+        if any(c.lemma_.lower() in _PAIR_OF_MONEY for c in _subjects(token)):
+            return None
+        if link is not None:
+            return link.lower_ in _ABOVE, (token, link)
+        beside = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")}
+        for up, verbs, word in ((True, rise | _UP, "up"), (False, fall | _DOWN, "down")):
+            if lemma in verbs or (lemma in _MOVERS and word in beside):
+                return up, (token,)
+        return None
+    return None
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+
+
 _REACH = 4
 """Words between "than" or "from" and its figure."""
 
@@ -268,7 +363,15 @@ def _opposed_roots(x: str, y: str) -> bool:
         for kind, other in ((one, two), (two, one))
     ):
         return False
-    return any(words.opposed(one, two) for one in roots(x) for two in roots(y))
+    return any(words.opposed(one, two) for one in _stems(x) for two in _stems(y))
+
+
+def _stems(lemma: str) -> frozenset[str]:
+    """The words of a lemma's root; of a verb's noun in -ing the verb too."""
+    if not lemma.endswith("ing"):
+        return roots(lemma)
+    base = lemma.removesuffix("ing")
+    return roots(lemma) | roots(base) | roots(f"{base}e")
 
 
 _OPPOSITE = {
@@ -317,7 +420,12 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
     x, y = _lemma(a), _lemma(b)
     # past participles that the tagger calls adjectives keep their own form as lemma
     forms = ((x, y), (a.lower_, b.lower_))
-    opposed = any(words.opposed(*form) for form in forms)
+    opposed = any(words.opposed(*form) for form in forms) or (
+        # "the hiring", "the dismissal"
+        a.pos_ == b.pos_ == "NOUN"
+        and bool(surroundings(a) & surroundings(b))
+        and _opposed_roots(x, y)
+    )
     if not opposed and not any(words.nearly_opposed(*form) for form in forms):
         return 0.0
     if _kind(a) != _kind(b) or _affirmed(a) != _affirmed(b):  # the opposite negated is the same
@@ -336,6 +444,8 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
         words.opposed(y, w) for w in lemmas["b"]
     ):
         return 0.0
+    if all(any(c.lemma_.lower() in _PAIR_OF_MONEY for c in _subjects(t)) for t in (a, b)):
+        return 0.0  # the yen fell, the dollar rose
     if any(t.lower_ == "few" and t.i and t.nbor(-1).lower_ == "a" for t in (a, b)):
         return 0.0  # "a few" is no opposite of "many"
     slot, share = matched.slot(a, b), matched.share()
@@ -358,6 +468,10 @@ def _affirmed(token: Token) -> bool:
     before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
     if "non" in before[:1] or (grade(token) and {"no", "not"} & set(before)):
         return _turned(token)  # "non-systematic", "no more than"
+    if grade(token) and RARELY & {t.lower_ for t in token.doc[max(0, token.i - 6) : token.i]}:
+        return _turned(token)
+    if token.lower_ == "ever":
+        return not _turned(token.head)  # "denied ever having seen it"
     return (negated(token) + _denied(token)) % 2 == _turned(token)
 
 
@@ -411,6 +525,19 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The river had fallen by 1.3 meters since Monday but could rise again.",
+            "The flow of the river increased by 1.3 meters since Monday, but could grow again.",
+        ),
+        Example(
+            "The profit beat the average forecast of 60 billion yen.",
+            "The profit was falling below the average forecast of 60 billion yen.",
+        ),
+        Example("They want the hiring of 150 workers.", "They want the dismissal of 150 workers."),
+        Example(
+            "He demanded that the exercises planned for March be called off.",
+            "He requested that the exercises scheduled for March be resumed.",
+        ),
         Example("The court acquitted him of fraud.", "The court convicted him of fraud."),
         Example("Exports fell 4.6 percent in May.", "Exports increased 4.6% in May."),
         Example("The village lies upstream of the dam.", "The village lies downstream of the dam."),
@@ -434,6 +561,10 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example(
+            "The yen fell 3 percent against the dollar.", "The dollar rose by 3 percent to the yen."
+        ),
+        Example("She denied ever having seen the letter.", "She never saw the letter, she said."),
         Example(
             "They will reopen the border, ending a closure of two months.",
             "The border had been closed by a decision of July.",

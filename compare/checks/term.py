@@ -199,6 +199,9 @@ def _false_friends(
             for r in right
             if (likely and not friend.common) or _same_slot(matched, side, (here, w), (there, r))
         ]
+        pairs = [
+            (w, r) for w, r in pairs if not _name_of_abroad(here, w) and not _half_said(here, w, r)
+        ]
         (i, p), (j, q) = pairs[0] if pairs else ((-1, ()), (-1, ()))
         if not pairs or i in seen:  # several languages know the same false friend
             continue
@@ -219,6 +222,27 @@ def _false_friends(
         )
 
 
+_ABROAD = frozenset("de del do da di du des van von al el".split())
+
+
+def _name_of_abroad(text: _Text, word: _Place) -> bool:
+    """Whether a word begins a name left in its own language: “Junta de Andalucía”."""
+    first, phrase = word
+    behind = text.words[first + len(phrase) : first + len(phrase) + 1]
+    return text.tokens[first].text[0].isupper() and bool(_ABROAD & set(behind))
+
+
+def _half_said(text: _Text, word: _Place, right: _Place) -> bool:
+    """Whether the rest of the right phrase stands beside the word: “pay reduction”, “pay cut”."""
+    first, phrase = word
+    beside = {
+        *text.lemmas[max(0, first - 2) : first],
+        *text.lemmas[first + len(phrase) : first + len(phrase) + 2],
+    }
+    return len(right[1]) > 1 and bool(beside & set(right[1][:-1]) - _SMALL)
+
+
+_SMALL = frozenset("the a an of to in on at for by up out off be".split())
 _Place = tuple[int, tuple[str, ...]]
 """The first word of a phrase, and the phrase."""
 
@@ -304,13 +328,20 @@ def _kinds() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     }
 
 
+_GENERAL = frozenset(
+    "vehicle machine device tool facility structure equipment object product person animal weapon "
+    "building instrument craft transport".split()
+)
+"""Words for whole kinds that WordNet has beside their members: a bus is a vehicle."""
+
+
 def _are_siblings(x: str, y: str) -> bool:
     """Whether two nouns are of one kind, and neither is a kind of the other.
 
     >>> _are_siblings("lung", "liver"), _are_siblings("lung", "organ")
     (True, False)
     """
-    if x not in _kinds() or y not in _kinds():
+    if x not in _kinds() or y not in _kinds() or {x, y} & _GENERAL:
         return False
     (own_x, kinds_x), (own_y, kinds_y) = _kinds()[x], _kinds()[y]
     return bool(kinds_x & kinds_y) and not (own_x & (own_y | kinds_y) or own_y & kinds_x)
@@ -377,6 +408,11 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "None of the officers in Tokyo was suspended or had his pay cut.",
+            "None of the officers in Tokyo was suspended or had a pay reduction.",
+            source_language="ja",
+        ),
         Example("The economy of Spain grew.", "Economists say Spain grew."),
         Example("She attended the hearing.", "She was present at the hearing."),
         Example(

@@ -12,6 +12,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.descriptors import Descriptor, descriptors, is_person_noun, is_role, one_kind
 from compare.persons import REPORTING, Mention, Person
+from compare.places import PlaceMention
 from compare.polarity import content_lemmas, synonyms
 from compare.records import OTHER, SIDES, Group, LikelySide, Place, Severity, Side, Span
 from compare.titles import Confusion, TitleMatch, Titles, default_titles
@@ -115,6 +116,7 @@ def _all(context: Context, titles: Titles, language: str | None) -> Iterator[Dra
             yield from _unit(context, person, side)
             yield from _of_another(context, person, side)
         yield from _other_noun(context, titles, person)
+        yield from _of_country(context, person)
     for group in context.linked:
         yield from _other_role(context, group)
 
@@ -819,6 +821,81 @@ def _is_degree(noun: Descriptor, name: Mention) -> bool:
     return noun.head == "doctor" and 0 <= name.span.start - noun.span.end <= 1
 
 
+_ABROAD = re.compile(
+    r"\b(?:envoy|ambassador|representative|minister|president|premier|chancellor|negotiator"
+    r"|delegate|diplomat|general|commander|secretary|consul|spokes\w+|official|leader|king|queen"
+    r"|prince|coach|captain)s?\b",
+    re.IGNORECASE,
+)
+"""Offices that one holds for a country; the country beside them is whose they are."""
+_HEAD_ROOM = 30
+"""Characters before an office in which its country stands."""
+_ONLY_WORDS = re.compile(r"^(?:['’]s?)?\s(?:[a-zA-Z-]+\s){0,3}$")
+
+
+def _of_country(context: Context, person: Person) -> Iterator[Draft]:
+    """An office of one country in one text, of another country in the other: Sweden's envoy."""
+    owners = {
+        side: [(m, *found) for m in person.on(side) if (found := _country(context.side(side), m))]
+        for side in SIDES
+    }
+    countries = {side: {c for _, p, _ in owners[side] for c in p.countries} for side in SIDES}
+    for m, x, office_a in owners["a"]:
+        group = context.group_of("a", m.sentence)
+        linked = {s.index for s in group.b} if group else set()
+        for n, y, office_b in owners["b"]:
+            if n.sentence not in linked or x.countries & y.countries:
+                continue
+            mixed = bool(x.countries & countries["b"]), bool(y.countries & countries["a"])
+            if all(mixed):
+                continue  # both texts have both
+            side: LikelySide = "b" if mixed[0] else "a" if mixed[1] else "unknown"
+            yield Draft(
+                a=office_a,
+                b=office_b,
+                message=(
+                    f"{person.name} holds an office of {x.text} in A and of {y.text} in B: one of "
+                    "the texts gives it to another country."
+                ),
+                severity="major",
+                confidence=0.8,
+                likely_side=side,
+                anchor=f"{person.name} {x.key} {y.key}",
+            )
+            return
+
+
+def _country(text: Annotated, mention: Mention) -> tuple[PlaceMention, Span] | None:
+    """The country right before a person's office, and both: the US of “the US special envoy”."""
+    spans = [d.span for d in descriptors(text, mention)]
+    if mention.title is not None:
+        spans.insert(0, mention.title.span)
+    spans += _apposed(text, mention)
+    for span in spans:
+        if not _ABROAD.search(text.words(span)):
+            continue
+        for place in text.places[mention.sentence]:
+            if not place.countries or place.inside:
+                continue
+            between = text.text[place.span.end : span.start]
+            before = 0 <= len(between) <= _HEAD_ROOM and place.span.end <= span.start
+            if span.start <= place.span.start < span.end or (before and _ONLY_WORDS.match(between)):
+                return place, place.span.cover(span)
+    return None
+
+
+def _apposed(text: Annotated, mention: Mention) -> list[Span]:
+    """The office before a name with a comma between: “the envoy, Daniel Harlow”."""
+    sentence = text.document.sentences[mention.sentence]
+    for token in text.docs[mention.sentence]:
+        span = text.span(sentence, token)
+        if span.start == mention.span.start:
+            root = token if token.dep_ == "appos" else token.head
+            if root.dep_ == "appos" and root.head.i < token.i:
+                return [text.span(sentence, root.head)]
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class _Role:
     head: str
@@ -929,6 +1006,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The United States' special envoy, Daniel Harlow, called the talks useful.",
+            "Sweden's special representative Daniel Harlow called the talks useful.",
+        ),
+        Example(
             (
                 "Mina Kerr, the special envoy for fisheries, spoke on Monday.",
                 "Kerr left on Tuesday.",
@@ -1036,6 +1117,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "US special envoy Daniel Harlow called the talks useful.",
+            "The American special envoy Daniel Harlow called the talks in Sweden useful.",
+        ),
         Example(
             "said Anna Holl, a physicist who leads the team.",
             "The head, doctor Holl, said it.",
