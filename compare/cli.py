@@ -257,8 +257,8 @@ def _add_check_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         action="append",
         default=[],
-        help="your own terms, a CSV file: which rendering must stand and which must not; may be "
-        "given more than once",
+        help="your own terms, a CSV or TBX file: which rendering must stand and which must not; "
+        "may be given more than once",
     )
 
 
