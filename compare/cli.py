@@ -1050,7 +1050,8 @@ def _add_app(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _app(args: argparse.Namespace) -> int:
     from compare.appserver import serve
 
-    return serve(args.port, not args.no_browser, args.project, args.public)
+    file = str(args.config.resolve()) if args.config else "" if args.no_config else None
+    return serve(args.port, not args.no_browser, args.project, args.public, file)
 
 
 # --- match ------------------------------------------------------------------------------------

@@ -15,16 +15,21 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from compare.errors import UsageError
+
+if TYPE_CHECKING:
+    from compare.config import Config
 
 OWN_FILES = (".variant-compare.toml", "variant-compare.toml")
 PYPROJECT = "pyproject.toml"
 TABLE = "variant-compare"
+PAGE_FILE = "VARIANT_COMPARE_PAGE_CONFIG"
+"""Environment variable by which ``app`` tells the page which file counts; empty for none."""
 ENVIRONMENT = {"project": "VARIANT_COMPARE_PROJECT"}
 """Settings that a variable of the environment names too; it wins over the file."""
 
@@ -55,6 +60,10 @@ _PAIRS = "pairs"
 _PAIR_KEYS = ("a", "b", "a-date", "b-date")
 _OF_ONE_RUN = (
     *("a-label", "b-label", "a-date", "b-date", "label", "links", "output", "pivot", "witness"),
+)
+_OF_PAGE = (
+    *("select", "ignore", "min-confidence", "source-language", "glossary", "sentences"),
+    *("max-chars", "force", "meaning"),
 )
 _ALLOWED: Mapping[Kind, str] = {
     "flag": "true or false",
@@ -156,6 +165,26 @@ def load(path: Path) -> SettingsFile:
             ``pyproject.toml`` without the table.
     """
     return _loaded(path, _read(path))
+
+
+def for_page(config: Config) -> Config:
+    """The settings of the page: what is chosen there over those of the file, read anew.
+
+    Raises:
+        UsageError: the file cannot be used.
+    """
+    named = os.environ.get(PAGE_FILE)
+    file = find() if named is None else load(Path(named)) if named else None
+    if file is None:
+        return config
+    _check_ids(file, _OF_PAGE)
+    names = {key: key.replace("-", "_") for key in _OF_PAGE if key in file.values}
+    held = {name: file.values[key] for key, name in names.items()}
+    if "glossary" in held:
+        held["glossary"] = tuple(held["glossary"])
+    plain = type(config)()
+    chosen = {name for name in held if getattr(config, name) != getattr(plain, name)}
+    return config.replace(**{name: v for name, v in held.items() if name not in chosen})
 
 
 def _loaded(path: Path, text: str) -> SettingsFile:
@@ -458,16 +487,22 @@ def _check_names(
     root: argparse.ArgumentParser, file: SettingsFile, options: Mapping[str, argparse.Action]
 ) -> None:
     """Refuse a choice that no command has, and checks that do not exist where they count."""
-    from compare.checks import default_registry, selected
-    from compare.config import Config
-
     known = all_options(root)
     for key, value in file.values.items():
         if KEYS[key] == "choice" and value not in (known[key].choices or ()):
             allowed = ", ".join(map(_json, known[key].choices or ()))
             why = f"{key} is {_told(value)}; give one of {allowed}"
             raise _wrong(file.path, file.text, key, why)
-        if KEYS[key] == "checks" and key in options:
+    _check_ids(file, options)
+
+
+def _check_ids(file: SettingsFile, keys: Container[str]) -> None:
+    """Refuse checks that do not exist, in those of the keys that count."""
+    from compare.checks import default_registry, selected
+    from compare.config import Config
+
+    for key, value in file.values.items():
+        if KEYS[key] == "checks" and key in keys:
             try:
                 selected(default_registry(), Config(select=value))
             except UsageError as error:
