@@ -594,8 +594,12 @@ def _check(args: argparse.Namespace) -> int:
     registry = default_registry()
     selected(registry, config)
     load_glossaries(config.glossary)
-    pairs = lint.chosen(args.files, args.file.pairs if args.file else (), args.pairs)
-    known = None if args.baseline is None else load_baseline(args.baseline)
+    pairs = lint.chosen(
+        args.files, args.settings_file.pairs if args.settings_file else (), args.pairs
+    )
+    # The one that is to be written need not be there yet.
+    unknown = args.baseline is None or args.write_baseline is not None
+    known = None if unknown else load_baseline(args.baseline)
     if known is not None and known.of_run and len(pairs) > 1:
         raise UsageError(
             f"{args.baseline} is a run of one pair, and {len(pairs)} pairs are to be checked: "
@@ -1137,6 +1141,6 @@ def _show_config(args: argparse.Namespace, root: argparse.ArgumentParser) -> int
     from compare import settings
 
     form = settings.to_json if args.format == "json" else settings.to_text
-    shown = form(settings.effective(root, args), args.file)
+    shown = form(settings.effective(root, args), args.settings_file)
     _emit(lambda: _print_rows([(shown,)], ""))
     return int(ExitCode.OK)

@@ -441,8 +441,8 @@ def apply(
 ) -> None:
     """Lay the file's settings under what the command line says; in place.
 
-    Adds ``args.effective``, the settings by key, and ``args.file``, the file or None. Does nothing
-    to a command without :func:`add_options`.
+    Adds ``args.settings``, the settings by key, and ``args.settings_file``, the file or None. Does
+    nothing to a command without :func:`add_options`.
 
     Args:
         root: the whole parser.
@@ -459,27 +459,27 @@ def apply(
     if file is not None:
         _check_names(root, file, options)
     given = _given(root, argv, options.values())
-    args.file, args.effective = file, {}
+    args.settings_file, args.settings = file, {}
     for key, action in options.items():
-        if action.dest not in given and file is not None and key in file.values:
-            variable = ENVIRONMENT.get(key, "")
-            if not os.environ.get(variable):
-                held = file.values[key]
-                setattr(args, action.dest, not held if _inverted(action) else held)
-                args.effective[key] = Setting(key, held, "file", file.shown)
-                continue
         held = getattr(args, action.dest)
         held = not held if _inverted(action) else held
         if action.dest in given:
-            args.effective[key] = Setting(key, held, "command line")
+            setting = Setting(key, held, "command line")
         else:
-            args.effective[key] = _without_file(key, held)
+            setting = _settled(key, file, held)
+            if setting.origin == "file":
+                value = setting.value
+                setattr(args, action.dest, not value if _inverted(action) else value)
+        args.settings[key] = setting
 
 
-def _without_file(key: str, default: Any) -> Setting:
+def _settled(key: str, file: SettingsFile | None, default: Any) -> Setting:
+    """A setting of which the command line says nothing."""
     variable = ENVIRONMENT.get(key, "")
     if os.environ.get(variable):
         return Setting(key, Path(os.environ[variable]), "environment", variable)
+    if file is not None and key in file.values:
+        return Setting(key, file.values[key], "file", file.shown)
     return Setting(key, _UNSET.get(key) if default is None else default, "default")
 
 
@@ -539,17 +539,11 @@ def _given(
 
 def effective(root: argparse.ArgumentParser, args: argparse.Namespace) -> list[Setting]:
     """Every setting as it counts here, in the order of :data:`KEYS`."""
-    found = []
-    for key, action in all_options(root).items():
-        held: Mapping[str, Any] = args.file.values if args.file else {}
-        if key in args.effective:
-            setting = args.effective[key]
-        elif key in held:
-            setting = Setting(key, held[key], "file", args.file.shown)
-        else:
-            setting = _without_file(key, action.default)
-        found.append(setting)
-    return found
+    options = all_options(root)
+    return [
+        args.settings.get(key) or _settled(key, args.settings_file, action.default)
+        for key, action in options.items()
+    ]
 
 
 def to_text(settings: Sequence[Setting], file: SettingsFile | None) -> str:

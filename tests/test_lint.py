@@ -392,7 +392,16 @@ def test_the_hooks_work(where: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_commands_of_the_documents_work(capsys: pytest.CaptureFixture[str]) -> None:
     text = (ROOT / "docs" / "ci.md").read_text("utf-8")
-    block = re.findall(r"^```bash\n(.*?)^```", text, re.M | re.S)[0]
-    codes = [main(shlex.split(line, comments=True)[1:]) for line in block.splitlines()]
-    assert codes == [1, 0, 0]
-    assert Path("variant-compare-baseline.json").exists()
+    (settings,) = re.findall(r"^```toml\n(.*?)^```", text, re.M | re.S)
+    Path("variant-compare.toml").unlink()
+    Path("pyproject.toml").write_text(settings.replace("envoy.txt", "x.txt"), "utf-8")
+    (block,) = re.findall(r"^```bash\n(.*?)^```", text, re.M | re.S)
+    first, *others = (shlex.split(line, comments=True)[1:] for line in block.splitlines())
+    assert main(["check"]) == ExitCode.INPUT  # no baseline yet
+    for arguments in (first, *others, first):
+        assert main(arguments) == ExitCode.OK
+        assert capsys.readouterr().out == ""
+    Path("mt/x.txt").write_text(TWO, "utf-8")
+    for arguments, code in zip(others, (1, 0), strict=True):
+        assert main(arguments) == code
+        assert "number" in capsys.readouterr().out
