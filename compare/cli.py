@@ -525,7 +525,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "check",
         help="a line for each fact that differs, for CI and hooks",
         description="Check pairs of files: a line for each fact that differs, and an exit code. "
-        "Nothing else goes to standard output, and nothing is written.",
+        "Nothing else goes to standard output, and no run is written.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
