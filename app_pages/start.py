@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from app_pages import shared
-from compare import view
+from compare import settings, view
 from compare.config import Config
 from compare.errors import CompareError, InputError, NotSameStoryError
 from compare.fetch import fetch
@@ -98,7 +98,11 @@ def read(side: Side, source: str, config: Config) -> Article:
         if not text.strip():
             raise InputError(f"{name} is empty: paste the article into its box")
         return article_from_text(
-            text, label=label or side.upper(), date=date, max_chars=config.max_chars
+            text,
+            label=label or side.upper(),
+            date=date,
+            sentences=config.sentences,
+            max_chars=config.max_chars,
         )
     if source == ADDRESS:
         data, file_name = fetch(st.session_state[f"address_{side}"], name)
@@ -110,7 +114,14 @@ def read(side: Side, source: str, config: Config) -> Article:
         if upload is None:
             raise InputError(f"{name} is missing: choose a file for it")
         data, file_name = upload.getvalue(), upload.name
-    return article_from_bytes(data, file_name, label=label, date=date, max_chars=config.max_chars)
+    return article_from_bytes(
+        data,
+        file_name,
+        label=label,
+        date=date,
+        sentences=config.sentences,
+        max_chars=config.max_chars,
+    )
 
 
 def run(source: str, force: bool) -> None:
@@ -128,6 +139,7 @@ def run(source: str, force: bool) -> None:
     # Not as a context: its end would take the place again, from the message.
     status = place.status("Comparing …")
     try:
+        config = settings.for_page(config)
         a, b = (read(side, source, config) for side in SIDES)
         name = shared.compare(a, b, config, lambda label: status.update(label=label))
     except NotSameStoryError as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from compare.errors import ExitCode, SetupError, UsageError
 from compare.project import FOLDER, check_folder
+from compare.settings import PAGE_FILE
 
 ADDRESS = "127.0.0.1"
 
@@ -95,6 +96,7 @@ def serve(
     browser: bool = True,
     project: Path | None = None,
     public: str | None = None,
+    settings: str | None = None,
 ) -> int:
     """Serve the page until it is stopped; the exit code.
 
@@ -105,6 +107,7 @@ def serve(
         browser: as for :func:`command`.
         project: the folder of runs and decisions; ``reports`` where None.
         public: as for :func:`command`.
+        settings: path of the configuration file; empty for none, the nearest one where None.
 
     Raises:
         UsageError: no such port, or no such address.
@@ -118,6 +121,8 @@ def serve(
     folder = Path(os.environ.get(FOLDER) or "reports") if project is None else project
     check_folder(folder)
     environment = {**os.environ, FOLDER: str(folder.resolve())}
+    if settings is not None:
+        environment[PAGE_FILE] = settings
     server = subprocess.Popen(command(port, browser, public), env=environment)
     try:
         with _terminable():

@@ -1,10 +1,19 @@
-"""What is new since an earlier run."""
+"""What is new since an earlier run, or since a file that lists what is known."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
-from compare.records import BaselineInfo, Comparison
+from compare.errors import InputError, SetupError
+from compare.files import write_whole
+from compare.records import BaselineInfo, Comparison, Finding
+from compare.report.safe import escape_json
 
 
 def since(comparison: Comparison, baseline: Comparison, source: str = "") -> Comparison:
@@ -28,3 +37,147 @@ def since(comparison: Comparison, baseline: Comparison, source: str = "") -> Com
     info = BaselineInfo(source, baseline.pair_id, new, len(findings) - new, gone)
     run = dataclasses.replace(comparison.run, baseline=info)
     return dataclasses.replace(comparison, findings=findings, run=run)
+
+
+# --- a file of its own ------------------------------------------------------------------------
+
+VERSION = "1.0"
+_MAX_BYTES = 2**26
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Baseline:
+    """Findings that are known already."""
+
+    ids: Mapping[tuple[str, str], frozenset[str]]
+    """``finding_id`` by the two files; those of a run stand under two empty names."""
+    of_run: bool = False
+    """Made of a run, so that it says nothing of which files they are."""
+
+    def knows(self, files: tuple[str, str], finding_id: str) -> bool:
+        """Whether a finding in two files (:func:`names`) is known."""
+        return finding_id in self.ids.get(("", "") if self.of_run else files, ())
+
+
+def names(a: str, b: str, path: Path) -> tuple[str, str]:
+    """What a baseline in this place calls two files: the same in every system and folder."""
+    folder = path.absolute().parent
+    return (_name(a, folder), _name(b, folder))
+
+
+def _name(file: str, folder: Path) -> str:
+    with contextlib.suppress(ValueError):  # on another drive
+        return Path(os.path.relpath(file, folder)).as_posix()
+    return Path(file).as_posix()
+
+
+def load_baseline(path: Path) -> Baseline:
+    """Read what :func:`save_baseline` wrote, or an earlier run (its folder or comparison.json).
+
+    Raises:
+        InputError: it is neither, or cannot be read.
+    """
+    record = None if path.is_dir() else _record(path)
+    if record is None:
+        from compare.report import load_run
+
+        return Baseline({("", ""): frozenset(f.finding_id for f in load_run(path).findings)}, True)
+    return Baseline(
+        {
+            files: frozenset(entry["finding_id"] for entry in entries)
+            for files, entries in _entries(record, path).items()
+        }
+    )
+
+
+def save_baseline(
+    path: Path, found: Mapping[tuple[str, str], Iterable[Finding]]
+) -> tuple[int, int]:
+    """Write the findings of some pairs of files; what an older file says of other pairs stays.
+
+    Args:
+        path: the file, written whole or not at all.
+        found: the findings by the names of the two files (:func:`names`).
+
+    Returns:
+        how many findings, and how many pairs the file has now.
+
+    Raises:
+        InputError: the older file is no baseline, which is not written over.
+        SetupError: it cannot be written.
+    """
+    held: dict[tuple[str, str], list[dict[str, str]]] = {}
+    if path.exists():
+        record = _record(path)
+        if record is None:
+            raise InputError(f"{path} is there already and no baseline: name another file")
+        held = _entries(record, path)
+    for files, findings in found.items():
+        held[files] = [{k: str(getattr(f, k)) for k in _KEPT} for f in findings]
+    pairs: list[dict[str, Any]] = [
+        {"a": files[0], "b": files[1], "findings": sorted(entries, key=_order)}
+        for files, entries in sorted(held.items())
+    ]
+    text = json.dumps({_MARK: VERSION, "pairs": pairs}, ensure_ascii=False, indent=1)
+    try:
+        write_whole(path, escape_json(text + "\n").encode())
+    except OSError as error:
+        raise SetupError(
+            f"cannot write {path} ({error.strerror or error}): name another file"
+        ) from error
+    return sum(map(len, held.values())), len(held)
+
+
+_MARK = "baseline_version"
+_KEPT = ("finding_id", "check", "severity", "message")
+"""The first is what counts; the rest is for whoever reads the file."""
+
+
+def _order(entry: Mapping[str, str]) -> tuple[str, str]:
+    return entry.get("check", ""), entry["finding_id"]
+
+
+def _record(path: Path) -> dict[str, Any] | None:
+    """The file's object; None where it is another one than a baseline."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(
+            f"cannot read the baseline {path} ({reason}): make it with --write-baseline"
+        ) from None
+    try:
+        record = json.loads(data.decode("utf-8-sig")) if len(data) <= _MAX_BYTES else None
+    except (ValueError, RecursionError) as error:
+        raise _unusable(path, f"it is not JSON in UTF-8 ({error})") from None
+    if not isinstance(record, dict) or _MARK not in record:
+        return None
+    version = record[_MARK]
+    if not isinstance(version, str) or version.split(".")[0] != VERSION.split(".")[0]:
+        raise _unusable(path, f"it is of version {str(version)[:20]!r} and not {VERSION}")
+    return record
+
+
+def _entries(record: Mapping[str, Any], path: Path) -> dict[tuple[str, str], list[dict[str, str]]]:
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    pairs = record.get("pairs")
+    for pair in pairs if isinstance(pairs, list) else [None]:
+        match pair:
+            case {"a": str(a), "b": str(b), "findings": list(entries)}:
+                found.setdefault((a, b), []).extend(_finding(entry, path) for entry in entries)
+            case _:
+                raise _unusable(path, "its pairs have not all two files and findings")
+    return found
+
+
+def _finding(entry: Any, path: Path) -> dict[str, str]:
+    match entry:
+        case {"finding_id": str()}:
+            return {key: str(entry.get(key, "")) for key in _KEPT}
+        case _:
+            raise _unusable(path, "its findings have not all a finding_id")
+
+
+def _unusable(path: Path, why: str) -> InputError:
+    return InputError(f"cannot use the baseline {path}: {why}; make it again with --write-baseline")

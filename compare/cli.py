@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from compare.errors import CompareError, ExitCode, SetupError, UsageError
 from compare.records import SEVERITIES
+from compare.settings import add_options, all_options, apply
 
 if TYPE_CHECKING:
     from compare.config import Config
@@ -53,6 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
+        apply(parser, args, argv)
         code: int = args.run(args)
         return code
     except (Exception, KeyboardInterrupt) as error:
@@ -120,11 +122,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_batch(commands)
     _add_variants(commands)
+    _add_check(commands)
     _add_report(commands)
     _add_checks(commands)
     _add_verdicts(commands)
     _add_app(commands)
     _add_match(commands)
+    _add_config(commands, parser)
     return parser
 
 
@@ -223,6 +227,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _add_text_options(texts)
     model = _add_model_options(run)
     model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+    add_options(run, leave=("baseline",))
 
 
 def _add_check_options(parser: argparse.ArgumentParser) -> None:
@@ -252,8 +257,8 @@ def _add_check_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         action="append",
         default=[],
-        help="your own terms, a CSV file: which rendering must stand and which must not; may be "
-        "given more than once",
+        help="your own terms, a CSV or TBX file: which rendering must stand and which must not; "
+        "may be given more than once",
     )
 
 
@@ -512,6 +517,128 @@ def _exit_code(comparison: Comparison, fail_on: str) -> int:
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
 
 
+# --- check ------------------------------------------------------------------------------------
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser(
+        "check",
+        help="a line for each fact that differs, for CI and hooks",
+        description="Check pairs of files: a line for each fact that differs, and an exit code. "
+        "Nothing else goes to standard output, and no run is written.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.set_defaults(run=_check, a_label=None, b_label=None, a_date=None, b_date=None)
+    check.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="two files, A and B; without any, all pairs of the configuration file",
+    )
+    check.add_argument(
+        "--pairs",
+        action="store_true",
+        help="the files may be any number, as a hook gives them: check those pairs of the "
+        "configuration file that hold one of them",
+    )
+    out = check.add_argument_group("output")
+    out.add_argument(
+        "--fail-on",
+        choices=(*SEVERITIES, "never"),
+        default="major",
+        help="tell facts of this severity or worse, and exit with 1 if there are any (default: "
+        "%(default)s); never tells all and exits with 0",
+    )
+    out.add_argument(
+        "--baseline",
+        metavar="FILE",
+        type=Path,
+        help="pass what is known: a file of --write-baseline, or an earlier run",
+    )
+    out.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        type=Path,
+        help="write what is found into this file and tell nothing",
+    )
+    out.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="text",
+        help="github writes annotations for GitHub Actions (default: %(default)s)",
+    )
+    out.add_argument(
+        "--project",
+        metavar="DIR",
+        type=Path,
+        help="the folder whose decisions, rules and corrections count (default: reports)",
+    )
+    out.add_argument("-q", "--quiet", action="store_true", help="no count on standard error")
+    _add_check_options(check)
+    _add_text_options(check.add_argument_group("the texts"))
+    model = _add_model_options(check)
+    model.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+    add_options(check, leave=("format",))
+
+
+def _check(args: argparse.Namespace) -> int:
+    from compare import lint
+    from compare.baseline import load_baseline, names, save_baseline
+    from compare.checks import default_registry, selected
+    from compare.glossary import load as load_glossaries
+    from compare.project import Project
+    from compare.records import Finding
+
+    config = _config(args)
+    registry = default_registry()
+    selected(registry, config)
+    load_glossaries(config.glossary)
+    pairs = lint.chosen(
+        args.files, args.settings_file.pairs if args.settings_file else (), args.pairs
+    )
+    # The one that is to be written need not be there yet.
+    unknown = args.baseline is None or args.write_baseline is not None
+    known = None if unknown else load_baseline(args.baseline)
+    if known is not None and known.of_run and len(pairs) > 1:
+        raise UsageError(
+            f"{args.baseline} is a run of one pair, and {len(pairs)} pairs are to be checked: "
+            "make a baseline of them with --write-baseline"
+        )
+    failed: list[str] = []
+    found: dict[tuple[str, str], list[Finding]] = {}
+    told = passed = 0
+    line = lint.github_line if args.format == "github" else lint.text_line
+    compared = lint.compare_pairs(
+        pairs, config, Project(args.project or RUNS), registry, failed.append
+    )
+    for pair, comparison in compared:
+        findings = list(lint.facts(comparison))
+        if args.write_baseline is not None:
+            found[names(pair.a, pair.b, args.write_baseline)] = findings
+            continue
+        findings = [f for f in findings if lint.as_bad_as(f.severity, args.fail_on)]
+        if known is not None:
+            files = names(pair.a, pair.b, args.baseline)
+            new = [f for f in findings if not known.knows(files, f.finding_id)]
+            passed += len(findings) - len(new)
+            findings = new
+        told += len(findings)
+        lines = [(line(item),) for item in lint.located(comparison, pair, findings)]
+        _emit(lambda lines=lines: _print_rows(lines, ""))  # type: ignore[misc]
+    for message in failed:
+        _say(f"error: {message}")
+    if args.write_baseline is not None and not failed:
+        count, held = save_baseline(args.write_baseline, found)
+        if not args.quiet:
+            _say(f"pairs: {held}, findings: {count}, written to {args.write_baseline}")
+    elif not args.quiet:
+        _say(f"pairs: {len(pairs)}, failed: {len(failed)}, findings: {told}, known: {passed}")
+    if failed:
+        return int(ExitCode.INPUT)
+    return int(ExitCode.FINDINGS if told and args.fail_on != "never" else ExitCode.OK)
+
+
 # --- batch ------------------------------------------------------------------------------------
 
 
@@ -564,6 +691,7 @@ def _add_batch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_text_options(batch.add_argument_group("the texts"))
     model = _add_model_options(batch)
     model.add_argument("--cache", action="store_true", help="keep sentence vectors on disk")
+    add_options(batch)
 
 
 def _batch(args: argparse.Namespace) -> int:
@@ -637,6 +765,7 @@ def _add_variants(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "--force", action="store_true", help="go on if they do not seem to tell one story"
     )
     variants.add_argument("-q", "--quiet", action="store_true", help="no progress")
+    add_options(variants)
 
 
 def _variants(args: argparse.Namespace) -> int:
@@ -788,6 +917,7 @@ def _add_verdicts(commands: argparse._SubParsersAction[argparse.ArgumentParser])
             help="the folder of runs with the log (default: reports); the environment variable "
             "VARIANT_COMPARE_DATABASE puts the log into a database",
         )
+        add_options(parsers[name])
     parsers["export"].add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
@@ -917,13 +1047,15 @@ def _add_app(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="URL",
         help="the address under which a proxy on this machine offers the page to a team",
     )
+    add_options(app)
     app.set_defaults(run=_app)
 
 
 def _app(args: argparse.Namespace) -> int:
     from compare.appserver import serve
 
-    return serve(args.port, not args.no_browser, args.project, args.public)
+    file = str(args.config.resolve()) if args.config else "" if args.no_config else None
+    return serve(args.port, not args.no_browser, args.project, args.public, file)
 
 
 # --- match ------------------------------------------------------------------------------------
@@ -957,6 +1089,7 @@ def _add_match(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     match.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
     match.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
+    add_options(match)
 
 
 def _match(args: argparse.Namespace) -> int:
@@ -984,3 +1117,30 @@ def _match(args: argparse.Namespace) -> int:
     else:
         _write(target, stories.manifest(rows, target.suffix.lower()))
     return int(ExitCode.INPUT if failed else ExitCode.OK)
+
+
+# --- config -----------------------------------------------------------------------------------
+
+
+def _add_config(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], root: argparse.ArgumentParser
+) -> None:
+    config = commands.add_parser("config", help="show the settings that count here")
+    actions = config.add_subparsers(metavar="ACTION", required=True)
+    told = "each setting with its value and where it comes from"
+    show = actions.add_parser("show", help=told, description=told)
+    show.add_argument("--format", choices=("text", "json"), default="text")
+    for key, action in all_options(root).items():
+        if key != "format":
+            show._add_action(action)
+    add_options(show, leave=("format",))
+    show.set_defaults(run=lambda args: _show_config(args, root))
+
+
+def _show_config(args: argparse.Namespace, root: argparse.ArgumentParser) -> int:
+    from compare import settings
+
+    form = settings.to_json if args.format == "json" else settings.to_text
+    shown = form(settings.effective(root, args), args.settings_file)
+    _emit(lambda: _print_rows([(shown,)], ""))
+    return int(ExitCode.OK)

@@ -1,7 +1,7 @@
 """The user's own glossary: which rendering of a concept must stand, and which must not.
 
-A file is CSV with the header ``term,required,forbidden,case,note`` (``docs/files.md``). All entries
-are compiled into one tree of words, so that a text is read once however many there are.
+A file is CSV with the header ``term,required,forbidden,case,note``, or TBX (``docs/files.md``). All
+entries are compiled into one tree of words, so that a text is read once however many there are.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Glossary:
                 node = self._root
                 for word in words:
                     node = node.after.setdefault(word.casefold(), _Node())
-                _contradicts(entry, role, rendering, node.ends)
+                _contradicts(entry, role, rendering, words, node.ends)
                 node.ends.append((entry, role, words))
 
     def __bool__(self) -> bool:
@@ -158,11 +158,20 @@ def _pieces_of(rendering: str) -> list[str]:
 
 
 def _contradicts(
-    entry: Entry, role: Role, rendering: str, known: Sequence[tuple[Entry, Role, tuple[str, ...]]]
+    entry: Entry,
+    role: Role,
+    rendering: str,
+    words: tuple[str, ...],
+    known: Sequence[tuple[Entry, Role, tuple[str, ...]]],
 ) -> None:
     """Refuse a rendering that one entry forbids and another one knows."""
-    for other, its_role, _ in known:
-        if (role == "forbidden") != (its_role == "forbidden") and entry.case == other.case:
+    for other, its_role, its_words in known:
+        alike = words == its_words or not entry.case
+        if (
+            (role == "forbidden") != (its_role == "forbidden")
+            and entry.case == other.case
+            and alike
+        ):
             raise InputError(
                 f"“{rendering}” is forbidden in one place of the glossary and a rendering in "
                 f"another ({other.place}; {entry.place}): take it out of one of them"
@@ -189,17 +198,25 @@ def load(paths: Iterable[Path | str]) -> Glossary:
                 f"cannot read the glossary {path} ({reason}): name a file that is there, or leave "
                 "it out"
             ) from error
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise InputError(
-                f"cannot read the glossary {path}: it is not UTF-8 ({error.reason} at byte "
-                f"{error.start}); save it as “CSV UTF-8”"
-            ) from error
-        read = list(_entries(text, str(path)))
+        read = _read(data, str(path))
         entries += read
         info.append(GlossaryInfo(str(path), hashlib.sha256(data).hexdigest(), len(read)))
     return Glossary(entries, tuple(info))
+
+
+def _read(data: bytes, path: str) -> list[Entry]:
+    """The entries of a file, whichever of the two forms it has."""
+    from compare import tbx
+
+    if tbx.is_tbx(path, data):
+        return tbx.entries(data, path)
+    try:
+        return list(_entries(data.decode("utf-8-sig"), path))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"cannot read the glossary {path}: it is not UTF-8 ({error.reason} at byte "
+            f"{error.start}); save it as “CSV UTF-8”"
+        ) from error
 
 
 def _entries(text: str, path: str) -> Iterator[Entry]:

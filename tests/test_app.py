@@ -14,6 +14,7 @@ from compare.read import article_from_text, read_article
 from compare.records import Comparison, Finding
 from compare.report import write_run
 from compare.report.load import load_run
+from compare.settings import PAGE_FILE
 from compare.verdicts import REASONS
 from compare.view import word_style
 
@@ -156,6 +157,32 @@ def test_pasted_texts_are_compared_with_name_date_and_language(project: Path) ->
     go(page, "start")
     assert page.segmented_control(key="source").value == "Paste"
     assert page.text_area(key="paste_a").value == STORY
+
+
+def test_settings_of_the_file_count_beneath_what_is_chosen(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "variant-compare.toml"
+    file.write_text(
+        'source-language = "de"\nmin-confidence = 0.7\nselect = ["term"]\nglossary = ["terms.csv"]',
+        "utf-8",
+    )
+    (tmp_path / "terms.csv").write_text("forbidden\nbuilders\n", "utf-8")
+    comparison = result(press(paste(STORY, TOLD), "compare"), project)
+    held = comparison.config
+    assert (held.source_language, held.min_confidence, held.select) == ("de", 0.7, ("term",))
+    assert [f.check for f in comparison.findings] == ["term"]
+    page = paste(STORY, TOLD)
+    page.selectbox(key="language").set_value("ko")
+    press(page, "compare")
+    assert load_run(project / page.session_state["run"]).config.source_language == "ko"
+    file.write_text("limit = -1", "utf-8")
+    assert "limit is -1; give a whole number from 0" in problem(
+        press(paste(STORY, TOLD), "compare")
+    )
+    monkeypatch.setenv(PAGE_FILE, "")
+    press(paste(STORY, TOLD), "compare")
 
 
 def test_uploads_are_compared_under_their_names(project: Path) -> None:

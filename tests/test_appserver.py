@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from compare import appserver
+from compare.cli import main
 from compare.errors import ExitCode, SetupError, UsageError
 from compare.project import FOLDER
+from compare.settings import PAGE_FILE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -152,6 +154,21 @@ def test_the_server_gets_the_folder_of_the_project(
     assert appserver.serve(project=Path("mine")) == ExitCode.OK
     assert Path("seen").read_text() == str(tmp_path / "mine")
     assert (tmp_path / "mine").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [([], "None"), (["--no-config"], "''"), (["--config", "x.toml"], "x.toml'")],
+)
+def test_the_server_gets_the_configuration_file(
+    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = f"import os; open('seen', 'w').write(repr(os.environ.get('{PAGE_FILE}')))"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(appserver, "command", lambda *_: [sys.executable, "-c", code])
+    Path("x.toml").write_text("limit = 3", "utf-8")
+    assert main(["app", *arguments]) == ExitCode.OK
+    assert Path("seen").read_text().endswith(told)
 
 
 def test_a_folder_that_cannot_be_written_is_told_first(tmp_path: Path) -> None:

@@ -208,3 +208,12 @@ def test_house_style_is_no_sign_of_machine_translation(tmp_path: Path) -> None:
     styled = compare_sentences(*texts, Config(glossary=(str(path),)))
     sides = [{f.likely_side for f in c.findings if f.check == "number"} for c in (plain, styled)]
     assert sides[0] == sides[1] != set()
+
+
+def test_where_case_counts_two_that_differ_in_it_do_not_contradict(tmp_path: Path) -> None:
+    line = "required,forbidden,case\nSea of Japan,Sea Of Japan,yes\n"
+    (entry,) = load([write(tmp_path, line)]).entries
+    text = "The Sea of Japan and the Sea Of Japan."
+    assert [role for role, _ in words(text, Glossary([entry]))] == ["required", "forbidden"]
+    with pytest.raises(InputError, match="is forbidden in one place"):
+        Glossary([entry, Entry(forbidden=("Sea of Japan",), case=True)])
