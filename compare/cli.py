@@ -475,26 +475,18 @@ def _print(comparison: Comparison, paths: dict[str, Path], args: argparse.Namesp
     if args.format == "text":
         report.print_summary(comparison, paths, sys.stdout, limit=args.limit)
     else:
-        sys.stdout.buffer.write(_rendered(comparison, args.format, args.limit))
+        sys.stdout.buffer.write(report.FORMATS[args.format].data(comparison))
 
 
 def _rendered(comparison: Comparison, form: str, limit: int) -> bytes:
-    """The bytes of the file, whatever the encoding and the line ends of the terminal."""
+    """The bytes of the file in a format, or of the summary."""
     from compare import report
 
-    if form == "text":
-        out = io.StringIO()
-        report.print_summary(comparison, {}, out, limit=limit)
-        return out.getvalue().encode()
-    if form == "xlsx":
-        return report.to_xlsx(comparison)
-    render = {
-        "json": report.to_json,
-        "csv": report.discrepancies_csv,
-        "html": report.to_html,
-        "md": report.correction_note,
-    }
-    return render[form](comparison).encode()
+    if form != "text":
+        return report.FORMATS[form].data(comparison)
+    out = io.StringIO()
+    report.print_summary(comparison, {}, out, limit=limit)
+    return out.getvalue().encode()
 
 
 def _exit_code(comparison: Comparison, fail_on: str) -> int:
@@ -673,6 +665,9 @@ def _variants(args: argparse.Namespace) -> int:
 
 
 def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from compare.report.formats import FORMATS
+    from compare.report.redact import WORDS
+
     report = commands.add_parser(
         "report",
         help="show a run in another format",
@@ -682,8 +677,15 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
     )
+    report.add_argument("--format", choices=("text", *FORMATS), default="text")
     report.add_argument(
-        "--format", choices=("text", "json", "csv", "html", "md", "xlsx"), default="text"
+        "--redact",
+        metavar="N",
+        nargs="?",
+        type=_natural,
+        const=WORDS,
+        help="leave the texts out: offsets, hashes of the sentences and at most N words of each "
+        "finding and side (default: %(const)s)",
     )
     report.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
@@ -692,18 +694,23 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _report(args: argparse.Namespace) -> int:
-    from compare.report import load_run
+    from compare.report import FORMATS, load_run, redacted
 
     target: Path | None = args.output
+    form = FORMATS.get(args.format)
     if target is not None:
         _check_target(target, args.source)
-    elif args.format == "xlsx":
+    elif form is not None and not form.text:
         raise UsageError("a workbook is no text to print: name a file for it with -o")
     comparison = load_run(args.source)
+    if args.redact is not None:
+        comparison = redacted(comparison, args.redact)
     if target is None:
         _emit(lambda: _print(comparison, {}, args))
     else:
         _write(target, _rendered(comparison, args.format, args.limit))
+    if form is not None and form.remark is not None:
+        _say(form.remark(comparison))
     return int(ExitCode.OK)
 
 
