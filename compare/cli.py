@@ -15,6 +15,7 @@ from compare.errors import CompareError, ExitCode, SetupError, UsageError
 from compare.records import SEVERITIES
 
 if TYPE_CHECKING:
+    from compare.align.constraints import Ids
     from compare.config import Config
     from compare.project import Project
     from compare.records import Article, Comparison
@@ -150,9 +151,12 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     run.set_defaults(run=_run)
     run.add_argument(
-        "a", metavar="A", help="a .txt, .md, .html or .docx file, or - for standard input"
+        "a",
+        metavar="A",
+        help="a .txt, .md, .html or .docx file, or - for standard input; or a .tmx, .xlf, .xliff "
+        "or .tsv file that holds both texts, aligned",
     )
-    run.add_argument("b", metavar="B", help="the other one")
+    run.add_argument("b", metavar="B", nargs="?", help="the other one; left out where A holds both")
     out = run.add_argument_group("output")
     out.add_argument(
         "-o",
@@ -205,6 +209,11 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
             metavar="YYYY-MM-DD",
             type=_day,
             help=f"the day {side.upper()} is dated",
+        )
+        texts.add_argument(
+            f"--{side}-lang",
+            metavar="LANG",
+            help=f"the language that is {side.upper()}, in a file that holds both texts or more",
         )
     texts.add_argument(
         "--links",
@@ -360,6 +369,7 @@ def _run(args: argparse.Namespace) -> int:
     from compare.checks import default_registry, selected
     from compare.report import check_output
 
+    _check_texts(args)
     if args.a == args.b == "-":
         raise UsageError("both texts are to come from standard input; give a file for one of them")
     if [args.a, args.b, *args.witness].count("-") > 1:
@@ -387,13 +397,20 @@ def _run(args: argparse.Namespace) -> int:
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
-        a, b, witnesses = _read(args, config)
+        a, b, witnesses, given = _read(args, config)
         from compare.pipeline import compare_articles
 
-        if project is not None and links is None:
+        if project is not None and links is None and given is None:
             links = project.links_for(a, b, config)
         comparison = compare_articles(
-            a, b, config, registry=registry, progress=progress, links=links, witnesses=witnesses
+            a,
+            b,
+            config,
+            registry=registry,
+            progress=progress,
+            links=links,
+            witnesses=witnesses,
+            given=given,
         )
         entries: tuple[Entry, ...] = ()
         if project is not None:
@@ -431,8 +448,31 @@ def _project(args: argparse.Namespace, writes: bool) -> Project | None:
     return project
 
 
-def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, list[Article]]:
-    """A, B, and the further texts."""
+def _check_texts(args: argparse.Namespace) -> None:
+    """Refuse texts and options that do not go together."""
+    from compare.bitext import ENDINGS
+
+    if args.b is None:
+        if not args.a.lower().endswith(ENDINGS):
+            raise UsageError(
+                f"B is missing: give a second text, or one file that holds both texts "
+                f"({', '.join(ENDINGS)})"
+            )
+        if args.links is not None or args.sentences:
+            raise UsageError(f"{args.a} is aligned already: leave --links and --sentences out")
+    elif args.a_lang or args.b_lang:
+        raise UsageError("--a-lang and --b-lang are for one file that holds both texts")
+    else:
+        for path in (args.a, args.b):
+            # A table may be an article; the others never are.
+            if path.lower().endswith(ENDINGS) and not path.lower().endswith(".tsv"):
+                raise UsageError(f"{path} holds both texts: give it alone")
+
+
+def _read(
+    args: argparse.Namespace, config: Config
+) -> tuple[Article, Article, list[Article], Sequence[Ids] | None]:
+    """A, B, the further texts, and the alignment where it is given."""
     from compare.read import read_article
 
     def read(path: str, label: str | None = None, date: dt.date | None = None) -> Article:
@@ -444,9 +484,15 @@ def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, l
             max_chars=config.max_chars,
         )
 
+    witnesses = [read(path) for path in args.witness]
+    if args.b is None:
+        from compare.bitext import read_bitext
+
+        both = read_bitext(args.a, config, a_lang=args.a_lang, b_lang=args.b_lang)
+        return both.a, both.b, witnesses, both.groups
     a = read(args.a, config.a_label, config.a_date)
     b = read(args.b, config.b_label, config.b_date)
-    return a, b, [read(path) for path in args.witness]
+    return a, b, witnesses, None
 
 
 class _Progress:

@@ -133,7 +133,9 @@ def ratings(comparison: Comparison) -> Iterator[Rating]:
         where = [_group_id(comparison.groups, f, side) for f in of_side]
         for number, group in enumerate(comparison.groups, start=1):
             here = [f for f, i in zip(of_side, where, strict=True) if i == group.group_id]
-            for finding in here or [None]:
+            if not here:
+                yield Rating(side, number, group, None)
+            for finding in here:
                 yield Rating(side, number, group, finding)
 
 

@@ -33,10 +33,8 @@ def redacted(comparison: Comparison, words: int = WORDS) -> Comparison:
     quotations are left out.
     """
     a, b = (_document(comparison.document(side), side) for side in SIDES)
-    sentences = {"a": a.sentences, "b": b.sentences}
     groups = tuple(
-        replace(g, **{side: _same(sentences[side], g.side(side)) for side in SIDES})
-        for g in comparison.groups
+        replace(g, a=_same(a.sentences, g.a), b=_same(b.sentences, g.b)) for g in comparison.groups
     )
     config = comparison.config.replace(
         a_label=None, b_label=None, glossary=(), same_entities=(), different_entities=()

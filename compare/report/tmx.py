@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from compare.records import SIDES, Comparison, Finding, Group, Sentence, Side
+from compare.records import SIDES, Comparison, Finding, Group, Role, Sentence, Side
 from compare.report.safe import storable_xml
 from compare.report.tables import rounded, worst_first
 
@@ -78,11 +78,18 @@ def numbers(sentences: Sequence[Sentence]) -> str:
     return " ".join(str(s.index + 1) for s in sentences)
 
 
+def roles(sentences: Sequence[Sentence]) -> str | None:
+    """What each is, where one of them is no body text."""
+    told = [s.role.value for s in sentences]
+    return " ".join(told) if any(s.role is not Role.BODY for s in sentences) else None
+
+
 def _variant(unit: etree._Element, side: Side, sentences: Sequence[Sentence]) -> None:
     from lxml import etree
 
     variant = etree.SubElement(unit, "tuv", {LANG: LANGUAGES[side]})
     _prop(variant, "x-sentences", numbers(sentences))
+    _prop(variant, "x-roles", roles(sentences))
     if len(sentences) > 1:
         _prop(variant, "x-spans", " ".join(_spans(sentences)))
     text = " ".join(s.text for s in sentences)

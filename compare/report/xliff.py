@@ -8,7 +8,7 @@ from typing import Any
 from compare.records import SIDES, Comparison, Finding, Group, Sentence, Side
 from compare.report.safe import storable_xml
 from compare.report.tables import worst_first
-from compare.report.tmx import LANGUAGES, figures, numbers, told
+from compare.report.tmx import LANGUAGES, figures, numbers, roles, told
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -49,7 +49,8 @@ def _unit(file: Any, group: Group, found: Sequence[Finding]) -> None:
     unit = etree.SubElement(file, f"{{{CORE}}}unit", id=group.group_id, canResegment="no")
     metadata = etree.SubElement(unit, f"{{{METADATA}}}metadata")
     about = etree.SubElement(metadata, f"{{{METADATA}}}metaGroup", category="variant-compare")
-    sentences = ((f"{side}-sentences", numbers(group.side(side))) for side in SIDES)
+    sentences = [(f"{side}-sentences", numbers(group.side(side))) for side in SIDES]
+    sentences += [(f"{side}-roles", roles(group.side(side)) or "") for side in SIDES]
     for name, value in (*figures(group), *sentences):
         if value is not None and value != "":
             etree.SubElement(about, f"{{{METADATA}}}meta", type=name).text = str(value)
