@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from compare.config import Config
 from compare.errors import InputError
 from compare.read import article_from_bytes, article_from_sentences, read_bytes
-from compare.records import SIDES, Article, Role, Side
+from compare.records import OTHER, SIDES, Article, Role, Side
 from compare.report.safe import clean_terminal
 from compare.report.tmx import LANG
 from compare.report.xliff import SENTENCE
@@ -50,7 +50,7 @@ class Bitext:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One side of a pair: its sentences, and their numbers in the text and what they are where the file has it."""
+    """One side of a pair: its sentences, their places in the text and their roles, where told."""
 
     sentences: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
@@ -326,12 +326,8 @@ def _tmx(data: bytes, shown: str, chosen: Mapping[Side, str | None], config: Con
             for unit in units
         ]
     props = {} if header is None else _props(header)
-    return _Found(
-        pairs,
-        names,
-        {side: props.get(f"x-{side}-label") for side in SIDES},
-        {side: _day(props.get(f"x-{side}-date")) for side in SIDES},
-    )
+    told = {name.removeprefix("x-"): value for name, value in props.items()}
+    return _Found(pairs, names, *_about(told, (first or "").casefold() == names["b"].casefold()))
 
 
 def _language(variant: Any) -> str:
@@ -359,6 +355,17 @@ def _spans(told: str | None, text: str) -> list[tuple[int, int]]:
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     between = "".join(text[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True))
     return spans if edges == sorted(edges) and not between.strip() else whole
+
+
+def _about(
+    told: Mapping[str, str], turned: bool
+) -> tuple[dict[Side, str | None], dict[Side, dt.date | None]]:
+    """The labels and the days that a file tells; ``turned`` where its first text is B."""
+    of: dict[Side, Side] = {side: OTHER[side] if turned else side for side in SIDES}
+    return (
+        {side: told.get(f"{of[side]}-label") for side in SIDES},
+        {side: _day(told.get(f"{of[side]}-date")) for side in SIDES},
+    )
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -429,16 +436,22 @@ def _xliff(data: bytes, shown: str, chosen: Mapping[Side, str | None], config: C
         _check_english(names, shown)
     else:
         names = _sides([source, target], source, chosen, shown)
-    if names["a"].casefold() != source.casefold():
+    turned = names["a"].casefold() != source.casefold()
+    if turned:
         pairs = [{"a": pair["b"], "b": pair["a"]} for pair in pairs]
-    nothing: dict[Side, None] = {"a": None, "b": None}
-    return _Found(pairs, names, nothing, nothing)
+    return _Found(pairs, names, *_about(_metadata(next(_children(root, "file"), root)), turned))
+
+
+def _metadata(parent: Any) -> dict[str, str]:
+    """What the metadata of an element of XLIFF 2 tell, but for those of the elements in it."""
+    found = (meta for data in _children(parent, "metadata") for meta in _within(data, "meta"))
+    return {meta.get("type", ""): meta.text or "" for meta in found}
 
 
 def _unit(unit: Any, shown: str) -> Iterator[_Pair]:
     """The segments of a unit of XLIFF 2, and of one alone the places of its sentences."""
     segments = list(_children(unit, "segment"))
-    told = {meta.get("type"): meta.text for meta in _within(unit, "meta")}
+    told = _metadata(unit)
     for segment in segments:
         pair: dict[Side, _Part] = {}
         for side, name in zip(SIDES, ("source", "target"), strict=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -84,20 +84,34 @@ def _findings(comparison: Comparison, hidden: Comparison, words: int) -> tuple[F
     from compare.checks import default_registry
 
     summaries = {check.id: check.summary for check in default_registry().values()}
-    show = {side: _Shown(comparison.document(side).article.text, words) for side in SIDES}
+    texts = [comparison.document(side).article.text for side in SIDES]
+    show_a, show_b = (_Shown(text, words) for text in texts)
+    runs = {run for text in texts for run in _runs(text, words + 1)}
     groups = {group.group_id: group for group in hidden.groups}
-    return tuple(
-        replace(
-            finding,
-            a_span=show["a"](finding.span("a")),
-            b_span=show["b"](finding.span("b")),
-            a_text=_sentences(hidden, finding, groups.get(finding.group_id), "a"),
-            b_text=_sentences(hidden, finding, groups.get(finding.group_id), "b"),
-            message=summaries.get(finding.check, finding.check),
-            note="",
+    found = []
+    for finding in worst_first(comparison.findings):
+        a, b = show_a(finding.span("a")), show_b(finding.span("b"))
+        if a and b and not runs.isdisjoint(_runs(f"{a} {b}", words + 1)):
+            b = _CUT  # the two cells beside each other would read like a part of one text
+        group = groups.get(finding.group_id)
+        found.append(
+            replace(
+                finding,
+                a_span=a,
+                b_span=b,
+                a_text=_sentences(hidden, finding, group, "a"),
+                b_text=_sentences(hidden, finding, group, "b"),
+                message=summaries.get(finding.check, finding.check),
+                note="",
+            )
         )
-        for finding in worst_first(comparison.findings)
-    )
+    return tuple(found)
+
+
+def _runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
+    """All runs of so many words."""
+    words = _WORD.findall(text.casefold())
+    return (tuple(words[i : i + length]) for i in range(len(words) - length + 1))
 
 
 def _sentences(hidden: Comparison, finding: Finding, group: Group | None, side: Side) -> str | None:

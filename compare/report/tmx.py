@@ -35,11 +35,8 @@ def to_tmx(comparison: Comparison) -> bytes:
             "datatype": "plaintext",
         },
     )
-    _prop(header, "x-pair-id", comparison.pair_id)
-    for side in SIDES:
-        article = comparison.document(side).article
-        _prop(header, f"x-{side}-label", article.label)
-        _prop(header, f"x-{side}-date", article.date)
+    for name, value in about(comparison):
+        _prop(header, f"x-{name}", value)
     body = etree.SubElement(root, "body")
     for group in comparison.groups:
         unit = etree.SubElement(body, "tu", tuid=group.group_id)
@@ -55,6 +52,15 @@ def to_tmx(comparison: Comparison) -> bytes:
                 _variant(unit, side, group.side(side))
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
+
+
+def about(comparison: Comparison) -> Iterator[tuple[str, object]]:
+    """What is told of the two texts, by name."""
+    yield "pair-id", comparison.pair_id
+    for side in SIDES:
+        article = comparison.document(side).article
+        yield f"{side}-label", article.label
+        yield f"{side}-date", article.date
 
 
 def figures(group: Group) -> Iterator[tuple[str, object]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from compare.records import SIDES, Comparison, Finding, Group, Sentence, Side
 from compare.report.safe import storable_xml
 from compare.report.tables import worst_first
-from compare.report.tmx import LANGUAGES, figures, numbers, roles, told
+from compare.report.tmx import LANGUAGES, about, figures, numbers, roles, told
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -36,6 +36,7 @@ def to_xliff(comparison: Comparison) -> bytes:
             "{http://www.w3.org/XML/1998/namespace}space": "preserve",
         },
     )
+    _metadata(file, about(comparison))
     for group in comparison.groups:
         found = [f for f in worst_first(comparison.findings) if f.group_id == group.group_id]
         _unit(file, group, found)
@@ -47,13 +48,9 @@ def _unit(file: Any, group: Group, found: Sequence[Finding]) -> None:
     from lxml import etree
 
     unit = etree.SubElement(file, f"{{{CORE}}}unit", id=group.group_id, canResegment="no")
-    metadata = etree.SubElement(unit, f"{{{METADATA}}}metadata")
-    about = etree.SubElement(metadata, f"{{{METADATA}}}metaGroup", category="variant-compare")
     sentences = [(f"{side}-sentences", numbers(group.side(side))) for side in SIDES]
     sentences += [(f"{side}-roles", roles(group.side(side)) or "") for side in SIDES]
-    for name, value in (*figures(group), *sentences):
-        if value is not None and value != "":
-            etree.SubElement(about, f"{{{METADATA}}}meta", type=name).text = str(value)
+    _metadata(unit, (*figures(group), *sentences))
     if found:
         notes = etree.SubElement(unit, f"{{{CORE}}}notes")
         for number, finding in enumerate(found, start=1):
@@ -71,6 +68,17 @@ def _unit(file: Any, group: Group, found: Sequence[Finding]) -> None:
     _content(etree.SubElement(segment, f"{{{CORE}}}source"), "a", group.a)
     if group.b:
         _content(etree.SubElement(segment, f"{{{CORE}}}target"), "b", group.b)
+
+
+def _metadata(parent: Any, told: Iterable[tuple[str, object]]) -> None:
+    from lxml import etree
+
+    metadata = etree.SubElement(parent, f"{{{METADATA}}}metadata")
+    group = etree.SubElement(metadata, f"{{{METADATA}}}metaGroup", category="variant-compare")
+    for name, value in told:
+        if value is not None and value != "":
+            meta = etree.SubElement(group, f"{{{METADATA}}}meta", type=name)
+            meta.text = storable_xml(str(value))
 
 
 def _state(group: Group, found: Sequence[Finding]) -> str:
