@@ -168,14 +168,14 @@ def _tsv(data: bytes, shown: str, chosen: Mapping[Side, str | None], config: Con
     rows = [(i, line.split("\t")) for i, line in enumerate(text.split("\n"), 1) if line.strip()]
     head = [cell.strip().lower() for cell in rows[0][1]]
     columns = {side: head.index(side) for side in SIDES if head.count(side) == 1}
+    width = len(head)
     if len(columns) == 2:
         del rows[0]
     else:
-        columns = {"a": 0, "b": 1}
+        columns, width = {"a": 0, "b": 1}, 2
     pairs: list[_Pair] = []
-    width = len(head)
     for number, row in rows:
-        if len(row) != width or (width != 2 and "a" not in head):
+        if len(row) != width:
             raise InputError(
                 f"{shown}, line {number}: {len(row)} columns; a table of pairs has two, parted by "
                 "a tab, or a header that names the columns a and b, and every row as many as it"
