@@ -45,16 +45,10 @@ def to_junit(comparison: Comparison) -> bytes:
 
 def _checks(comparison: Comparison, facts: Sequence[Finding]) -> list[str]:
     """The checks that ran, as far as they are here, and all that found something."""
-    from compare.checks import default_registry
+    from compare.checks import default_registry, is_selected
 
-    config = comparison.config
-    ran = [
-        check.id
-        for check in default_registry().values()
-        if (not config.select or check.id in config.select)
-        and check.id not in config.ignore
-        and (config.meaning or not check.learned or check.id in config.select)
-    ]
+    checks = default_registry().values()
+    ran = [check.id for check in checks if is_selected(check, comparison.config)]
     return [*ran, *sorted({f.check for f in facts}.difference(ran))]
 
 
