@@ -87,7 +87,7 @@ def several() -> Comparison:
 
 
 def hostile(text: str) -> Comparison:
-    """The text in every place that takes any: sentence, words, message, note, label, check."""
+    """The text in every place that takes any, in a file too that others wrote."""
     base = comparison((text or "x", "Kim came."), ("President Kim came.", text or "x"))
     found = finding(base.a, base.b, text or "x", text or "x", message=text, note=text, check=text,
                     reviewer=text, reason=text, category=text)  # fmt: skip
@@ -97,7 +97,9 @@ def hostile(text: str) -> Comparison:
         dataclasses.replace(found, finding_id="2", status="dismissed"),
     )
     a = dataclasses.replace(result.a, article=dataclasses.replace(result.a.article, label=text))
-    return dataclasses.replace(result, a=a)
+    run = dataclasses.replace(result.run, version=text)
+    groups = (*result.groups[:-1], dataclasses.replace(result.groups[-1], group_id=text))
+    return dataclasses.replace(result, a=a, run=run, groups=groups, pair_id=text)
 
 
 every_text = pytest.mark.parametrize("text", HOSTILE)

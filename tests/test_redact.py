@@ -162,6 +162,14 @@ def test_the_test_would_see_a_leak(form: str) -> None:
     assert {run for value in values(form, data) for run in runs(value, 4)} & known
 
 
+@pytest.mark.parametrize("form", [name for name in FORMATS if FORMATS[name].text])
+def test_the_whole_file_of_the_example_has_no_such_run_either(form: str) -> None:
+    result = load_run(Path(__file__).parents[1] / "reports" / "example")
+    data = FORMATS[form].data(redacted(result)).decode()
+    known = runs(result.a.article.text, 4) | runs(result.b.article.text, 4)
+    assert runs(data, 4) & known == set()
+
+
 @settings(deadline=None)
 @given(results(), st.integers(0, 4))
 def test_what_findings_show_together_is_no_longer_either(result: Comparison, words: int) -> None:

@@ -27,7 +27,7 @@ def to_tmx(comparison: Comparison) -> bytes:
         "header",
         {
             "creationtool": "variant-compare",
-            "creationtoolversion": comparison.run.version or "unknown",
+            "creationtoolversion": storable_xml(comparison.run.version) or "unknown",
             "segtype": "block",
             "o-tmf": "variant-compare",
             "adminlang": "en",
@@ -38,9 +38,10 @@ def to_tmx(comparison: Comparison) -> bytes:
     for name, value in about(comparison):
         _prop(header, f"x-{name}", value)
     body = etree.SubElement(root, "body")
+    findings = by_group(comparison)
     for group in comparison.groups:
-        unit = etree.SubElement(body, "tu", tuid=group.group_id)
-        found = [f for f in worst_first(comparison.findings) if f.group_id == group.group_id]
+        unit = etree.SubElement(body, "tu", tuid=storable_xml(group.group_id))
+        found = findings.get(group.group_id, [])
         for finding in found:
             etree.SubElement(unit, "note").text = storable_xml(finding.message)
         for name, value in figures(group):
@@ -52,6 +53,14 @@ def to_tmx(comparison: Comparison) -> bytes:
                 _variant(unit, side, group.side(side))
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
+
+
+def by_group(comparison: Comparison) -> dict[str, list[Finding]]:
+    """The findings of each group, by its name, the worst first."""
+    found: dict[str, list[Finding]] = {}
+    for finding in worst_first(comparison.findings):
+        found.setdefault(finding.group_id, []).append(finding)
+    return found
 
 
 def about(comparison: Comparison) -> Iterator[tuple[str, object]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from compare.records import SIDES, Comparison, Finding, Group, Sentence, Side
 from compare.report.safe import storable_xml
-from compare.report.tables import worst_first
-from compare.report.tmx import LANGUAGES, about, figures, numbers, roles, told
+from compare.report.tmx import LANGUAGES, about, by_group, figures, numbers, roles, told
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 SENTENCE = "variant-compare:sentence"
 """Type of the annotation of a sentence, where a segment holds several."""
+_NO_NAME = re.compile(r"[^A-Za-z0-9._-]")
 _PRIORITIES = {"critical": "1", "major": "2", "minor": "5", "neutral": "10"}
 
 
@@ -37,9 +38,9 @@ def to_xliff(comparison: Comparison) -> bytes:
         },
     )
     _metadata(file, about(comparison))
+    findings = by_group(comparison)
     for group in comparison.groups:
-        found = [f for f in worst_first(comparison.findings) if f.group_id == group.group_id]
-        _unit(file, group, found)
+        _unit(file, group, findings.get(group.group_id, []))
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
 
@@ -47,7 +48,8 @@ def to_xliff(comparison: Comparison) -> bytes:
 def _unit(file: Any, group: Group, found: Sequence[Finding]) -> None:
     from lxml import etree
 
-    unit = etree.SubElement(file, f"{{{CORE}}}unit", id=group.group_id, canResegment="no")
+    name = _NO_NAME.sub("_", group.group_id) or "_"
+    unit = etree.SubElement(file, f"{{{CORE}}}unit", id=name, canResegment="no")
     sentences = [(f"{side}-sentences", numbers(group.side(side))) for side in SIDES]
     sentences += [(f"{side}-roles", roles(group.side(side)) or "") for side in SIDES]
     _metadata(unit, (*figures(group), *sentences))
