@@ -16,6 +16,7 @@ from compare.records import SEVERITIES
 from compare.settings import add_options, all_options, apply
 
 if TYPE_CHECKING:
+    from compare.align.constraints import Ids
     from compare.config import Config
     from compare.project import Project
     from compare.records import Article, Comparison
@@ -154,9 +155,12 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     run.set_defaults(run=_run)
     run.add_argument(
-        "a", metavar="A", help="a .txt, .md, .html or .docx file, or - for standard input"
+        "a",
+        metavar="A",
+        help="a .txt, .md, .html or .docx file, or - for standard input; or a .tmx, .xlf, .xliff "
+        "or .tsv file that holds both texts, aligned",
     )
-    run.add_argument("b", metavar="B", help="the other one")
+    run.add_argument("b", metavar="B", nargs="?", help="the other one; left out where A holds both")
     out = run.add_argument_group("output")
     out.add_argument(
         "-o",
@@ -209,6 +213,11 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
             metavar="YYYY-MM-DD",
             type=_day,
             help=f"the day {side.upper()} is dated",
+        )
+        texts.add_argument(
+            f"--{side}-lang",
+            metavar="LANG",
+            help=f"the language that is {side.upper()}, in a file that holds both texts or more",
         )
     texts.add_argument(
         "--links",
@@ -365,6 +374,7 @@ def _run(args: argparse.Namespace) -> int:
     from compare.checks import default_registry, selected
     from compare.report import check_output
 
+    _check_texts(args)
     if args.a == args.b == "-":
         raise UsageError("both texts are to come from standard input; give a file for one of them")
     if [args.a, args.b, *args.witness].count("-") > 1:
@@ -392,13 +402,20 @@ def _run(args: argparse.Namespace) -> int:
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
-        a, b, witnesses = _read(args, config)
+        a, b, witnesses, given = _read(args, config)
         from compare.pipeline import compare_articles
 
-        if project is not None and links is None:
+        if project is not None and links is None and given is None:
             links = project.links_for(a, b, config)
         comparison = compare_articles(
-            a, b, config, registry=registry, progress=progress, links=links, witnesses=witnesses
+            a,
+            b,
+            config,
+            registry=registry,
+            progress=progress,
+            links=links,
+            witnesses=witnesses,
+            given=given,
         )
         entries: tuple[Entry, ...] = ()
         if project is not None:
@@ -436,8 +453,31 @@ def _project(args: argparse.Namespace, writes: bool) -> Project | None:
     return project
 
 
-def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, list[Article]]:
-    """A, B, and the further texts."""
+def _check_texts(args: argparse.Namespace) -> None:
+    """Refuse texts and options that do not go together."""
+    from compare.bitext import ENDINGS
+
+    if args.b is None:
+        if not args.a.lower().endswith(ENDINGS):
+            raise UsageError(
+                f"B is missing: give a second text, or one file that holds both texts "
+                f"({', '.join(ENDINGS)})"
+            )
+        if args.links is not None or args.sentences:
+            raise UsageError(f"{args.a} is aligned already: leave --links and --sentences out")
+    elif args.a_lang or args.b_lang:
+        raise UsageError("--a-lang and --b-lang are for one file that holds both texts")
+    else:
+        for path in (args.a, args.b):
+            # A table may be an article; the others never are.
+            if path.lower().endswith(ENDINGS) and not path.lower().endswith(".tsv"):
+                raise UsageError(f"{path} holds both texts: give it alone")
+
+
+def _read(
+    args: argparse.Namespace, config: Config
+) -> tuple[Article, Article, list[Article], Sequence[Ids] | None]:
+    """A, B, the further texts, and the alignment where it is given."""
     from compare.read import read_article
 
     def read(path: str, label: str | None = None, date: dt.date | None = None) -> Article:
@@ -449,9 +489,15 @@ def _read(args: argparse.Namespace, config: Config) -> tuple[Article, Article, l
             max_chars=config.max_chars,
         )
 
+    witnesses = [read(path) for path in args.witness]
+    if args.b is None:
+        from compare.bitext import read_bitext
+
+        both = read_bitext(args.a, config, a_lang=args.a_lang, b_lang=args.b_lang)
+        return both.a, both.b, witnesses, both.groups
     a = read(args.a, config.a_label, config.a_date)
     b = read(args.b, config.b_label, config.b_date)
-    return a, b, [read(path) for path in args.witness]
+    return a, b, witnesses, None
 
 
 class _Progress:
@@ -480,26 +526,18 @@ def _print(comparison: Comparison, paths: dict[str, Path], args: argparse.Namesp
     if args.format == "text":
         report.print_summary(comparison, paths, sys.stdout, limit=args.limit)
     else:
-        sys.stdout.buffer.write(_rendered(comparison, args.format, args.limit))
+        sys.stdout.buffer.write(report.FORMATS[args.format].data(comparison))
 
 
 def _rendered(comparison: Comparison, form: str, limit: int) -> bytes:
-    """The bytes of the file, whatever the encoding and the line ends of the terminal."""
+    """The bytes of the file in a format, or of the summary."""
     from compare import report
 
-    if form == "text":
-        out = io.StringIO()
-        report.print_summary(comparison, {}, out, limit=limit)
-        return out.getvalue().encode()
-    if form == "xlsx":
-        return report.to_xlsx(comparison)
-    render = {
-        "json": report.to_json,
-        "csv": report.discrepancies_csv,
-        "html": report.to_html,
-        "md": report.correction_note,
-    }
-    return render[form](comparison).encode()
+    if form != "text":
+        return report.FORMATS[form].data(comparison)
+    out = io.StringIO()
+    report.print_summary(comparison, {}, out, limit=limit)
+    return out.getvalue().encode()
 
 
 def _exit_code(comparison: Comparison, fail_on: str) -> int:
@@ -802,6 +840,9 @@ def _variants(args: argparse.Namespace) -> int:
 
 
 def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from compare.report.formats import FORMATS
+    from compare.report.redact import WORDS
+
     report = commands.add_parser(
         "report",
         help="show a run in another format",
@@ -811,8 +852,15 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
     )
+    report.add_argument("--format", choices=("text", *FORMATS), default="text")
     report.add_argument(
-        "--format", choices=("text", "json", "csv", "html", "md", "xlsx"), default="text"
+        "--redact",
+        metavar="N",
+        nargs="?",
+        type=_natural,
+        const=WORDS,
+        help="leave the texts out: offsets, hashes of the sentences and at most N words of each "
+        "finding and side (default: %(const)s)",
     )
     report.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
@@ -821,18 +869,23 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _report(args: argparse.Namespace) -> int:
-    from compare.report import load_run
+    from compare.report import FORMATS, load_run, redacted
 
     target: Path | None = args.output
+    form = FORMATS.get(args.format)
     if target is not None:
         _check_target(target, args.source)
-    elif args.format == "xlsx":
+    elif form is not None and not form.text:
         raise UsageError("a workbook is no text to print: name a file for it with -o")
     comparison = load_run(args.source)
+    if args.redact is not None:
+        comparison = redacted(comparison, args.redact)
     if target is None:
         _emit(lambda: _print(comparison, {}, args))
     else:
         _write(target, _rendered(comparison, args.format, args.limit))
+    if form is not None and form.remark is not None:
+        _say(form.remark(comparison))
     return int(ExitCode.OK)
 
 

@@ -43,6 +43,7 @@ from compare.records import (
 )
 
 if TYPE_CHECKING:
+    from compare.align.constraints import Ids
     from compare.embed import Vectors
     from compare.likeness import Phrases
     from compare.links import Links
@@ -169,6 +170,7 @@ def compare_articles(
     progress: Progress | None = None,
     links: Links | None = None,
     witnesses: Sequence[Article] = (),
+    given: Sequence[Ids] | None = None,
 ) -> Comparison:
     """Compare two articles as read.
 
@@ -182,6 +184,9 @@ def compare_articles(
         links: corrections of the alignment.
         witnesses: further articles of the same story. Contradictions that they decide have the
             likely side from them, and the message says so.
+        given: an alignment to keep as it is, by sentence numbers from 0, as
+            :func:`compare.bitext.read_bitext` reads it; nothing is aligned, and ``links`` do not
+            count.
 
     Raises:
         InputError: an article holds no sentence to compare, or a glossary cannot be used.
@@ -229,7 +234,7 @@ def compare_articles(
     with clock("align"):
         n, m = len(document_a), len(document_b)
         groups, links_info, apart = _align(
-            document_a, document_b, vectors_a[:n], vectors_b[:m], links, notes
+            document_a, document_b, vectors_a[:n], vectors_b[:m], links, notes, given
         )
         _check_story(groups, config, notes)
         again = secondary(pieces_a, pieces_b, groups, vectors_a, vectors_b, apart)
@@ -398,8 +403,14 @@ def _align(
     b_vectors: Vectors,
     links: Links | None,
     notes: list[str],
+    given: Sequence[Ids] | None,
 ) -> tuple[tuple[Group, ...], LinksInfo | None, frozenset[tuple[int, int]]]:
     """The groups, what became of the corrections, and the pairs of sentences they keep apart."""
+    if given is not None:
+        from compare.align import align_given
+
+        notes.append("the alignment is that of the file: nothing was aligned anew")
+        return align_given(a, b, a_vectors, b_vectors, given), None, frozenset()
     if links is None:
         from compare.align import align
 

@@ -84,13 +84,30 @@ def read_article(
         InputError: there is nothing to read, or it cannot be used; the message says why.
     """
     name = str(path)
+    return article_from_bytes(
+        read_bytes(path),
+        "" if name == "-" else name,
+        label=label if label is not None else ("standard input" if name == "-" else None),
+        date=date,
+        sentences=sentences,
+        max_chars=max_chars,
+        source=name,
+    )
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of a file, or of standard input where ``path`` is ``-``; no more than are read.
+
+    Raises:
+        InputError: there is nothing to read; the message says why.
+    """
+    name = str(path)
     shown = _shown("standard input" if name == "-" else name)
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(_MAX_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                data = file.read(_MAX_BYTES + 1)
+            return sys.stdin.buffer.read(_MAX_BYTES + 1)
+        with Path(path).open("rb") as file:
+            return file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(f"cannot read {shown}: there is no such file; check the path") from None
     except IsADirectoryError:
@@ -102,15 +119,6 @@ def read_article(
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"cannot read {shown}: {reason}") from None
-    return article_from_bytes(
-        data,
-        "" if name == "-" else name,
-        label=label if label is not None else ("standard input" if name == "-" else None),
-        date=date,
-        sentences=sentences,
-        max_chars=max_chars,
-        source=name,
-    )
 
 
 def article_from_bytes(

@@ -327,7 +327,7 @@ WRONG_USAGE = [
     (["run", "a.txt", "b.txt", "--select", "titel"], "did you mean 'title'"),
     (["run", "a.txt", "b.txt", "--ignore", "ommission"], "did you mean 'omission'"),
     (["checks", "explain", "nmae"], "did you mean 'name'"),
-    (["run", "a.txt"], "the following arguments are required: B"),
+    (["run", "a.txt"], "B is missing"),
     (["run", "a.txt", "b.txt", "--min-confidence", "2"], "no number from 0 to 1"),
     (["run", "a.txt", "b.txt", "--min-confidence", "nan"], "no number from 0 to 1"),
     (["run", "a.txt", "b.txt", "--min-confidence", "high"], "no number from 0 to 1"),

@@ -16,12 +16,12 @@ whole paragraphs changes candidates and bonuses at the cuts and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from compare.align.constraints import FREE, Constraints
+from compare.align.constraints import FREE, Constraints, Ids
 from compare.align.examine import Texts, examine
 from compare.align.model import Model, load_model
 from compare.align.packing import decode, margins
@@ -158,12 +158,46 @@ def align(
             left = tuple(rows_x[i] for i in m.a)
             right = tuple(rows_y[i] for i in m.b)
             matches.append(replace(m, a=left, b=right))
-    matches.sort(key=lambda m: m.a)
-    stay = longest_increasing([m.b[0] for m in matches])
-    moved = {m: k not in stay for k, m in enumerate(matches)}
+    moved = _moved(matches)
     if swap:
         moved = {replace(m, a=m.b, b=m.a): value for m, value in moved.items()}
-    linked = [
+    linked = _groups(a, b, moved)
+    given = set(settled.fixed)
+    return tuple(
+        replace(g, corrected=(tuple(s.index for s in g.a), tuple(s.index for s in g.b)) in given)
+        for g in arrange(a, b, linked)
+    )
+
+
+def align_given(
+    a: Document, b: Document, a_vectors: Floats, b_vectors: Floats, given: Iterable[Ids]
+) -> tuple[Group, ...]:
+    """The groups of an alignment that is given, with the score 1; nothing is aligned.
+
+    Args:
+        a: one text.
+        b: the other.
+        a_vectors: unit vectors of A's sentences, ``(n, d)``.
+        b_vectors: the same of B's, ``(m, d)``.
+        given: the groups by sentence numbers; a sentence in none of them stands alone.
+    """
+    matches = [
+        _Match(left, right, 1.0, _cosine(a, b, a_vectors, b_vectors, left, right))
+        for left, right in given
+        if left and right
+    ]
+    return arrange(a, b, _groups(a, b, _moved(matches)))
+
+
+def _moved(matches: list[_Match]) -> dict[_Match, bool]:
+    """Groups in A's order, and whether each breaks B's."""
+    matches = sorted(matches, key=lambda m: m.a)
+    stay = longest_increasing([m.b[0] for m in matches])
+    return {m: k not in stay for k, m in enumerate(matches)}
+
+
+def _groups(a: Document, b: Document, moved: Mapping[_Match, bool]) -> list[Group]:
+    return [
         Group(
             tuple(a.sentences[i] for i in m.a),
             tuple(b.sentences[i] for i in m.b),
@@ -173,11 +207,6 @@ def align(
         )
         for m, value in moved.items()
     ]
-    given = set(settled.fixed)
-    return tuple(
-        replace(g, corrected=(tuple(s.index for s in g.a), tuple(s.index for s in g.b)) in given)
-        for g in arrange(a, b, linked)
-    )
 
 
 def _cosine(

@@ -14,7 +14,7 @@ from compare.checks.base import Check, Draft, Example
 from compare.config import Config
 from compare.errors import SetupError, UsageError
 
-__all__ = ["Check", "Draft", "Example", "default_registry", "selected"]
+__all__ = ["Check", "Draft", "Example", "default_registry", "is_selected", "selected"]
 
 ENTRY_POINT_GROUP = "variant_compare.checks"
 
@@ -71,6 +71,15 @@ def default_registry() -> dict[str, Check]:
     return registry
 
 
+def is_selected(check: Check, config: Config) -> bool:
+    """Whether a run with these settings uses a check."""
+    return (
+        (not config.select or check.id in config.select)
+        and check.id not in config.ignore
+        and (config.meaning or not check.learned or check.id in config.select)
+    )
+
+
 def selected(registry: Mapping[str, Check], config: Config) -> tuple[Check, ...]:
     """The checks that a run uses, in the registry's order.
 
@@ -86,14 +95,7 @@ def selected(registry: Mapping[str, Check], config: Config) -> tuple[Check, ...]
                 f"unknown check {name!r}: did you mean {near[0]!r}? "
                 "`variant-compare checks list` shows them all"
             )
-    wanted = config.select or tuple(registry)
-    chosen = tuple(
-        check
-        for check in registry.values()
-        if check.id in wanted
-        and check.id not in config.ignore
-        and (config.meaning or not check.learned or check.id in config.select)
-    )
+    chosen = tuple(check for check in registry.values() if is_selected(check, config))
     if registry and not chosen:
         raise UsageError("no check is left to run: name one that is not ignored as well")
     return chosen

@@ -2,8 +2,10 @@
 
 from compare.report.correction import correction_note
 from compare.report.document import SCHEMA_VERSION, schema, to_json, to_run_json
+from compare.report.formats import FORMATS
 from compare.report.load import load_run
 from compare.report.page import to_html
+from compare.report.redact import redacted
 from compare.report.safe import clean_terminal
 from compare.report.tables import (
     alignment_figures,
@@ -18,6 +20,7 @@ from compare.report.workbook import to_xlsx
 from compare.report.write import RUN_FILES, check_output, default_run_dir, write_run
 
 __all__ = [
+    "FORMATS",
     "RUN_FILES",
     "SCHEMA_VERSION",
     "alignment_figures",
@@ -31,6 +34,7 @@ __all__ = [
     "pairs_csv",
     "pairs_frame",
     "print_summary",
+    "redacted",
     "schema",
     "to_html",
     "to_json",

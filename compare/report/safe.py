@@ -9,6 +9,7 @@ import unicodedata
 _BIDI = "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates: they reorder what is read
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_BIDI}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = re.compile(r"'*[=+\-@\t＝＋－＠]")
 _JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # What a terminal or a reader could obey, or no file can hold; JSON escapes the rest itself.
@@ -43,6 +44,15 @@ def visible(text: str) -> str:
     '\u241b[31m \ufffd'
     """
     return _CONTROL.sub(lambda m: _picture(m.group()) or "\ufffd", text)
+
+
+def storable_xml(text: str) -> str:
+    """The text with what XML 1.0 cannot hold shown, one character for one; markup is kept.
+
+    >>> storable_xml("a\\x1b<b>\\uffff")
+    'a\u241b<b>\ufffd'
+    """
+    return _NOT_XML.sub(lambda m: _picture(m.group()) or "\ufffd", text)
 
 
 def guard_cell(text: str) -> str:
