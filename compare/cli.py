@@ -750,7 +750,10 @@ def _list_checks(_: argparse.Namespace) -> int:
 
     registry = default_registry()
     width = max(map(len, registry))
-    lines = (f"{check.id:<{width}}  {check.summary}" for check in registry.values())
+    lines = (
+        f"{check.id:<{width}}  {check.summary}{f' [{check.origin}]' if check.origin else ''}"
+        for check in registry.values()
+    )
     _emit(lambda: print(*lines, sep="\n"))
     return int(ExitCode.OK)
 
