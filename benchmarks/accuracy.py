@@ -1,10 +1,10 @@
 """Writes docs/accuracy.md: ``python benchmarks/accuracy.py GOLD [--specs DIR …] [--unread DIR …]``.
 
-GOLD and the specs are those of ``pairs.py``, which prints the same figures. The figures of each set
-that is run are put into ``benchmarks/accuracy.json`` with the day, the commit, and hashes of the
-program and of the data; those of other sets stay as they are. A set under ``--unread`` is said to be
-one that nobody who works on the program has read. ``--page`` runs nothing and writes the page anew
-from the record; ``--check`` only says whether page and record belong together.
+GOLD and the specs are those of ``pairs.py``, which prints the same figures. The figures of each
+set that is run are put into ``benchmarks/accuracy.json`` with the day, the commit, and hashes of
+the program and of the data; those of other sets stay as they are. A set under ``--unread`` is said
+to be one that nobody who works on the program has read. ``--page`` runs nothing and writes the page
+anew from the record; ``--check`` only says whether page and record belong together.
 
 The signature is a hash over the record: a figure that was changed by hand no longer fits it.
 """
@@ -97,67 +97,69 @@ def signature(sets: dict[str, dict[str, Any]]) -> str:
     return hashlib.sha256(json.dumps(sets, sort_keys=True).encode()).hexdigest()
 
 
+INTRODUCTION = """\
+# Accuracy
+
+Made by `python benchmarks/accuracy.py`, which scores as `benchmarks/pairs.py` does; no figure is
+put in by hand. Each set holds pairs of articles in which it is marked what belongs together, what
+differs, and which text is wrong.
+
+"""
+TERMS = """
+**Strict F1** counts a group of sentences only where it is exactly right, **link F1** every pair of
+sentences in a group. An **error** is a difference in which one text is known to be wrong; it is
+found where a fact finding overlaps it. A fact finding is **right** where it overlaps a difference
+that was marked. **Equal lines** are sentences marked as saying the same.
+
+"""
+ALL_READ = """\
+**All of these sets were at hand while the program was written**, so its figures on your articles
+will be lower: the checks were written by what these pairs show. [Limits](limits.md#figures) has
+figures on texts that nobody had read.
+"""
+PROVENANCE = """
+Program and data are hashes of the files in `compare/` and of the set; a plus sign behind the commit
+says that `compare/` had changes beside it. Signature of the record, `benchmarks/accuracy.json`:
+
+```text
+{signature}
+```
+
+`python benchmarks/accuracy.py --check` tells whether record, signature and page belong together.
+"""
+
+
 def page(sets: dict[str, dict[str, Any]]) -> str:
     """The page in Markdown."""
-    unread = [name for name, figures in sets.items() if figures["unread"]]
-    lines = [
-        "# Accuracy",
-        "",
-        "Made by `python benchmarks/accuracy.py`, as `benchmarks/pairs.py` scores; no figure is put "
-        "in by hand.",
-        "Each set holds pairs of articles in which people marked what belongs together, what differs, "
-        "and which text is wrong.",
-        "",
-        "| set | pairs | alignment: strict F1 | link F1 | "
-        + " | ".join(heading for heading, *_ in COLUMNS)
-        + " |",
-        "|---" * (4 + len(COLUMNS)) + "|",
-    ]
+    heads = ("set", "pairs", "alignment: strict F1", "link F1", *(head for head, *_ in COLUMNS))
+    rows, origins = [heads, ("---",) * len(heads)], []
     for name, figures in sets.items():
-        counts = (f"{figures[hit]} of {figures[of]}" for _, hit, of in COLUMNS)
         scores = (f"{figures[key]:.3f}".removeprefix("0") for key in F1)
-        lines.append(f"| {name} | {figures['pairs']} | {' | '.join((*scores, *counts))} |")
-    lines += [
-        "",
-        "**Strict F1** counts a group of sentences only where it is exactly right, **link F1** every "
-        "pair of sentences in a group.",
-        "An **error** is a difference in which one text is known to be wrong; it is found where a fact "
-        "finding overlaps it.",
-        "A fact finding is **right** where it overlaps a difference that was marked. **Equal lines** "
-        "are sentences marked as",
-        "saying the same.",
-        "",
-        f"Nobody who works on the program has read {' and '.join(unread)}: these figures are the ones "
-        "to expect on your articles."
-        if unread
-        else "**All of these sets were at hand while the program was written**, so its figures on your "
-        "articles will be lower:",
-    ]
-    if not unread:
-        lines.append(
-            "the checks were written by what these pairs show. [Limits](limits.md#figures) has "
-            "figures on texts that nobody had read."
-        )
-    lines += ["", "| set | measured on | commit | program | data |", "|---|---|---|---|---|"]
-    for name, figures in sets.items():
-        mark = "+" if figures["commit"].endswith("+") else ""
-        shown = f"`{figures['commit'][:12]}{mark}`"
-        hashes = " | ".join(f"`{figures[key][:12]}`" for key in ("program", "data"))
-        lines.append(f"| {name} | {figures['day']} | {shown} | {hashes} |")
-    lines += [
-        "",
-        "Program and data are hashes of the files in `compare/` and of the set; a plus sign behind the "
-        "commit says that",
-        "`compare/` had changes beside it. Signature of the record, `benchmarks/accuracy.json`:",
-        "",
-        "```text",
-        signature(sets),
-        "```",
-        "",
-        "`python benchmarks/accuracy.py --check` tells whether record, signature and page belong "
-        "together.",
-    ]
-    return "\n".join(lines) + "\n"
+        counts = (f"{figures[hit]} of {figures[of]}" for _, hit, of in COLUMNS)
+        rows.append((name, str(figures["pairs"]), *scores, *counts))
+        mark = "+" * figures["commit"].endswith("+")
+        hashes = (figures["commit"][:12] + mark, figures["program"][:12], figures["data"][:12])
+        origins.append((name, figures["day"], *(f"`{value}`" for value in hashes)))
+    unread = " and ".join(name for name, figures in sets.items() if figures["unread"])
+    told = (
+        f"Nobody who works on the program has read **{unread}**: expect these figures on your "
+        "articles.\n"
+    )
+    measured = [("set", "measured on", "commit", "program", "data"), ("---",) * 5, *origins]
+    return (
+        INTRODUCTION
+        + table(rows)
+        + TERMS
+        + (told if unread else ALL_READ)
+        + "\n"
+        + table(measured)
+        + PROVENANCE.format(signature=signature(sets))
+    )
+
+
+def table(rows: Iterable[Iterable[str]]) -> str:
+    """Rows as a table in Markdown."""
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def stored() -> tuple[dict[str, dict[str, Any]], str]:

@@ -2,9 +2,9 @@
 
 usage: python tools/dependencies.py page | gate | sbom [FILE]
 
-``page`` prints ``docs/dependencies.md``. ``gate`` fails where a package is under a licence that the
-project does not take (:data:`TAKEN`). ``sbom`` writes a CycloneDX bill of materials. All three go by
-what is installed here; what the project asks for is read from ``pyproject.toml``.
+``page`` prints ``docs/dependencies.md``. ``gate`` fails where a package is under a licence that
+the project does not take (:data:`TAKEN`). ``sbom`` writes a CycloneDX bill of materials. All three
+go by what is installed here; what the project asks for is read from ``pyproject.toml``.
 """
 
 from __future__ import annotations
@@ -110,6 +110,31 @@ def packages() -> list[Package]:
     return [found[name] for name in sorted(found)]
 
 
+INTRODUCTION = """\
+# Dependencies
+
+Every package that an installation brings, as pinned in `constraints.txt`, with the licence that the
+package itself states. Made by `python tools/dependencies.py page`; a test holds it to what is
+installed.
+
+On Linux the build of torch from the package index also brings NVIDIA's CUDA packages, which are
+under licences of NVIDIA's own and are not listed; nothing here needs them, and [the
+README](../README.md) tells how to do without.
+
+No package under the GPL or the AGPL is taken, and none under the LGPL that everybody gets: CI fails
+where one is. The LGPL is taken in an extra, which a user asks for by name and may replace (psycopg,
+for PostgreSQL). Where a package gives a choice of licences, the mildest counts (tld: MPL-1.1).
+
+`python3 dev.py sbom` writes the same packages as a bill of materials (CycloneDX, JSON),
+`python3 dev.py audit` asks a database of known vulnerabilities about them, and `requirements.lock`
+has a hash for each of their files.
+
+| package | version | licence, as stated | installed |
+|---|---|---|---|
+"""
+"""How the page begins."""
+
+
 # Licences ---------------------------------------------------------------------------------------
 
 
@@ -176,25 +201,7 @@ def row(package: Package) -> str:
 
 def page(found: Iterable[Package]) -> str:
     """``docs/dependencies.md``."""
-    return f"""\
-# Dependencies
-
-Every package that an installation brings, as pinned in `constraints.txt`, with the licence that the package itself
-states. Made by `python tools/dependencies.py page`; a test holds it to what is installed.
-
-On Linux the build of torch from the package index also brings NVIDIA's CUDA packages, which are under licences of
-NVIDIA's own and are not listed; nothing here needs them, and [the README](../README.md) tells how to do without.
-
-No package under the GPL or the AGPL is taken, and none under the LGPL that everybody gets: `python3 dev.py check`
-fails where one is. The LGPL is taken in an extra, which a user asks for by name and may replace (psycopg, for
-PostgreSQL); where a package gives a choice of licences, the mildest counts (tld: MPL-1.1).
-
-`python3 dev.py sbom` writes the same packages as a bill of materials (CycloneDX, JSON), `python3 dev.py audit` asks
-a database of known vulnerabilities about them, and `requirements.lock` has a hash for each of their files.
-
-| package | version | licence, as stated | installed |
-|---|---|---|---|
-""" + "".join(row(package) + "\n" for package in found)
+    return INTRODUCTION + "".join(row(package) + "\n" for package in found)
 
 
 # Bill of materials ------------------------------------------------------------------------------

@@ -125,13 +125,6 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     return relinked(markdown, inverse.get(place, f"docs/{place}"))
 
 
-def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
-    """Roles of docstrings, such as ``:func:``, say nothing to a reader: the name is enough."""
-    return re.sub(
-        r":(?:attr|class|data|func|meth|mod):<code>~?([\w.]+)</code>", r"<code>\1</code>", html
-    )
-
-
 # The command line -------------------------------------------------------------------------------
 
 
