@@ -33,7 +33,10 @@ FOLDERS = {f"{EXAMPLE}/": "example/report.html"}
 """What stands for a folder that a page of the repository links to."""
 LINK = re.compile(r"(\]\()([^)\s#]+)((?:#[^)\s]*)?\))")
 PUBLIC: dict[str, tuple[str, str]] = {
-    "compare": ("The main functions", ""),
+    "compare": (
+        "The main functions",
+        "compare_texts compare_sentences compare_articles Config Comparison",
+    ),
     "compare.records": (
         "What they give and take",
         "Span Role Block Article Sentence Document Edit Group Secondary Quotation Place Finding "
@@ -158,7 +161,7 @@ def command_reference() -> str:
             rows = [
                 (formatter._format_action_invocation(action), _help(action, formatter))
                 for action in group._group_actions
-                if action.help is not argparse.SUPPRESS
+                if action.help is not argparse.SUPPRESS and action.dest != "help"
             ]
             if rows:
                 lines += [f"| {group.title} | |", "|---|---|"]
