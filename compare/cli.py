@@ -683,12 +683,21 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
     )
     report.add_argument(
-        "--format", choices=("text", "json", "csv", "html", "md", "xlsx"), default="text"
+        "--format",
+        choices=("text", "json", "csv", "html", "md", "xlsx"),
+        default="text",
+        help="default: text, a summary; md is a correction note, xlsx a workbook, which needs -o",
     )
     report.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
-    report.add_argument("--limit", type=_natural, default=10, metavar="N")
+    report.add_argument(
+        "--limit",
+        type=_natural,
+        default=10,
+        metavar="N",
+        help="findings in the summary (default: %(default)s)",
+    )
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -738,10 +747,12 @@ def _write(target: Path, data: bytes) -> None:
 def _add_checks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     checks = commands.add_parser("checks", help="list and explain the checks")
     actions = checks.add_subparsers(metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="every check with one line")
+    told = "every check with one line, and the package of those that one adds"
+    listing = actions.add_parser("list", help=told, description=told)
     listing.set_defaults(run=_list_checks)
-    explain = actions.add_parser("explain", help="what a check flags and what it passes")
-    explain.add_argument("id", metavar="CHECK")
+    told = "what a check flags and what it passes"
+    explain = actions.add_parser("explain", help=told, description=told)
+    explain.add_argument("id", metavar="CHECK", help="its id, as listed")
     explain.set_defaults(run=_explain_check)
 
 
@@ -794,7 +805,7 @@ def _add_verdicts(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     parsers["export"].add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
-    parsers["import"].add_argument("file", metavar="FILE", type=Path)
+    parsers["import"].add_argument("file", metavar="FILE", type=Path, help="an export")
 
 
 def _entries(args: argparse.Namespace) -> tuple[Entry, ...]:
@@ -904,7 +915,8 @@ def _import_verdicts(args: argparse.Namespace) -> int:
 
 
 def _add_app(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    app = commands.add_parser("app", help="start the page, on this machine only")
+    told = "start the page, on this machine only"
+    app = commands.add_parser("app", help=told, description=told)
     app.add_argument(
         "--port", type=_natural, metavar="N", help="default: the first free one from 8501"
     )

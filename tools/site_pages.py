@@ -154,8 +154,8 @@ def command_reference() -> str:
     ]
     for command in commands(parser):
         lines += ["", f"## {command.prog}", ""]
-        if command.description:
-            lines += [command.description, ""]
+        told = (command.description or "").removesuffix(".")
+        lines += [f"{_cell(told[:1].upper() + told[1:])}.", ""]
         formatter = command._get_formatter()
         for group in command._action_groups:
             rows = [
