@@ -143,10 +143,10 @@ def licence(about: metadata.PackageMetadata) -> str:
 
     The SPDX expression, else the field ``License`` where it is one line, else the classifiers.
     """
-    expression = about.get("License-Expression")
+    expression = str((about.get_all("License-Expression") or [""])[0])
     if expression:
         return expression
-    stated = about.get("License") or ""
+    stated = str((about.get_all("License") or [""])[0])
     if 0 < len(stated) <= 60 and "\n" not in stated:
         return stated
     classifiers = about.get_all("Classifier") or []
@@ -242,7 +242,8 @@ def sbom(found: Iterable[Package]) -> str:
     content = "\n".join(f"{p.name}=={p.version}" for p in [own, *found])
     bom = Bom(serial_number=uuid.uuid5(uuid.NAMESPACE_URL, content))
     bom.metadata.component = root
-    bom.metadata.timestamp = None  # type: ignore[assignment]  # the schema does not ask for one
+    # The schema does not ask for a time, and with one no two were the same.
+    bom.metadata.timestamp = None  # type: ignore[assignment,unused-ignore]
     made = {p.name: component(p, ComponentType.LIBRARY) for p in found}
     for part in made.values():
         bom.components.add(part)
@@ -251,7 +252,7 @@ def sbom(found: Iterable[Package]) -> str:
     for package in found:
         needs = [made[name] for name in package.requires if name in made]
         bom.register_dependency(made[package.name], needs)
-    text = JsonV1Dot6(bom).output_as_string(indent=1)
+    text: str = JsonV1Dot6(bom).output_as_string(indent=1)
     fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if fault is not None:
         raise ValueError(f"the bill of materials does not hold to the schema: {fault}")

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import griffe
 
-ROLE = re.compile(r":(?:attr|class|data|func|meth|mod):`~?([^`]+)`")
-DOCTEST = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
+from tools.site_pages import as_markdown
 
 
-def as_markdown(text: str) -> str:
-    r"""A docstring without roles, and with its doctests as blocks of code.
-
-    >>> as_markdown("See :func:`load`.\n\n>>> 1 + 1\n2\n\nMore.")
-    'See `load`.\n\n```pycon\n>>> 1 + 1\n2\n```\n\nMore.'
-    """
-    return DOCTEST.sub(r"```pycon\n\g<0>\n```", ROLE.sub(r"`\1`", text))
-
-
-class Docstrings(griffe.Extension):
+class Docstrings(griffe.Extension):  # type: ignore[misc,unused-ignore]  # Any where it is missing
     """Turns every docstring before it is parsed."""
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:

@@ -192,6 +192,19 @@ def _cell(text: str) -> str:
 # Python -----------------------------------------------------------------------------------------
 
 
+ROLE = re.compile(r":(?:attr|class|data|func|meth|mod):`~?([^`]+)`")
+DOCTEST = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
+
+
+def as_markdown(text: str) -> str:
+    r"""A docstring without roles, and with its doctests as blocks of code.
+
+    >>> as_markdown("See :func:`load`.\n\n>>> 1 + 1\n2\n\nMore.")
+    'See `load`.\n\n```pycon\n>>> 1 + 1\n2\n```\n\nMore.'
+    """
+    return DOCTEST.sub(r"```pycon\n\g<0>\n```", ROLE.sub(r"`\1`", text))
+
+
 def public_names(module: str) -> list[str]:
     """The names that the reference shows of a module, each with the module that defines it.
 
