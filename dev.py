@@ -274,7 +274,7 @@ def alike(old: str, new: str) -> bool:
 def docs(arguments: list[str]) -> int:
     """Build the documentation in site/, warnings are errors; serve shows it while you write"""
     ensure("docs")
-    command = arguments or ["build", "--quiet"]
+    command = arguments or ["build"]  # quiet, it would pass over warnings
     # mkdocs-material says at each start that it will have a successor.
     env = {"NO_MKDOCS_2_WARNING": "1"}
     code = call(PYTHON, "-m", "mkdocs", *command, env=env)

@@ -404,7 +404,7 @@ def test_the_documents_are_built_or_served(
     machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert dev.main(["docs"]) == 0
-    assert machine.calls[-1][1:] == ["-m", "mkdocs", "build", "--quiet"]
+    assert machine.calls[-1][1:] == ["-m", "mkdocs", "build"]
     assert "site/index.html" in capsys.readouterr().out
     dev.main(["docs", "serve"])
     assert machine.calls[-1][1:] == ["-m", "mkdocs", "serve"]

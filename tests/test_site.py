@@ -63,6 +63,21 @@ def test_all_links_of_all_pages_can_be_turned() -> None:
     assert all((ROOT / name).is_file() for name in (*PAGES, *COPIES))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('<script src="https://cdn.example/a.js"></script>', ["https://cdn.example/a.js"]),
+        ('<link rel="stylesheet" href="//fonts.example/a.css">', ["//fonts.example/a.css"]),
+        ("@import 'https://fonts.example/b.css'", ["https://fonts.example/b.css"]),
+        (".a { background: url(http://a.example/a.png) }", ["http://a.example/a.png"]),
+        ('<link rel="canonical" href="https://docs.example/">', []),
+        ('<a href="https://a.example">a</a> <img src="images/a.png"> url(data:image/png;a)', []),
+    ],
+)
+def test_what_a_page_loads_from_other_hosts_is_seen(text: str, found: list[str]) -> None:
+    assert site_pages.loaded_from_elsewhere(text) == found
+
+
 def test_every_command_and_option_is_in_the_reference_and_says_what_it_does() -> None:
     page = command_reference()
     found = list(commands(_parser()))

@@ -128,6 +128,34 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     return relinked(markdown, inverse.get(place, f"docs/{place}"))
 
 
+ELSEWHERE = re.compile(
+    r"<(?:audio|embed|iframe|img|input|object|script|source|video)\b[^>]*\b(?:src|srcset|data)\s*=\s*"
+    r"[\"']?\s*((?:https?:)?//[^\s\"'>]+)"
+    r"|<link\b(?![^>]*\brel=[\"']?(?:canonical|prev|next))[^>]*\bhref\s*=\s*[\"']?((?:https?:)?//[^\s\"'>]+)"
+    r"|(?:\burl\(|@import)\s*[\"']?((?:https?:)?//[^\s\"')]+)",
+    re.IGNORECASE,
+)
+
+
+def loaded_from_elsewhere(text: str) -> list[str]:
+    """The addresses of other hosts that a page or a style sheet loads something from.
+
+    >>> loaded_from_elsewhere('<a href="https://a.example/">a</a> <img src="//b.example/b.png">')
+    ['//b.example/b.png']
+    """
+    return [next(filter(None, match.groups())) for match in ELSEWHERE.finditer(text)]
+
+
+def on_post_build(config: Any) -> None:
+    """Fail where a page of the site, or a style, would load something from another host."""
+    from mkdocs.exceptions import PluginError
+
+    site = Path(config["site_dir"])
+    for path in sorted(p for p in site.rglob("*") if p.suffix in (".html", ".css")):
+        if found := loaded_from_elsewhere(path.read_text("utf-8")):
+            raise PluginError(f"{path.relative_to(site)} loads {found[0]}: keep a copy in docs/")
+
+
 # The command line -------------------------------------------------------------------------------
 
 
