@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -84,9 +85,11 @@ def test_the_page_of_dependencies_is_up_to_date() -> None:
     here = {package.name: package for package in INSTALLED}
     for name, version, extra in shown:
         assert name in here or extra != "always" or _elsewhere(name), (name, hint)
-        if name in here and here[name].version == version:
+        # The builds of torch may state their licences differently.
+        if name in here and here[name].version == version and name != "torch":
             assert row(here[name]) in lines, hint
-    assert {package.name for package in INSTALLED} <= {name for name, _, _ in shown}, hint
+    if sys.platform == "linux":  # where the page is made; others need some packages more
+        assert {package.name for package in INSTALLED} <= {name for name, _, _ in shown}, hint
     assert page(INSTALLED).splitlines()[:5] == lines[:5]
 
 

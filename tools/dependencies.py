@@ -127,7 +127,7 @@ for PostgreSQL). Where a package gives a choice of licences, the mildest counts 
 
 `python3 dev.py sbom` writes the same packages as a bill of materials (CycloneDX, JSON),
 `python3 dev.py audit` asks a database of known vulnerabilities about them, and `requirements.lock`
-has a hash for each of their files.
+has a hash for each of their files, those of the extra `ray` apart.
 
 | package | version | licence, as stated | installed |
 |---|---|---|---|
