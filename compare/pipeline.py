@@ -299,6 +299,7 @@ def compare_articles(
         packages=(
             *((name, v) for name in _PACKAGES if (v := _version(name))),
             *((("meaning", MODEL_SHA256[:12]),) if any(c.learned for c in checks) else ()),
+            *sorted({(name, v) for c in checks for name, _, v in [c.origin.partition(" ")] if v}),
         ),
         model=str(getattr(used, "name", type(used).__name__)),
         encoder=_KINDS.get(type(_inner(used)), "given"),

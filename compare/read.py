@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from compare import readers
 from compare.config import Config
 from compare.errors import InputError
 from compare.layout import article_date, lay_out
@@ -32,6 +33,8 @@ _MAX_BYTES = 64 * 2**20
 
 _HTML = (".html", ".htm", ".xhtml")
 _DOCX = ".docx"
+SUFFIXES = (".txt", ".md", *_HTML, _DOCX)
+"""Endings of the files that are read without a package of somebody else's."""
 
 _MAGIC = (
     (b"%PDF", "a PDF document"),
@@ -74,7 +77,8 @@ def read_article(
     """Read one article from a file, or from standard input where ``path`` is ``-``.
 
     Args:
-        path: ``.html``, ``.htm`` and ``.docx`` are read as such, everything else as text.
+        path: ``.html``, ``.htm`` and ``.docx`` are read as such, endings that an installed package
+            reads by that (:mod:`compare.readers`), everything else as text.
         label: what to call it; the file's name where None.
         date: the day it is dated; looked for in the text where None.
         sentences: the file holds one sentence per line.
@@ -156,8 +160,13 @@ def article_from_bytes(
         )
     hints: Mapping[int, Role] = {}
     page_date: dt.date | None = None
+    added = readers.installed(SUFFIXES).get(suffix) if suffix not in ("", *SUFFIXES) else None
     if suffix == _DOCX:
         text, hints = _docx_text(data, shown)
+        encoding = "utf-8"
+    elif added is not None:
+        reading = readers.read(*added, data, shown)
+        text, hints, page_date = reading.text, reading.roles, reading.date
         encoding = "utf-8"
     else:
         decoded, encoding = _decode(data, shown, suffix)
@@ -178,6 +187,11 @@ def article_from_bytes(
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
     )
+
+
+def suffixes() -> tuple[str, ...]:
+    """Endings of the files that are read as articles, those of installed readers too."""
+    return (*SUFFIXES, *readers.installed(SUFFIXES))
 
 
 def article_from_text(

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from compare.align.evidence import letters_of
 from compare.errors import InputError, UsageError
 from compare.manifest import ENDINGS
-from compare.read import read_article
+from compare.read import read_article, suffixes
 from compare.records import Article
 from compare.report.safe import escape_json, guard_cell, visible
 from compare.segment import segment
@@ -279,8 +279,6 @@ def model() -> Mapping[str, Any]:
 # --- folders and manifests --------------------------------------------------------------------
 
 
-ARTICLES = (".txt", ".md", ".html", ".htm", ".xhtml", ".docx")
-"""Endings of the files that are read in a folder."""
 COLUMNS = ("pair_id", "a", "b", "score")
 
 
@@ -297,8 +295,9 @@ def read_folder(folder: Path, failed: Callable[[str], object]) -> dict[Path, Sto
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder: name one with articles in it")
     found = {}
+    endings = suffixes()
     try:
-        paths = sorted(p for p in folder.rglob("*") if _is_article(p, folder))
+        paths = sorted(p for p in folder.rglob("*") if _is_article(p, folder, endings))
     except OSError as error:
         raise InputError(f"cannot read {folder} ({error.strerror or error})") from error
     for path in paths:
@@ -310,13 +309,13 @@ def read_folder(folder: Path, failed: Callable[[str], object]) -> dict[Path, Sto
         except InputError as error:
             failed(str(error))
     if not found:
-        raise InputError(f"{folder} has no article that can be read ({', '.join(ARTICLES)})")
+        raise InputError(f"{folder} has no article that can be read ({', '.join(endings)})")
     return found
 
 
-def _is_article(path: Path, folder: Path) -> bool:
+def _is_article(path: Path, folder: Path, endings: Sequence[str]) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.suffix.lower() in ARTICLES and not hidden and path.is_file()
+    return path.suffix.lower() in endings and not hidden and path.is_file()
 
 
 def check_folders(a: Path, b: Path, target: Path | None) -> None:

@@ -100,7 +100,7 @@ def _against(context: Context, third: Witness, checks: Iterable[Check]) -> _Agai
     found: _Against = {"a": [], "b": []}
     for check in checks:
         for side in SIDES:
-            for draft in check.find(third.contexts[side]):
+            for draft in check.drafts(third.contexts[side]):
                 span = draft.a if side == "a" else draft.b
                 sure = draft.confidence >= context.config.min_confidence
                 if draft.ledger == "fact" and sure and span is not None:

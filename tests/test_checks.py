@@ -114,7 +114,7 @@ def foreign(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
         assert group == ENTRY_POINT_GROUP
         return points
 
-    monkeypatch.setattr("compare.checks.entry_points", entry_points)
+    monkeypatch.setattr("compare.plugins.entry_points", entry_points)
     return points
 
 

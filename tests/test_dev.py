@@ -54,7 +54,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     (tmp_path / "pyproject.toml").write_text("[project]")
     (tmp_path / "constraints.txt").write_text("rich==1\n")
     root = dev.ROOT
-    for name in ("ROOT", "VENV", "PYTHON", "STAMP", "CONSTRAINTS", "EXAMPLE"):
+    for name in ("ROOT", "VENV", "PYTHON", "STAMP", "CONSTRAINTS", "HASHED", "EXAMPLE"):
         monkeypatch.setattr(dev, name, tmp_path / getattr(dev, name).relative_to(root))
     fake = Machine()
     monkeypatch.setattr(dev, "call", fake.call)
@@ -354,7 +354,8 @@ def test_constraints_are_public_versions_in_order() -> None:
 def test_every_dependency_is_pinned() -> None:
     project = tomllib.loads((dev.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    direct = [*project["dependencies"], *extras["team"], *extras["test"], *extras["dev"]]
+    assert set(dev.LOCKED) == set(extras)
+    direct = [*project["dependencies"], *(line for lines in extras.values() for line in lines)]
     lines = dev.CONSTRAINTS.read_text("utf-8").splitlines()[1:]
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*", line) for line in lines)
     pinned = {line.split("==")[0] for line in lines}
@@ -368,19 +369,94 @@ def test_lock_keeps_the_pins_that_are_held(
 
     def pip(*arguments: object) -> int:
         words = [str(part) for part in arguments]
+        if "uv" in words:
+            return 0
         kept.append(Path(words[words.index("-c") + 1]).read_text("utf-8"))
         installs = [{"metadata": {"name": name, "version": "2"}} for name in ("rich", "torch")]
         installs.append({"metadata": {"name": "variant-compare", "version": "0.1.0"}})
         Path(words[words.index("--report") + 1]).write_text(json.dumps({"install": installs}))
         return 0
 
+    def call(*command: object, env: dict[str, str] | None = None, stdout: int | None = None) -> int:
+        words = [str(part) for part in command]
+        Path(words[words.index("-o") + 1]).write_text("rich==2 --hash=sha256:0\n")
+        return 0
+
     monkeypatch.setattr(dev, "pip", pip)
+    monkeypatch.setattr(dev, "call", call)
     dev.CONSTRAINTS.write_text("rich==1\ntorch==1\n")
     assert dev.main(["lock"]) == 0
     assert dev.CONSTRAINTS.read_text("utf-8").splitlines()[1:] == ["rich==2", "torch==2"]
     dev.main(["lock", "--upgrade"])
     assert kept[0] == "rich==1\ntorch==1"
     assert kept[1] == "torch==2"
+    assert dev.HASHED.read_text("utf-8") == dev.LOCK_HEAD + "rich==2 --hash=sha256:0\n"
+
+
+def test_a_lock_without_hashes_is_not_written(machine: Machine) -> None:
+    dev.HASHED.write_text("as it was")
+    machine.fails["uv"] = 2
+    assert dev.hashes() == 2
+    assert dev.HASHED.read_text("utf-8") == "as it was"
+
+
+def test_the_documents_are_built_or_served(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert dev.main(["docs"]) == 0
+    assert machine.calls[-1][1:] == ["-m", "mkdocs", "build"]
+    assert "site/index.html" in capsys.readouterr().out
+    dev.main(["docs", "serve"])
+    assert machine.calls[-1][1:] == ["-m", "mkdocs", "serve"]
+    machine.fails["mkdocs"] = 1
+    assert dev.main(["docs"]) == 1
+
+
+def test_the_bill_of_materials_has_what_users_may_install(machine: Machine) -> None:
+    assert dev.main(["sbom"]) == 0
+    assert machine.installs() == [".[ray,supply,team]"]
+    assert machine.calls[-1][1:] == ["tools/dependencies.py", "sbom", "sbom.json"]
+
+
+SOUND = {"name": "one", "version": "1", "vulns": []}
+FAULTY = {
+    "name": "two",
+    "version": "2",
+    "vulns": [{"id": "CVE-1", "fix_versions": ["2.1"]}, {"id": "CVE-2", "fix_versions": []}],
+}
+UNKNOWN = {"name": "three", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "out", "err"),
+    [
+        ([SOUND], 0, "", "1 of 1 packages were looked up, 0 faults"),
+        ([SOUND, FAULTY], 1, "two 2: CVE-1, mended in 2.1\ntwo 2: CVE-2, mended in no", "2 of 2"),
+        ([SOUND, UNKNOWN], 4, "", "Nothing is known about the rest"),
+        ([UNKNOWN], 4, "", "0 of 1 packages"),
+        (None, 4, "", "0 of 0 packages"),
+    ],
+)
+def test_an_audit_tells_what_could_not_be_looked_up(
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    found: list[dict[str, object]] | None,
+    code: int,
+    out: str,
+    err: str,
+) -> None:
+    def call(*command: object, env: dict[str, str] | None = None, stdout: int | None = None) -> int:
+        words = [str(part) for part in command]
+        if "pip_audit" in words and found is not None:
+            Path(words[words.index("-o") + 1]).write_text(json.dumps({"dependencies": found}))
+        return machine.call(*command)
+
+    monkeypatch.setattr(dev, "call", call)
+    assert dev.main(["audit"]) == code
+    printed = capsys.readouterr()
+    assert printed.out.startswith(out)
+    assert err in printed.err
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ names a :class:`~compare.checks.base.Check`.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import entry_points
 
+from compare import plugins
 from compare.checks.base import Check, Draft, Example
 from compare.config import Config
 from compare.errors import SetupError, UsageError
@@ -55,19 +56,15 @@ def default_registry() -> dict[str, Check]:
     for name in BUILT_IN:
         check: Check = import_module(f"compare.checks.{name}").CHECK
         registry[check.id] = check
-    for point in entry_points(group=ENTRY_POINT_GROUP):
-        try:
-            check = point.load()
-        except Exception as error:
-            raise SetupError(
-                f"the check {point.name!r} ({point.value}) does not load: {error}; "
-                "repair or uninstall the package that adds it"
-            ) from error
-        if not isinstance(check, Check):
-            raise SetupError(f"the entry point {point.name!r} ({point.value}) is not a Check")
+    for check, origin in plugins.load(ENTRY_POINT_GROUP, Check):
         if check.id in registry:
-            raise SetupError(f"two checks have the id {check.id!r}; uninstall one of them")
-        registry[check.id] = check
+            other = registry[check.id].origin
+            raise SetupError(
+                f"two checks have the id {check.id!r}: that of the package {origin}, and "
+                f"{f'that of the package {other}' if other else 'a built-in one'}; "
+                "uninstall the package"
+            )
+        registry[check.id] = dataclasses.replace(check, origin=origin)
     return registry
 
 

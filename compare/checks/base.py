@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from compare.records import Ledger, LikelySide, Place, Severity, Side, Span
+from compare.errors import CompareError, SetupError
+from compare.records import SEVERITIES, Ledger, LikelySide, Place, Severity, Side, Span
 
 if TYPE_CHECKING:
     from compare.annotate import Context
@@ -74,6 +75,45 @@ class Check:
     """It asks the model of meaning: it runs only where ``Config.meaning`` is on or where it is
     selected by name, and its findings give way to fact findings of other checks about the same
     words."""
+    origin: str = ""
+    """Name and version of the package that adds it; empty for a built-in one."""
+
+    def drafts(self, context: Context) -> list[Draft]:
+        """What it finds.
+
+        Raises:
+            SetupError: somebody else's check fails, or reports what cannot be; the package is
+                named.
+        """
+        if not self.origin:
+            return list(self.find(context))
+        try:
+            found = list(self.find(context))
+            for draft in found:
+                _check_sound(draft, context)
+        except CompareError:
+            raise
+        except Exception as error:
+            raise SetupError(
+                f"the check {self.id!r} of the package {self.origin} failed "
+                f"({type(error).__name__}: {error}); leave it out with --ignore {self.id}, or "
+                "repair or uninstall the package"
+            ) from error
+        return found
+
+
+def _check_sound(draft: Draft, context: Context) -> None:
+    """Raise ValueError for a draft that no finding can be made of."""
+    places = [(place.side, place.start, place.end) for place in draft.places]
+    places += [("a", *draft.a)] if draft.a is not None else []
+    places += [("b", *draft.b)] if draft.b is not None else []
+    if draft.a is None and draft.b is None:
+        raise ValueError("a finding has no place in either text")
+    for side, start, end in places:
+        if not 0 <= start < end <= len(context.side(side).text):
+            raise ValueError(f"a finding stands at {start}-{end}, outside text {side}")
+    if draft.severity not in SEVERITIES or not 0 <= draft.confidence <= 1:
+        raise ValueError("a finding has an unknown severity, or a confidence not from 0 to 1")
 
 
 def said_one(context: Context, draft: Draft) -> bool:

@@ -15,6 +15,8 @@ from compare.checks.base import Check, Example
 def explain(check: Check) -> str:
     """One check as plain text: what it is for, what it flags, what it passes."""
     lines = [f"{check.id}: {check.summary}", f"MQM category: {check.category}"]
+    if check.origin:
+        lines.append(f"From the package {check.origin}")
     for title, examples in _parts(check):
         lines += ["", title]
         for example in examples:

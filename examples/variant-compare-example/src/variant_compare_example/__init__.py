@@ -1,0 +1,1 @@
+"""A check and a reader for variant-compare."""
