@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from compare import rules
 from compare.cli import _parser, main
@@ -95,7 +96,7 @@ def test_every_block_is_of_a_kind_that_a_test_looks_at() -> None:
     """``text`` is what a program prints or a file holds: no test can know that it is true."""
     for page in PAGES:
         kinds = set(re.findall(r"^```(.*)$", page.read_text("utf-8"), re.M))
-        assert kinds <= {"", "bash", "csv", "json", "python", "text", "toml"}, page.name
+        assert kinds <= {"", "bash", "csv", "json", "python", "text", "toml", "yaml"}, page.name
         text = page.read_text("utf-8")
         assert len(re.findall(r"^```$", text, re.M)) == len(re.findall(r"^```\w", text, re.M))
 
@@ -106,6 +107,8 @@ def test_examples_of_files_can_be_read(page: Path) -> None:
         assert tomllib.loads(block)
     for block in blocks(str(page), "json"):
         assert json.loads(block)
+    for block in blocks(str(page), "yaml"):
+        assert yaml.safe_load(block)
     for block in blocks(str(page), "csv"):
         rows = list(csv.reader(block.splitlines()))
         assert len(rows) > 1
@@ -190,6 +193,18 @@ def sandbox(folder: Path) -> None:
     (folder / "pairs.csv").write_text(manifest, "utf-8")
 
 
+def listed_pairs(folder: Path, page: Path) -> None:
+    """The configuration of docs/ci.md, and the files of its pairs."""
+    (settings,) = blocks("docs/ci.md", "toml")
+    if page.name != "ci.md":  # only there a command writes the baseline first, and none is `run`
+        settings = re.sub(r"^(?:baseline|fail-on) = .*\n", "", settings, flags=re.M)
+    (folder / "pyproject.toml").write_text(settings, "utf-8")
+    for pair in tomllib.loads(settings)["tool"]["variant-compare"]["pairs"]:
+        for side, ships in (("a", "forty"), ("b", "14")):
+            (folder / pair[side]).parent.mkdir()
+            (folder / pair[side]).write_text(STORY.format(ships=ships), "utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_every_command_runs(
     page: Path,
@@ -203,16 +218,19 @@ def test_every_command_runs(
     if runnable:
         sandbox(tmp_path)
         monkeypatch.chdir(tmp_path)
+    if any("variant-compare check " in f"{line} " for line in runnable):
+        listed_pairs(tmp_path, page)
     for line in runnable:
         command, _, target = line.partition(" > ")
         words = shlex.split(command, comments=True)
         assert words[0] == "variant-compare", line
         code = main(words[1:])
         told = capsys.readouterr()
-        assert code in ((0, 1) if "--fail-on" in words else (0,)), (line, told.err)
+        judges = "--fail-on" in words or words[1] == "check"
+        assert code in ((0, 1) if judges else (0,)), (line, told.err)
         made = [words[i + 1] for i, word in enumerate(words) if word == "-o"]
         assert all((tmp_path / name).exists() for name in made), line
-        assert told.out or made or "verdicts" in words, line
+        assert told.out or made or {"verdicts", "check"} & set(words), line
         assert bool(target) <= bool(told.out)
 
 
