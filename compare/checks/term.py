@@ -144,12 +144,7 @@ def find(context: Context) -> Iterator[Draft]:
     """What breaks the user's glossary; then, for each group, false friends and look-alikes."""
     yield from against_glossary(context)
     languages = _likely_languages(context)
-    friends = [
-        f
-        for f in _friends()
-        # where no language is likely, two frequent words are too often there for other reasons
-        if (not f.common if not languages and f.language else f.language in (*languages, ""))
-    ]
+    friends = [f for f in _friends() if not (languages and f.language) or f.language in languages]
     for group in context.linked:
         text = {side: _text(context.side(side), group, side) for side in SIDES}
         matched = match(context, group)
