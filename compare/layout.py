@@ -251,7 +251,7 @@ def _is_sentence(line: str) -> bool:
 
 def _abbreviated(line: str) -> bool:
     """Whether a short line's full stop may be an abbreviation's ("… arrives in U.S.")."""
-    return len(line.split()) <= 15 and bool(re.search(r"\b(?:[A-Z]\.){2,}$|\b[A-Z][a-z]?\.$", line))
+    return len(line.split()) <= 15 and bool(re.search(r"\b(?:[A-Z]\.){2}$|\b[A-Z][a-z]?\.$", line))
 
 
 # What single lines say of themselves -----------------------------------------------------------
@@ -337,8 +337,8 @@ _ALONE = re.compile(
     rf"[(\[]?(?:by |from |source: ?)?(?:{_AGENCY})(?: News(?: Agency)?| Photos?)?[)\]]?"
 )
 
-_PLACE = r"[A-Z][\w.'\u2019-]*(?:[ /][A-Z][\w.'\u2019-]*){0,3}"
-_CAPS_PLACE = r"[A-Z][A-Z.'\u2019-]{2,}(?:[ /][A-Z][A-Z.'\u2019-]+){0,3}"
+_PLACE = r"[A-Z][\w.'\u2019-]{0,60}(?:[ /][A-Z][\w.'\u2019-]{0,60}){0,3}"
+_CAPS_PLACE = r"[A-Z][A-Z.'\u2019-]{2,60}(?:[ /][A-Z][A-Z.'\u2019-]{1,60}){0,3}"
 _CAPS_PLACE_LINE = re.compile(rf"{_CAPS_PLACE}(?:, {_PLACE})?[.,]?")
 _SHORT_DATE = rf"(?i:{_ANY_MON}\s?\d{{1,2}}|\d{{1,2}}\.?\s{_ANY_MON})(?:,?\s(?:19|20)\d\d)?"
 _DASH = r"(?:\s?(?:\u2014|\u2013|--+|\u2015|=)\s?|\s-\s)"
@@ -478,7 +478,7 @@ def _is_caption(line: str, top: bool, repeated: bool) -> bool:
 _HEADLINE_WORDS = 30
 _MARKUP = re.compile(r"#{1,6}\s+(?=\S)|>\s+(?=\S)|title:\s+(?=\S)")
 _FRONT_MATTER = re.compile(
-    r"---[^\S\n]*\n(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|-[^\n]*\n){1,40}---[^\S\n]*(?:\n|$)"
+    r"---[^\S\n]*\n(?:(?>[\w-]+:|[ \t]|-)[^\n]*\n){1,40}---[^\S\n]*(?:\n|$)"
 )
 
 

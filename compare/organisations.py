@@ -24,22 +24,29 @@ if TYPE_CHECKING:
     from compare.declared import Declared
 
 MINISTRY = re.compile(
-    r"(?<![\w-])(?:(?:[A-Z][\w'’-]+,?\s+(?:(?:and|&)\s+)?){1,5}"
+    r"(?<![\w-])(?:(?:[A-Z][\w'’-]{1,60},?\s+(?:(?:and|&)\s+)?){1,5}"
     r"(?:[Mm]inistry|[Dd]epartment)(?!\s+(?:of|for)\b)"
     r"|(?:[Mm]inistry|Department)\s+(?:of|for)\s+(?:the\s+)?"
     r"[A-Z]\w+(?:(?:,?\s+(?:and|&|of|the)\s+|,?\s+)[A-Z]\w+){0,6})"
 )
 _SMALL = frozenset("of the and for in on to de la du des del der".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|\d+")
-_AROUND = re.compile(r"^(?:[Tt]he|[Aa]n?)\s+|(?:['’]s?|[\s,.;:\"“”()])+$|^[\"“”(]")
+_AROUND = re.compile(
+    r"^(?:[Tt]he|[Aa]n?)\s+"
+    # from the first mark on, so that a long run is read once
+    r"|(?<!['’\s,.;:\"“”()])(?<!['’]s)(?:['’]s?|[\s,.;:\"“”()])+$"
+    r"|^[\"“”(]"
+)
 # "representative for Peace and | Security Affairs": the field of an office, which the parser cuts
-_FIELD = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?((?:[A-Z][\w'’-]*,?\s+(?:(?:and|&|of)\s+)?)+)$")
+_FIELD = re.compile(r"(?<!\s)\s+(?:for|of)\s+(?:the\s+)?((?:[A-Z][\w'’-]*,?\s+(?:(?:and|&|of)\s+)?){1,40})$")
 _AND = re.compile(r"\s*(?:,|and|&)\s+(?:the\s+)?")
 _HEADS = frozenset(
     "bureau ministry department office council committee agency commission party bank union "
     "association institute university company group corporation court police army force forces "
     "parliament assembly authority service board center centre federation foundation".split()
 )
+_LOOK = 400
+"""Characters before a name in which the office may stand whose field it is."""
 _ALIKE = 50
 """Character similarity from which two names may be two spellings."""
 _COMMON = frozenset("state justice customs government finance health treasury house".split())
@@ -185,13 +192,16 @@ def _trimmed(text: str, span: Span) -> Span | None:
     words = _WORD.findall(name)
     if not any(w[0].isupper() for w in words) or "\n" in name or len(name) < 2:
         return None
+    if all(w.lower() == "the" for w in words):
+        return None  # "The The" is left of nothing
     if len(words) == 1 and words[0].lower() in _HEADS | _COMMON:
         return None
     if words[-1].lower() not in _HEADS and default_titles().search(name):
         return None  # "Minister of Justice"
-    field = _FIELD.search(text, 0, start)
-    offices = default_titles().search(text[: field.start()]) if field else []
-    if field is None or not offices or offices[-1].span.end != field.start():
+    near = max(0, start - _LOOK)
+    field = _FIELD.search(text, near, start)
+    offices = default_titles().search(text[near : field.start()]) if field else []
+    if field is None or not offices or near + offices[-1].span.end != field.start():
         return Span(start, end)
     return Span(field.start(1), end) if words[-1].lower() in _HEADS else None
 

@@ -243,7 +243,7 @@ _TIMES = re.compile(r"[\s-]?(?:fold\b|times\b|x\b)", re.I)
 _NUMBER_OF_A_NAME = re.compile(
     r"(?:\b(?:[Nn]o\.|[Nn]umber|[Aa]rticle|[Cc]hapter|[Ss]ection|[Pp]aragraph|[Pp]age|[Rr]oom"
     r"|[Vv]ersion|[Ll]evel|[Tt]ype|[Pp]hase|[Rr]oute|[Ll]ine|[Cc]hannel|[Gg]rade|[Ss]tage"
-    r"|[Rr]esolution|[Ff]light|p\.?|pp\.)|(?P<name>\b[A-Z][\w.&'’]*))\s?$"
+    r"|[Rr]esolution|[Ff]light|p\.?|pp\.)|(?P<name>\b[A-Z][\w.&'’]{0,60}))\s?$"
 )
 _NOT_A_NAME = words(
     "a an the in on at of to by for from with and or but if as is are was were it its he she they "
