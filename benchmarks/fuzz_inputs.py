@@ -200,6 +200,13 @@ def _splice(rng: Random, text: str) -> str:
     return text[: _place(rng, text)] + other[_place(rng, other) :]
 
 
+def _lookalike(rng: Random, text: str) -> str:
+    """Letters that Python's regular expressions take for others where case does not count."""
+    twin = {"i": "ıİ", "s": "ſ", "k": "K", "I": "ıİ", "S": "ſ", "K": "K", "ss": "ßẞ"}
+    old = rng.choice([t for t in twin if t in text] or ["i"])
+    return text.replace(old, rng.choice(twin[old]), rng.choice((1, 1, 2, -1)))
+
+
 def _reversed(rng: Random, text: str) -> str:
     start, end = _two(rng, text)
     return text[:start] + text[start:end][::-1] + text[end:]
@@ -207,7 +214,7 @@ def _reversed(rng: Random, text: str) -> str:
 
 _MUTATIONS: tuple[Callable[[Random, str], str], ...] = (
     _insert, _insert_word, _insert_word, _replace_word, _replace_word, _swap_words, _cut, _double,
-    _renumber, _renumber, _recase, _respace, _splice, _reversed,
+    _renumber, _renumber, _recase, _respace, _splice, _reversed, _lookalike,
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from compare.letters import lower
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a string as a set: the form in which this package writes its word lists."""
@@ -182,7 +184,7 @@ def tokenize(text: str) -> list[Token]:
     ['up', 'to', '¥', '3,200', 'bn', '.']
     """
     return [
-        Token(m.start(), m.end(), m.lastgroup or "sym", m.group().lower())
+        Token(m.start(), m.end(), m.lastgroup or "sym", lower(m.group()))
         for m in _TOKEN.finditer(text)
     ]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from compare.letters import lower
 from compare.names import fold, same_token
 from compare.places import PlaceMention, find_places
 from compare.polarity import is_word
@@ -38,7 +39,9 @@ _AROUND = re.compile(
     r"|^[\"“”(]"
 )
 # "representative for Peace and | Security Affairs": the field of an office, which the parser cuts
-_FIELD = re.compile(r"(?<!\s)\s+(?:for|of)\s+(?:the\s+)?((?:[A-Z][\w'’-]*,?\s+(?:(?:and|&|of)\s+)?){1,40})$")
+_FIELD = re.compile(
+    r"(?<!\s)\s+(?:for|of)\s+(?:the\s+)?((?:[A-Z][\w'’-]*,?\s+(?:(?:and|&|of)\s+)?){1,40})$"
+)
 _AND = re.compile(r"\s*(?:,|and|&)\s+(?:the\s+)?")
 _HEADS = frozenset(
     "bureau ministry department office council committee agency commission party bank union "
@@ -100,7 +103,7 @@ def find_bodies(text: str, offset: int = 0) -> list[Body]:
     """
     bodies = _bodies()
     return [
-        Body(*bodies.of[m.group().lower()], Span(offset + m.start(), offset + m.end()))
+        Body(*bodies.of[lower(m.group())], Span(offset + m.start(), offset + m.end()))
         for m in bodies.pattern.finditer(text)
     ]
 
