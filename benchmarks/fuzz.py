@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import collections
 import contextlib
+import datetime as dt
 import faulthandler
 import functools
 import io
@@ -94,6 +95,7 @@ def read(data: bytes, name: str, sentences: bool = False) -> None:
 
 
 def segmented(rng: Random) -> None:
+    """The segmenter on a string."""
     from compare.read import article_from_text
     from compare.segment import segment
 
@@ -101,6 +103,7 @@ def segmented(rng: Random) -> None:
 
 
 def glossary(rng: Random) -> None:
+    """A glossary, and a search with it."""
     from compare.glossary import load, pieces
 
     held = load([written("glossary.csv", make.glossary(rng))])
@@ -108,6 +111,7 @@ def glossary(rng: Random) -> None:
 
 
 def links(rng: Random) -> None:
+    """Corrections: read, written, read again, and found in two texts."""
     from compare.links import load, resolve, save, to_json
     from compare.read import article_from_text
     from compare.segment import segment
@@ -121,6 +125,7 @@ def links(rng: Random) -> None:
 
 
 def manifest(rng: Random, kind: str) -> None:
+    """A manifest and the texts of its rows."""
     from compare.manifest import read_manifest
 
     for row in read_manifest(written(f"manifest.{kind}", make.manifest(rng, kind))):
@@ -131,6 +136,7 @@ def manifest(rng: Random, kind: str) -> None:
 
 
 def verdicts(rng: Random) -> None:
+    """An export of decisions, what it comes to, and its way into a log."""
     from compare.verdicts import (
         VerdictLog,
         agreement,
@@ -152,6 +158,7 @@ def verdicts(rng: Random) -> None:
 
 
 def rules(rng: Random) -> None:
+    """A file of rules, what they hide, and a rule that is added."""
     from compare import rules
 
     known = finding()
@@ -168,6 +175,7 @@ def rules(rng: Random) -> None:
 
 @functools.cache
 def finding() -> Any:
+    """A finding for rules to hide."""
     from compare import compare_texts
 
     a, b = make.examples()[0]
@@ -235,8 +243,8 @@ def aligned(rng: Random) -> None:
     kind = rng.randrange(4)
     documents = []
     for side in make.sentences(rng):
-        side = [s for s in (*side, *(make.sentence(rng) for _ in range(rng.randint(0, 6))))]
-        documents.append(segment(article_from_sentences(side)))
+        more = [make.sentence(rng) for _ in range(rng.randint(0, 6))]
+        documents.append(segment(article_from_sentences([*side, *more])))
     vectors = []
     for document in documents:
         numbers = np.random.default_rng(rng.randrange(2**32)).normal(size=(len(document), 16))
@@ -253,6 +261,7 @@ def aligned(rng: Random) -> None:
 
 
 def check_groups(groups: Sequence[Any], *documents: Document) -> None:
+    """Every sentence stands in exactly one group."""
     for side, document in zip(SIDES, documents, strict=True):
         held = sorted(s.index for group in groups for s in group.side(side))
         assert held == list(range(len(document)))
@@ -261,7 +270,6 @@ def check_groups(groups: Sequence[Any], *documents: Document) -> None:
 def checks(rng: Random) -> None:
     """Every check by itself, on sentences that are put side by side in order."""
     from compare.annotate import Annotated, Context
-    from compare.checks import default_registry
     from compare.diff import with_diff
     from compare.read import article_from_sentences
     from compare.records import Group
@@ -297,6 +305,7 @@ def checks(rng: Random) -> None:
 
 @functools.cache
 def registry() -> Any:
+    """All checks, made once."""
     from compare.checks import default_registry
 
     return default_registry()
@@ -304,9 +313,7 @@ def registry() -> Any:
 
 FOUND: collections.Counter[str] = collections.Counter()
 """Findings by check, which tells whether the inputs reach the checks at all."""
-_DAYS = tuple(
-    __import__("datetime").date(*d) for d in ((2021, 10, 20), (1, 1, 1), (9999, 12, 31), (2024, 2, 29))
-)
+_DAYS = (dt.date(2021, 10, 20), dt.date.min, dt.date.max, dt.date(2024, 2, 29))
 
 
 def compared(rng: Random) -> None:
@@ -441,7 +448,8 @@ def try_some(target: str, seed: int, first: int, last: int, limit: float) -> Out
     FOUND.clear()
     for number in range(first, last):
         rng = source(seed, target, number)
-        faulthandler.dump_traceback_later(4 * limit, exit=True)  # where no signal gets through
+        # for where no signal gets through
+        faulthandler.dump_traceback_later(4 * limit, exit=True, file=sys.__stderr__)
         signal.setitimer(signal.ITIMER_REAL, 2 * limit)
         start = time.perf_counter()
         try:
@@ -464,9 +472,7 @@ def try_some(target: str, seed: int, first: int, last: int, limit: float) -> Out
     return outcome
 
 
-def chunks(
-    targets: Sequence[str], inputs: int | None, size: int
-) -> Iterator[tuple[str, int, int]]:
+def chunks(targets: Sequence[str], inputs: int | None, size: int) -> Iterator[tuple[str, int, int]]:
     """Stretches of inputs, the targets by turns so that a stop leaves something of all."""
     lists = []
     for name in targets:
@@ -542,6 +548,7 @@ def report(totals: dict[str, Outcome], slow: float) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """The command; its exit code."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -23,17 +23,23 @@ ROOT = Path(__file__).parents[1]
 
 _NUMBERS = (
     "0", "-1", "1e999", "9" * 30, "9" * 400, "1,2,3,4", "1.000.000", "1'000", "½", "²", "①", "⑳",
-    "٣٤٥", "３００", "百万", "三千五百", "0.0", "00", "1/0", "3/4", "1,00,000", "12th", "0th", "MMXXI",
+    "٣٤٥", "３００", "百万", "三千五百", "0.0", "00", "1/0", "3/4", "1,00,000", "12th",
+    "0th", "MMXXI",
     "a dozen", "a million million billion", "minus zero", "no. 0", "10^40", "1_000", "½ million",
     "hundreds of thousands", "twenty-twenty", "two and a half dozen", "zero point", "५०", "1e5",
-    "one hundred and", "1.5.6", "5-4-3-2", "10%-5%", "0 percent", "1 in 0", "0 out of 0", "−5", "±3",
-    "eleventy", "first-half", "1,", ",1", ".5", "5.", "1..2", "$", "$0", "€-1", "US$1 trillion won",
-    "₩", "¥1兆", "100 °C", "-500 °C", "0 km", "1e308 miles", "99:99", "24:00", "0:0", "1 ft 13 in",
+    "one hundred and", "1.5.6", "5-4-3-2", "10%-5%", "0 percent", "1 in 0", "0 out of 0",
+    "−5", "±3",
+    "eleventy", "first-half", "1,", ",1", ".5", "5.", "1..2", "$", "$0", "€-1",
+    "US$1 trillion won",
+    "₩", "¥1兆", "100 °C", "-500 °C", "0 km", "1e308 miles", "99:99", "24:00", "0:0",
+    "1 ft 13 in",
 )  # fmt: skip
 _DATES = (
     "February 30", "31 April 2021", "0 May", "May 0, 0000", "13/13/2013", "2021-02-30", "1/1/1",
-    "32nd of December", "the year 99999", "year 0", "9999-12-31", "Dec. 31, 9999", "1 January 0001",
-    "0001-01-01", "Feb. 29, 2100", "令和0年", "Reiwa 999", "昭和99年13月32日", "Q5 2021", "the 1000000s",
+    "32nd of December", "the year 99999", "year 0", "9999-12-31", "Dec. 31, 9999",
+    "1 January 0001",
+    "0001-01-01", "Feb. 29, 2100", "令和0年", "Reiwa 999", "昭和99年13月32日", "Q5 2021",
+    "the 1000000s",
     "the 0s", "week 99", "yesterday", "tomorrow", "last last Monday", "next century",
     "99999 years ago", "in 10000000000 days", "two thousand years later", "Tuesday the 40th",
     "the 0th century", "the 99th century", "25:61 p.m.", "midnight noon", "10,000 months ago",
@@ -42,33 +48,48 @@ _DATES = (
 )  # fmt: skip
 _NAMES = (
     "Kim", "Kim Kim Kim", "O'", "'s", "Mr.", "President", "President President Kim", "Gen. Gen.",
-    "Roh Kyu-duk", "Noh", "de la", "van der", "al-", "Al-Al-Al", "X Æ A-12", "J. R. R.", "Jr.", "III",
-    "Müller-Lüdenscheidt", "Дмитрий", "محمد", "文在寅", "문재인", "Ng", "Wu", "Mr. Mrs. Dr.", "Ms", "-",
+    "Roh Kyu-duk", "Noh", "de la", "van der", "al-", "Al-Al-Al", "X Æ A-12", "J. R. R.",
+    "Jr.", "III",
+    "Müller-Lüdenscheidt", "Дмитрий", "محمد", "文在寅", "문재인", "Ng", "Wu",
+    "Mr. Mrs. Dr.", "Ms", "-",
     "the special envoy", "Vice", "ex-", "acting deputy assistant", "St.", "U.N.", "EU", "NATO's",
     "Ministry of of", "the", "a", "Georgia", "Korea Korea", "South North Korea", "Washington",
     "New", "Los", "San", "Republic of", "the the", "İstanbul", "ǅ", "ﬁ", "ß", "ŉ", "K", "Å",
 )  # fmt: skip
 _MARKS = (
-    "“", "”", "‘", "’", '"', "'", "''", "``", "«", "»", "„", "「", "」", "(", ")", "[", "]", "{", "}",
-    "（", "】", "…", "...", ".", "..", "!", "?", "?!", "。", "، ", "؟", "—", "--", "–", "-", "_", "*",
-    "**", "#", "|", "/", "\\", "&", "&amp;", "%", "%s", "{0}", "$x$", "<b>", "</p>", "<!--", "=", "+",
-    "@", ":", ";", ",", "·", "•", "▲", "©", "[1]", "(AP)", "(Yonhap)", "¶", "§", "~", "^", "`", "“”",
+    "“", "”", "‘", "’", '"', "'", "''", "``", "«", "»", "„", "「", "」", "(", ")", "[", "]",
+    "{", "}",
+    "（", "】", "…", "...", ".", "..", "!", "?", "?!", "。", "، ", "؟", "—", "--", "–", "-",
+    "_", "*",
+    "**", "#", "|", "/", "\\", "&", "&amp;", "%", "%s", "{0}", "$x$", "<b>", "</p>", "<!--",
+    "=", "+",
+    "@", ":", ";", ",", "·", "•", "▲", "©", "[1]", "(AP)", "(Yonhap)", "¶", "§", "~", "^",
+    "`", "“”",
 )  # fmt: skip
 _ODD = (
-    "\0", "\x1b[2J", "\x07", "\x08", "\x7f", "\x85", "\x9b", "\u2028", "\u2029", "\v", "\f", "\x1c",
-    "\r", "\t", "\n", "\n\n", " ", "\u3000", "\u1680", "\u200b", "\u200d", "\ufeff", "\u2060", "\u00ad",
+    "\0", "\x1b[2J", "\x07", "\x08", "\x7f", "\x85", "\x9b", "\u2028", "\u2029", "\v", "\f",
+    "\x1c",
+    "\r", "\t", "\n", "\n\n", " ", "\u3000", "\u1680", "\u200b", "\u200d", "\ufeff",
+    "\u2060", "\u00ad",
     "\u202e", "\u2066", "\u2069", "\u200f", "\u061c", "\ud800", "\udfff", "\U0010ffff", "\ufffe",
-    "\ufffd", "\u0301" * 5, "a" + "\u0336" * 40, "👩‍👩‍👧‍👦", "🇰🇷", "🏳️‍🌈", "❤️", "👍🏿", "🧑", "\U000e0041",
-    "İ", "ı", "ẞ", "ﬃ", "ͅ", "ſ", "Σς", "ﷺ", "𝟗", "𝔸", "ⅷ", "㎏", "℃", "㍿", "ก็็็็", "क्ष", "한국", "\u1100\u1161",
+    "\ufffd", "\u0301" * 5, "a" + "\u0336" * 40, "👩‍👩‍👧‍👦", "🇰🇷", "🏳️‍🌈", "❤️", "👍🏿",
+    "🧑", "\U000e0041",
+    "İ", "ı", "ẞ", "ﬃ", "ͅ", "ſ", "Σς", "ﷺ", "𝟗", "𝔸", "ⅷ", "㎏", "℃", "㍿", "ก็็็็", "क्ष",
+    "한국", "\u1100\u1161",
 )  # fmt: skip
 _WORDS = (
-    "not", "never", "no", "without", "unless", "denied", "refused", "only", "more than", "less than",
-    "at least", "up to", "about", "nearly", "said", "told", "according to", "he", "she", "they", "his",
+    "not", "never", "no", "without", "unless", "denied", "refused", "only", "more than",
+    "less than",
+    "at least", "up to", "about", "nearly", "said", "told", "according to", "he", "she",
+    "they", "his",
     "her", "it", "and", "or", "but", "if", "must", "may", "will", "would", "who", "which", "that",
     "because", "to", "of", "in", "by", "from", "million", "billion", "percent", "won", "dollars",
-    "per", "each", "rose", "fell", "from 5 to 3", "twice", "half", "a third of", "all", "some", "none",
-    "most", "first", "last", "before", "after", "since", "until", "between", "among", "than", "as",
-    "question?", "why", "kilometers", "tons", "people", "died", "wounded", "killed", "respectively",
+    "per", "each", "rose", "fell", "from 5 to 3", "twice", "half", "a third of", "all",
+    "some", "none",
+    "most", "first", "last", "before", "after", "since", "until", "between", "among",
+    "than", "as",
+    "question?", "why", "kilometers", "tons", "people", "died", "wounded", "killed",
+    "respectively",
 )  # fmt: skip
 _ATOMS = (_NUMBERS, _DATES, _NAMES, _MARKS, _ODD, _WORDS)
 
@@ -85,17 +106,21 @@ _TEMPLATES = (
     "Prices {w} {#} to {#}; {#}, {#} and {#} respectively.",
 )
 _FURNITURE = (
-    "Kim dies at 84", "By Kim Min-su, staff reporter", "May 14, 2019", "SEOUL, Oct. 19 (Yonhap) --",
-    "(Photo = Yonhap News)", "Posted on : Oct.20,2021 17:41 KST", "[Related articles]", "Share", "#",
-    "# Title", "> quoted", "- item", "1. item", "---", "title: x", "|a|b|", "```", "▲ In this photo",
+    "Kim dies at 84", "By Kim Min-su, staff reporter", "May 14, 2019",
+    "SEOUL, Oct. 19 (Yonhap) --",
+    "(Photo = Yonhap News)", "Posted on : Oct.20,2021 17:41 KST", "[Related articles]",
+    "Share", "#",
+    "# Title", "> quoted", "- item", "1. item", "---", "title: x", "|a|b|", "```",
+    "▲ In this photo",
     "Copyright © All rights reserved. Unauthorized reproduction is prohibited.", "Source: AP", "",
-    "2021. 10. 20.", "Reiwa 3/11/12 19:40", "03/06/2022", "updated 99 days ago", "===", "reporter",
+    "2021. 10. 20.", "Reiwa 3/11/12 19:40", "03/06/2022", "updated 99 days ago", "===",
+    "reporter",
 )  # fmt: skip
 
 
 @functools.cache
 def corpus() -> tuple[str, ...]:
-    """Sentences: those of the seeds, of the specifications of the tests, of the checks' examples."""
+    """Sentences of the seeds, of the specifications of the tests, of the checks' examples."""
     found: list[str] = []
     for path in sorted((ROOT / "seeds").glob("*.txt")):
         text = path.read_text("utf-8")
@@ -220,9 +245,7 @@ _MUTATIONS: tuple[Callable[[Random, str], str], ...] = (
 
 def _from_template(rng: Random) -> str:
     pools = {"#": _NUMBERS, "d": _DATES, "n": _NAMES, "m": _MARKS, "w": _WORDS, "o": _ODD}
-    return re.sub(
-        r"\{(.)\}", lambda m: rng.choice(pools[m[1]]), rng.choice(_TEMPLATES)
-    )
+    return re.sub(r"\{(.)\}", lambda m: rng.choice(pools[m[1]]), rng.choice(_TEMPLATES))
 
 
 def sentence(rng: Random) -> str:
@@ -276,7 +299,8 @@ def pair(rng: Random) -> tuple[str, str]:
 # --- bytes ------------------------------------------------------------------------------------
 
 ENCODINGS = (
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "latin-1", "cp1252",
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "latin-1",
+    "cp1252",
     "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "koi8_r", "mac_roman", "iso8859_2", "cp949",
     "euc_kr", "johab", "cp932", "euc_jp", "shift_jis", "iso2022_jp", "iso2022_jp_2", "iso2022_kr",
     "gb18030", "gbk", "hz", "big5", "big5hkscs", "cp037", "cp437",
@@ -322,15 +346,19 @@ def markdown(rng: Random) -> bytes:
     if rng.random() < 0.4:
         lines += ["---", f"title: {sentence(rng)}", f"date: {rng.choice(_DATES)}", "---"]
     for _ in range(rng.randint(1, 6)):
-        mark = rng.choice(("", "", "# ", "## ", "> ", "- ", "1. ", "    ", "|", "```\n", "***", "[x]("))
+        mark = rng.choice(
+            ("", "", "# ", "## ", "> ", "- ", "1. ", "    ", "|", "```\n", "***", "[x](")
+        )
         lines += [mark + sentence(rng), ""]
     return damaged(rng, encoded(rng, "\n".join(lines)), 0.2)
 
 
 _TAGS = (
-    "p", "p", "p", "div", "span", "h1", "h2", "article", "main", "section", "table", "tr", "td", "ul",
+    "p", "p", "p", "div", "span", "h1", "h2", "article", "main", "section", "table", "tr",
+    "td", "ul",
     "li", "blockquote", "b", "i", "a", "br", "img", "script", "style", "noscript", "figure",
-    "figcaption", "title", "meta", "time", "svg", "math", "template", "iframe", "form", "input", "head",
+    "figcaption", "title", "meta", "time", "svg", "math", "template", "iframe", "form",
+    "input", "head",
     "body", "html", "pre", "code", "q", "font", "x-y", "details", "video", "base", "frameset",
 )  # fmt: skip
 
@@ -369,9 +397,12 @@ def _element(rng: Random, depth: int) -> str:
 
 
 _WORD_TAGS = (
-    "w:p", "w:r", "w:t", "w:br", "w:cr", "w:tab", "w:del", "w:ins", "w:tbl", "w:tr", "w:tc", "w:pPr",
-    "w:pStyle", "w:sdt", "w:sdtContent", "w:hyperlink", "w:moveFrom", "w:noBreakHyphen", "w:drawing",
-    "mc:AlternateContent", "mc:Fallback", "w:txbxContent", "w:sectPr", "w:footnoteReference", "w:body",
+    "w:p", "w:r", "w:t", "w:br", "w:cr", "w:tab", "w:del", "w:ins", "w:tbl", "w:tr", "w:tc",
+    "w:pPr",
+    "w:pStyle", "w:sdt", "w:sdtContent", "w:hyperlink", "w:moveFrom", "w:noBreakHyphen",
+    "w:drawing",
+    "mc:AlternateContent", "mc:Fallback", "w:txbxContent", "w:sectPr",
+    "w:footnoteReference", "w:body",
 )  # fmt: skip
 
 
@@ -414,9 +445,7 @@ def _word_element(rng: Random, depth: int) -> str:
     if rng.random() < 0.6:
         words = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff<&]", "", sentence(rng))
         style = rng.choice(("", "Title", "Caption", "Heading1", "Nope", "Subtitle"))
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
-        )
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
     tag = rng.choice(_WORD_TAGS)
     if not depth:
         return f"<{tag}/>"
@@ -427,7 +456,8 @@ def _word_element(rng: Random, depth: int) -> str:
 # --- structured files -------------------------------------------------------------------------
 
 _SCALARS: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 2**31, 2**63, -(2**70), 1e308, -0.0, 0.5, "", " ", "a", "b", "1.0",
+    None, True, False, 0, -1, 1, 2**31, 2**63, -(2**70), 1e308, -0.0, 0.5, "", " ", "a",
+    "b", "1.0",
     "2021-02-30", "2021-10-20", "2024-05-14T09:30:00Z", "\ud800", "\0", "x" * 300, "=1+1", "link",
     "title", "fact", "major", "body", "NaN", [], {}, [[]], [None], {"": ""},
 )  # fmt: skip
@@ -592,7 +622,8 @@ def verdicts(rng: Random) -> bytes:
             "side": rng.choice(("", "a", "b", "both", "unknown")),
             "note": sentence(rng),
             "adjudicates": rng.random() < 0.2,
-            "at": rng.choice(("2024-05-14T09:30:00Z", "2024-05-14T09:30:01Z", "0001-01-01T00:00:00Z")),
+            "at": rng.choice(("2024-05-14T09:30:00Z", "2024-05-14T09:30:01Z",
+            "0001-01-01T00:00:00Z")),
             "entry_id": f"e{rng.randrange(9)}",
             "check": "title",
             "a_text": sentence(rng),

@@ -233,14 +233,14 @@ class _Form:
 
     @cached_property
     def core(self) -> tuple[str, ...]:
-        """The words but for places at either end; all of them where nothing else is left."""
+        """The words but for places at either end; all where nothing else is left; never none."""
         kept = tuple(
             fold(m.group()) or m.group()
             for m in _WORD.finditer(self.name)
             if m.group().lower() not in _SMALL
             and not any(Span(*m.span()).overlaps(p.span) for p in self._places)
         )
-        return kept or self.words
+        return kept or self.words or (self.name.lower(),)
 
     @cached_property
     def body(self) -> tuple[str, str] | None:

@@ -71,7 +71,8 @@ for check in default_registry().values():
     for example in check.flags:
         if not check.learned:
             list(check.find(of_example(example)))
-article = "Rain in the North\\n\\nSeoul, Oct. 19 (Yonhap)\\n\\n(Seoul today)\\n\\nMs. Kim of the UN said so."
+article = "Rain in the North\\n\\nSeoul, Oct. 19 (Yonhap)\\n\\n(Seoul today)"
+article += "\\n\\nMs. Kim of the UN said so."
 article_from_text(article)
 compare_texts(article, article)
 view.word_style()
@@ -169,9 +170,9 @@ def only_matched() -> frozenset[tuple[str, int]]:
         # A name that is not just looked at, but handed on, may be used in any way.
         owners = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                if id(node) not in owners:
-                    used[node.id].add("handed on")
+            loaded = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            if loaded and id(node) not in owners:
+                used[node.id].add("handed on")
     return frozenset(at_once) | {
         place
         for name, places in names.items()
@@ -184,7 +185,7 @@ SHORT = {
     ("checks/number.py", r"(\d+)\s?(?:to|"): 12,
     ("dates.py", r"([^\W\d_]+)[\s("): 24,
     ("layout.py", r"(?P<names>\S.*?)[,\s/|=-]+"): 250,  # _too_long
-    ("layout.py", r"\S+@\S+\.\w+"): 600,  # _LONGEST_FURNITURE
+    ("layout.py", r"[^\s@]+@\S+\.\w+"): 600,  # _LONGEST_FURNITURE
     ("quantities.py", r"[A-Z][\w'’-]+,\s$"): 20,
     ("quantities.py", r"[A-Z][\w.'’-]+\s?\($"): 20,
     ("segment.py", "([.!?…"): 120,  # _LOOK
