@@ -521,6 +521,9 @@ def fuzz(args: argparse.Namespace) -> dict[str, Outcome]:
                 totals[name].faults[what] = first, 1
                 print(f"{name}: {what}", flush=True)
             under_way.clear()
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            return totals  # what there is by now
 
 
 def report(totals: dict[str, Outcome], slow: float) -> int:
