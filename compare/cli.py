@@ -7,7 +7,9 @@ import datetime as dt
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -34,12 +36,49 @@ exit codes:
   3    an input that cannot be used: missing, empty, undecodable, binary, not the same story
   4    a model, package or folder that cannot be used
   130  interrupted
+  143  stopped by SIGTERM
 """
 
 
 def entry() -> None:
     """The console script."""
+    _open_streams()
     raise SystemExit(main())
+
+
+def _open_streams() -> None:
+    """Give what was closed (``>&-``) to nobody, before a file of ours gets its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free, which is this one: those before it are open.
+            os.open(os.devnull, os.O_RDONLY if number == 0 else os.O_WRONLY)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+class _Terminated(BaseException):
+    """SIGTERM has come."""
+
+
+def _terminate(_: int, __: object) -> NoReturn:
+    raise _Terminated
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """See that SIGTERM, as Ctrl-C, takes away what is half-written."""
+    import signal
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals arrive in the main thread alone
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,16 +94,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        apply(parser, args, argv)
-        code: int = args.run(args)
+        with _ending_in_order():
+            apply(parser, args, argv)
+            code: int = args.run(args)
         return code
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt, _Terminated) as error:
         return _failed(error)
 
 
 def _failed(error: BaseException) -> int:
     """Say what went wrong; the exit code for it."""
-    if _interrupts(error):
+    if _at_the_bottom(error, _Terminated):
+        _say("stopped by SIGTERM; nothing was left half-written")
+        return int(ExitCode.TERMINATED)
+    if _at_the_bottom(error, KeyboardInterrupt):
         _say("interrupted; nothing was left half-written")
         return int(ExitCode.INTERRUPTED)
     if isinstance(error, CompareError):
@@ -79,10 +122,10 @@ def _failed(error: BaseException) -> int:
     return int(ExitCode.ENVIRONMENT)
 
 
-def _interrupts(error: BaseException | None) -> bool:
-    """Whether Ctrl-C is at the bottom of it: a package being imported may wrap it in another."""
+def _at_the_bottom(error: BaseException | None, signal: type[BaseException]) -> bool:
+    """Whether a signal is the cause: a package being imported may wrap it in another error."""
     while error is not None:
-        if isinstance(error, KeyboardInterrupt):
+        if isinstance(error, signal):
             return True
         error = error.__cause__ or error.__context__
     return False
@@ -101,7 +144,17 @@ def _emit(write: Callable[[], object]) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         # Nor must Python complain about it while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
+    except OSError as error:
+        _forget_output()
+        raise SetupError(
+            f"cannot write to standard output ({error.strerror or error}): make room, or send it "
+            "elsewhere"
+        ) from error
+
+
+def _forget_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -431,8 +484,14 @@ def _run(args: argparse.Namespace) -> int:
             from compare.report import default_run_dir, write_run
             from compare.verdicts import to_lines
 
-            folder = args.output or default_run_dir(comparison, args.project or RUNS)
-            paths = write_run(comparison, folder, to_lines(entries))
+            lines = to_lines(entries)
+            while not paths:
+                folder = args.output or default_run_dir(comparison, args.project or RUNS)
+                try:
+                    paths = write_run(comparison, folder, lines)
+                except UsageError:
+                    if args.output is not None or not folder.exists():
+                        raise  # else another run has just taken the name: there are more
     finally:
         progress.end()
     _emit(lambda: _print(comparison, paths, args))

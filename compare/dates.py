@@ -20,6 +20,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from compare.letters import lower
 from compare.numerals import ONES, ORDINALS, Numeral, Token, find_numerals, tokenize, words
 from compare.records import Article, Span
 
@@ -161,7 +162,7 @@ del _UNIT_WORDS["weekend"], _UNIT_WORDS["weekends"]
 def eras() -> dict[str, tuple[str, int]]:
     """Name in lower case to (name, offset): year n is the Gregorian ``offset + n``."""
     return {
-        name.lower(): (era["names"][0], era["offset"])
+        lower(name): (era["names"][0], era["offset"])
         for era in _era_data()["eras"]
         for name in (*era["names"], *([era["letter"]] if era["letter"] else []))
     }
@@ -249,18 +250,18 @@ _Handler = Callable[[re.Match[str]], DateMention | None]
 
 
 def _number_of_month(word: str) -> int:
-    return _MONTHS[word.lower().rstrip(".")]
+    return _MONTHS[lower(word).rstrip(".")]
 
 
 def _number_of_weekday(word: str) -> int:
-    return _WEEKDAYS[word.lower().rstrip(".")]
+    return _WEEKDAYS[lower(word).rstrip(".")]
 
 
 def _day_number(word: str) -> int:
     digits = re.match(r"\d+", word)
     if digits:
         return int(digits.group())
-    parts = re.split("[- ]", word.lower())
+    parts = re.split("[- ]", lower(word))
     if len(parts) == 2:
         return (20 if parts[0] == "twenty" else 30) + ORDINALS[parts[1]]
     return ORDINALS[parts[0]]
@@ -273,7 +274,7 @@ def _span(m: re.Match[str]) -> Span:
 def _shift(word: str | None) -> int:
     if word is None:
         return 0
-    word = word.lower()
+    word = lower(word)
     if word in ("last", "past", "previous", "preceding"):
         return -1
     return 1 if word in ("next", "following", "coming", "upcoming") else 0
@@ -287,7 +288,7 @@ def _years_of(m: re.Match[str], name: str = "") -> tuple[tuple[int, ...], str]:
     if era:
         counts = (groups.get(f"{key}{name}") for key in ("erayear", "erath", "yearof"))
         count = next(c for c in counts if c)
-        title, offset = eras()[era.lower()]
+        title, offset = eras()[lower(era)]
         year = offset + (1 if count == "gannen" else int(count))
         return ((year, year + 1) if title in _spring_years() else (year,)), title
     return (), ""
@@ -296,7 +297,7 @@ def _years_of(m: re.Match[str], name: str = "") -> tuple[tuple[int, ...], str]:
 def _relative_year(m: re.Match[str]) -> tuple[str, int]:
     """(unit, shift) of "last year" after a month or a day."""
     word = m.groupdict().get("relyear")
-    if not word or word.lower() in ("same", "following", "previous"):
+    if not word or lower(word) in ("same", "following", "previous"):
         return "", 0
     return "year", _shift(word)
 
@@ -349,7 +350,7 @@ def _solar_date(m: re.Match[str]) -> DateMention | None:
 def _numeric_date(m: re.Match[str]) -> DateMention | None:
     groups = m.groupdict()
     if groups.get("era") or groups.get("letter"):
-        title, offset = eras()[(groups.get("era") or groups["letter"]).lower()]
+        title, offset = eras()[lower(groups.get("era") or groups["letter"])]
         year = offset + int(m["count"])
     else:
         title, year = "", int(m["y"])
@@ -372,7 +373,7 @@ def _month(m: re.Match[str]) -> DateMention | None:
     span = _span(m)
     if m.groupdict().get("lead"):
         span = Span(m.end("lead") + 1, span.end)
-    elif m.group().lower().startswith("this") and not years:
+    elif lower(m.group()).startswith("this") and not years:
         unit = "year"
     return DateMention(
         span, Precision.MONTH if len(months) == 1 else Precision.QUARTER, years, months,
@@ -392,7 +393,7 @@ def _months_to(m: re.Match[str]) -> DateMention | None:
     if count is None:
         span_years = (years[0] - 1, years[0]) if years and last != 12 else years
         return DateMention(_span(m), Precision.FISCAL_YEAR, span_years, era=era)
-    length = {"three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9}[count.lower()]
+    length = {"three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9}[lower(count)]
     return DateMention(
         _span(m), Precision.QUARTER, years, _month_range((last - length) % 12 + 1, last), era=era
     )
@@ -413,7 +414,7 @@ def _season(m: re.Match[str]) -> DateMention | None:
     if word:
         unit, shift = "season", _shift(word)
     return DateMention(
-        _span(m), Precision.SEASON, years, _SEASONS[m["season"].lower()], unit=unit, shift=shift,
+        _span(m), Precision.SEASON, years, _SEASONS[lower(m["season"])], unit=unit, shift=shift,
         era=era,
     )  # fmt: skip
 
@@ -421,11 +422,11 @@ def _season(m: re.Match[str]) -> DateMention | None:
 def _quarter(m: re.Match[str]) -> DateMention | None:
     years, era = _years_of(m)
     unit, shift = _relative_year(m)
-    word = m["quarter"].lower()
-    if word == "last" or (not years and word == "second" and m["noun"].lower() != "quarter"):
+    word = lower(m["quarter"])
+    if word == "last" or (not years and word == "second" and lower(m["noun"]) != "quarter"):
         return None
     number = int(word[0]) if word[0].isdigit() else ORDINALS[word]
-    if m["noun"].lower() == "half":
+    if lower(m["noun"]) == "half":
         return DateMention(
             _span(m), Precision.QUARTER, years, tuple(range(6 * number - 5, 6 * number + 1)),
             unit=unit, shift=shift, era=era,
@@ -460,7 +461,7 @@ def _is_year(text: str, start: int, end: int, year: int) -> bool:
     """Whether four digits are a year and no count, by the words beside them."""
     before = re.search(r"([^\W\d_]+)[\s(\"“-]*$", text[max(0, start - 24) : start])
     after = re.match(r"\s([a-z]+)", text[end : end + 24])
-    previous = before.group(1).lower() if before else ""
+    previous = lower(before.group(1)) if before else ""
     following = after.group(1) if after else ""
     if following in _COUNTED or (previous in _COUNT_AFTER and previous != "around"):
         return False
@@ -505,13 +506,13 @@ def _day_of_month(m: re.Match[str]) -> DateMention | None:
         Precision.DAY,
         days=_days_in(m),
         weekdays=_weekdays_in(m),
-        unit="month" if word and word.lower() not in ("same", "following", "previous") else "",
+        unit="month" if word and lower(word) not in ("same", "following", "previous") else "",
         shift=_shift(word),
     )
 
 
 def _relative_day(m: re.Match[str]) -> DateMention | None:
-    words = re.sub(r"^the\s", "", m.group().lower())
+    words = re.sub(r"^the\s", "", lower(m.group()))
     shift = {
         "day before yesterday": -2,
         "yesterday": -1,
@@ -526,9 +527,9 @@ def _relative_day(m: re.Match[str]) -> DateMention | None:
 
 
 def _relative_unit(m: re.Match[str]) -> DateMention | None:
-    unit = m["unit"].lower()
+    unit = lower(m["unit"])
     shift = _shift(m["which"])
-    if m["which"].lower() in ("same", "previous", "following", "preceding"):
+    if lower(m["which"]) in ("same", "previous", "following", "preceding"):
         return DateMention(
             _span(m), Precision.OFFSET, amount=Fraction(abs(shift)), unit=unit, shift=shift
         )
@@ -542,7 +543,7 @@ def _relative_unit(m: re.Match[str]) -> DateMention | None:
         "century": Precision.CENTURY,
         "day": Precision.DAY,
     }[unit]
-    if m["which"].lower() == "past":
+    if lower(m["which"]) == "past":
         return DateMention(_span(m), Precision.VAGUE, unit=unit, shift=-1, vague=True)
     return DateMention(_span(m), precision, amount=Fraction(abs(shift)), unit=unit, shift=shift)
 
@@ -568,14 +569,14 @@ _HOURS = {word: hour for word, hour in ONES.items() if 1 <= hour <= 12}
 def _spoken_clock(m: re.Match[str]) -> DateMention | None:
     """“half past eight”, “ten at night”."""
     groups = m.groupdict()
-    word = m["h"].lower()
+    word = lower(m["h"])
     hour = int(word) if word.isdigit() else _HOURS[word]
     minute = {
         "half past": 30,
         "quarter past": 15,
         "quarter to": -15,
-    }.get((groups.get("quarter") or "").lower(), 0)
-    part = (groups.get("daypart") or "").lower()
+    }.get(lower(groups.get("quarter") or ""), 0)
+    part = lower(groups.get("daypart") or "")
     if not 1 <= hour <= 12:
         return None
     early = (hour % 12 * 60 + minute) % 1440
@@ -595,10 +596,10 @@ def _clock(m: re.Match[str]) -> DateMention | None:
     groups = m.groupdict()
     word = groups.get("word")
     if word:
-        minutes: tuple[int, ...] = (720,) if word.lower() in ("noon", "midday") else (0, 1440)
+        minutes: tuple[int, ...] = (720,) if lower(word) in ("noon", "midday") else (0, 1440)
         return DateMention(_span(m), Precision.CLOCK, minutes=minutes)
     hour, minute = int(m["h"]), int(groups.get("min") or 0)
-    half = (groups.get("half") or "").lower().replace(".", "")
+    half = lower(groups.get("half") or "").replace(".", "")
     if hour > 24:
         return None
     if half.startswith("p") and hour < 12:
@@ -606,7 +607,7 @@ def _clock(m: re.Match[str]) -> DateMention | None:
     elif half.startswith("a") and hour == 12:
         hour = 0
     minutes = (hour * 60 + minute,)
-    part = (groups.get("daypart") or "").lower()
+    part = lower(groups.get("daypart") or "")
     if part and 1 <= hour <= 12:
         late = part.endswith(("afternoon", "evening")) or (part.endswith("night") and hour >= 6)
         minutes = ((hour % 12 + 12 * late) * 60 + minute,)
@@ -618,7 +619,7 @@ def _clock(m: re.Match[str]) -> DateMention | None:
 
 
 def _vague(m: re.Match[str]) -> DateMention | None:
-    unit = (m.groupdict().get("unit") or "").lower().rstrip("s")
+    unit = lower(m.groupdict().get("unit") or "").rstrip("s")
     return DateMention(_span(m), Precision.VAGUE, unit=unit, shift=-1, vague=True)
 
 

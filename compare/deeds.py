@@ -70,7 +70,7 @@ _PRONOUNS = {
     **dict.fromkeys(("they", "them", "themselves"), "they"),
     **dict.fromkeys(("it", "itself"), "it"),
 }
-_FINITE = re.compile(r"[a-z]{3,}(?:ed|s)")
+_FINITE = re.compile(r"[a-z]{3,40}(?:ed|s)")
 # Verbs that lead a report: that two people say two things is no exchange of roles.
 _SAY = frozenset(
     stem(word)

@@ -96,10 +96,11 @@ def descriptors(side: Annotated, mention: Mention) -> Iterator[Descriptor]:
     """The phrases that a mention's sentence gives the person: before the name, or after a comma."""
     sentence = side.document.sentences[mention.sentence]
     doc = side.docs[mention.sentence]
-    name = [t for t in doc if mention.span.overlaps(side.span(sentence, t))]
-    if not name:
+    start, end = (place - sentence.start for place in mention.span)
+    name = doc.char_span(start, end, alignment_mode="expand")
+    if name is None:
         return
-    first, last = name[0].i, name[-1].i
+    first, last = name.start, name.end - 1
     for low, high, head in (*_before(doc, first), *_after(doc, last)):
         span = side.span(sentence, doc[low]).cover(side.span(sentence, doc[high]))
         lemma = head.lemma_.lower()

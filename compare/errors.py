@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     INPUT = 3
     ENVIRONMENT = 4
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 class CompareError(Exception):

@@ -8,8 +8,29 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from compare.errors import InputError
+
+MOST_BYTES = 256 * 2**20
+"""Of a file of settings, decisions or results; a device, say, has no end."""
 _WAIT = 30
 """Seconds that a writer waits for another one."""
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: it is larger than :data:`MOST_BYTES`.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise InputError(
+            f"{path} is larger than {MOST_BYTES // 2**20} MiB, the most that is read of such a "
+            "file: name another one"
+        )
+    return data
 
 
 def write_whole(path: Path, data: bytes) -> None:

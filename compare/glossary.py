@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from compare.errors import InputError
+from compare.files import read_whole
 from compare.records import GlossaryInfo, Span
 
 Role = Literal["term", "required", "forbidden"]
@@ -191,7 +192,7 @@ def load(paths: Iterable[Path | str]) -> Glossary:
     info: list[GlossaryInfo] = []
     for path in paths:
         try:
-            data = Path(path).read_bytes()
+            data = read_whole(Path(path))
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise InputError(

@@ -16,6 +16,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any
 
+from compare.letters import lower
 from compare.records import Block, Role
 
 # Dates -----------------------------------------------------------------------------------------
@@ -124,8 +125,8 @@ def find_date(text: str) -> dt.date | None:
 def _day(match: re.Match[str]) -> dt.date | None:
     part = match.groupdict()
     if part.get("era"):
-        first = part["ey"].lower() in ("元", "gannen")
-        year = _ERAS[part["era"].lower()] + (1 if first else int(part["ey"]))
+        first = lower(part["ey"]) in ("元", "gannen")
+        year = _ERAS[lower(part["era"])] + (1 if first else int(part["ey"]))
     else:
         year = int(part["y"])
     if part.get("first"):
@@ -136,7 +137,7 @@ def _day(match: re.Match[str]) -> dt.date | None:
         if month == day == 0:
             return None
     else:
-        month = _MONTHS[part["mon"].lower()] if part.get("mon") else int(part["m"])
+        month = _MONTHS[lower(part["mon"])] if part.get("mon") else int(part["m"])
         day = int(part["d"])
     try:
         return dt.date(year, month, day)
@@ -251,7 +252,7 @@ def _is_sentence(line: str) -> bool:
 
 def _abbreviated(line: str) -> bool:
     """Whether a short line's full stop may be an abbreviation's ("… arrives in U.S.")."""
-    return len(line.split()) <= 15 and bool(re.search(r"\b(?:[A-Z]\.){2,}$|\b[A-Z][a-z]?\.$", line))
+    return len(line.split()) <= 15 and bool(re.search(r"\b(?:[A-Z]\.){2}$|\b[A-Z][a-z]?\.$", line))
 
 
 # What single lines say of themselves -----------------------------------------------------------
@@ -337,8 +338,8 @@ _ALONE = re.compile(
     rf"[(\[]?(?:by |from |source: ?)?(?:{_AGENCY})(?: News(?: Agency)?| Photos?)?[)\]]?"
 )
 
-_PLACE = r"[A-Z][\w.'\u2019-]*(?:[ /][A-Z][\w.'\u2019-]*){0,3}"
-_CAPS_PLACE = r"[A-Z][A-Z.'\u2019-]{2,}(?:[ /][A-Z][A-Z.'\u2019-]+){0,3}"
+_PLACE = r"[A-Z][\w.'\u2019-]{0,60}(?:[ /][A-Z][\w.'\u2019-]{0,60}){0,3}"
+_CAPS_PLACE = r"[A-Z][A-Z.'\u2019-]{2,60}(?:[ /][A-Z][A-Z.'\u2019-]{1,60}){0,3}"
 _CAPS_PLACE_LINE = re.compile(rf"{_CAPS_PLACE}(?:, {_PLACE})?[.,]?")
 _SHORT_DATE = rf"(?i:{_ANY_MON}\s?\d{{1,2}}|\d{{1,2}}\.?\s{_ANY_MON})(?:,?\s(?:19|20)\d\d)?"
 _DASH = r"(?:\s?(?:\u2014|\u2013|--+|\u2015|=)\s?|\s-\s)"
@@ -477,9 +478,7 @@ def _is_caption(line: str, top: bool, repeated: bool) -> bool:
 
 _HEADLINE_WORDS = 30
 _MARKUP = re.compile(r"#{1,6}\s+(?=\S)|>\s+(?=\S)|title:\s+(?=\S)")
-_FRONT_MATTER = re.compile(
-    r"---[^\S\n]*\n(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|-[^\n]*\n){1,40}---[^\S\n]*(?:\n|$)"
-)
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:(?>[\w-]+:|[ \t]|-)[^\n]*\n){1,40}---[^\S\n]*(?:\n|$)")
 
 
 def lay_out(text: str, hints: Mapping[int, Role] | None = None) -> tuple[Block, ...]:

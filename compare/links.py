@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from compare.align.constraints import Constraints, Ids
 from compare.detect import normalise
 from compare.errors import InputError, SetupError
-from compare.files import write_whole
+from compare.files import read_whole, write_whole
 from compare.records import OTHER, SIDES, Document, Group, LinksInfo, Side
 from compare.report.safe import escape_json
 
@@ -146,7 +146,7 @@ def load(path: Path | str) -> Links:
         InputError: it cannot be read, or is not as described in ``docs/files.md``.
     """
     try:
-        data = Path(path).read_bytes()
+        data = read_whole(Path(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(

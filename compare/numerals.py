@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from compare.letters import lower
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a string as a set: the form in which this package writes its word lists."""
@@ -182,7 +184,7 @@ def tokenize(text: str) -> list[Token]:
     ['up', 'to', '¥', '3,200', 'bn', '.']
     """
     return [
-        Token(m.start(), m.end(), m.lastgroup or "sym", m.group().lower())
+        Token(m.start(), m.end(), m.lastgroup or "sym", lower(m.group()))
         for m in _TOKEN.finditer(text)
     ]
 
@@ -267,7 +269,7 @@ class _Reader:
         if token.kind != "num" or len(token.text) > _MOST_DIGITS:
             return None
         j = i + 1
-        if token.text.isdigit() and len(token.text) <= 3 and not token.text.startswith("0"):
+        if token.text.isdecimal() and len(token.text) <= 3 and not token.text.startswith("0"):
             # 12 500 and 1 234 567: blanks between the thousands
             whole = token.text
             while self._thousands(j) and len(whole) < _MOST_DIGITS:
@@ -279,11 +281,12 @@ class _Reader:
         if j < len(self.tokens) and self.tokens[j].kind == "vulgar":
             return value + _VULGAR[self.tokens[j].text], None, j + 1
         if (
-            token.text.isdigit()
+            token.text.isdecimal()
             and self.text(j) == "/"
             and self.joined(j)
             and self.joined(j + 1)
-            and self.text(j + 1).isdigit()
+            and self.text(j + 1).isdecimal()
+            and len(self.text(j + 1)) <= 2
             and 1 < int(self.text(j + 1)) <= 20
             and 0 < value < int(self.text(j + 1))
             and self.text(j + 2) != "/"
@@ -298,9 +301,9 @@ class _Reader:
         return (
             token.kind == "num"
             and len(token.text) == 3
-            and token.text.isdigit()
+            and token.text.isdecimal()
             and token.start == before.end + 1
-            and before.text.isdigit()
+            and before.text.isdecimal()
         )
 
     def half(self, i: int) -> int:
@@ -555,7 +558,7 @@ def _share(reader: _Reader, i: int) -> Numeral | None:
         share = word == "one" or after in _AFTER_SHARE or not after[:1].isalpha()
         return made(Fraction(1, bottom), j + 1) if share else None
     top = reader.below_hundred(i)
-    if top is None and tokens[i].kind == "num" and word.isdigit() and len(word) < 4:
+    if top is None and tokens[i].kind == "num" and word.isdecimal() and len(word) < 4:
         top = (int(word), i + 1)
     if top is None or not top[0]:
         return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from compare.letters import lower
 from compare.names import fold, same_token
 from compare.places import PlaceMention, find_places
 from compare.polarity import is_word
@@ -24,22 +25,31 @@ if TYPE_CHECKING:
     from compare.declared import Declared
 
 MINISTRY = re.compile(
-    r"(?<![\w-])(?:(?:[A-Z][\w'’-]+,?\s+(?:(?:and|&)\s+)?){1,5}"
+    r"(?<![\w-])(?:(?:[A-Z][\w'’-]{1,60},?\s+(?:(?:and|&)\s+)?){1,5}"
     r"(?:[Mm]inistry|[Dd]epartment)(?!\s+(?:of|for)\b)"
     r"|(?:[Mm]inistry|Department)\s+(?:of|for)\s+(?:the\s+)?"
     r"[A-Z]\w+(?:(?:,?\s+(?:and|&|of|the)\s+|,?\s+)[A-Z]\w+){0,6})"
 )
 _SMALL = frozenset("of the and for in on to de la du des del der".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|\d+")
-_AROUND = re.compile(r"^(?:[Tt]he|[Aa]n?)\s+|(?:['’]s?|[\s,.;:\"“”()])+$|^[\"“”(]")
+_AROUND = re.compile(
+    r"^(?:[Tt]he|[Aa]n?)\s+"
+    # from the first mark on, so that a long run is read once
+    r"|(?<!['’\s,.;:\"“”()])(?<!['’]s)(?:['’]s?|[\s,.;:\"“”()])+$"
+    r"|^[\"“”(]"
+)
 # "representative for Peace and | Security Affairs": the field of an office, which the parser cuts
-_FIELD = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?((?:[A-Z][\w'’-]*,?\s+(?:(?:and|&|of)\s+)?)+)$")
+_FIELD = re.compile(
+    r"(?<!\s)\s+(?:for|of)\s+(?:the\s+)?((?:[A-Z][\w'’-]*,?\s+(?:(?:and|&|of)\s+)?){1,40})$"
+)
 _AND = re.compile(r"\s*(?:,|and|&)\s+(?:the\s+)?")
 _HEADS = frozenset(
     "bureau ministry department office council committee agency commission party bank union "
     "association institute university company group corporation court police army force forces "
     "parliament assembly authority service board center centre federation foundation".split()
 )
+_LOOK = 400
+"""Characters before a name in which the office may stand whose field it is."""
 _ALIKE = 50
 """Character similarity from which two names may be two spellings."""
 _COMMON = frozenset("state justice customs government finance health treasury house".split())
@@ -93,7 +103,7 @@ def find_bodies(text: str, offset: int = 0) -> list[Body]:
     """
     bodies = _bodies()
     return [
-        Body(*bodies.of[m.group().lower()], Span(offset + m.start(), offset + m.end()))
+        Body(*bodies.of[lower(m.group())], Span(offset + m.start(), offset + m.end()))
         for m in bodies.pattern.finditer(text)
     ]
 
@@ -185,13 +195,16 @@ def _trimmed(text: str, span: Span) -> Span | None:
     words = _WORD.findall(name)
     if not any(w[0].isupper() for w in words) or "\n" in name or len(name) < 2:
         return None
+    if all(w.lower() == "the" for w in words):
+        return None  # "The The" is left of nothing
     if len(words) == 1 and words[0].lower() in _HEADS | _COMMON:
         return None
     if words[-1].lower() not in _HEADS and default_titles().search(name):
         return None  # "Minister of Justice"
-    field = _FIELD.search(text, 0, start)
-    offices = default_titles().search(text[: field.start()]) if field else []
-    if field is None or not offices or offices[-1].span.end != field.start():
+    near = max(0, start - _LOOK)
+    field = _FIELD.search(text, near, start)
+    offices = default_titles().search(text[near : field.start()]) if field else []
+    if field is None or not offices or near + offices[-1].span.end != field.start():
         return Span(start, end)
     return Span(field.start(1), end) if words[-1].lower() in _HEADS else None
 
@@ -220,14 +233,14 @@ class _Form:
 
     @cached_property
     def core(self) -> tuple[str, ...]:
-        """The words but for places at either end; all of them where nothing else is left."""
+        """The words but for places at either end; all where nothing else is left; never none."""
         kept = tuple(
             fold(m.group()) or m.group()
             for m in _WORD.finditer(self.name)
             if m.group().lower() not in _SMALL
             and not any(Span(*m.span()).overlaps(p.span) for p in self._places)
         )
-        return kept or self.words
+        return kept or self.words or (self.name.lower(),)
 
     @cached_property
     def body(self) -> tuple[str, str] | None:

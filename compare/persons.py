@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from compare.annotate import Annotated
 
-_CAP = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ][\w'’.-]*"
+_CAP = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ][\w'’.-]{0,60}"
 _PARTICLE = r"(?:(?:al|el|ul|ibn|bin|bint|de|da|dos|van|von|der|den|del|di|du|la|le)[-\s]){0,2}"
 _AFTER_TITLE = re.compile(rf"\s+({_CAP}(?:\s+{_PARTICLE}{_CAP}){{0,3}})")
 # "Paul Roy, who leads …", "Ida Holm, 46, …": what follows is said of people
@@ -30,6 +30,8 @@ _DESCRIBED = re.compile(rf"({_CAP}(?:\s+{_PARTICLE}{_CAP}){{1,2}}),\s+(?:who(?:s
 _KOREAN = re.compile(r"(?<![\w-])[A-Z][a-z]{0,5} [A-Z][a-z]{1,6}-[a-z]{1,6}(?![\w-])")
 # "Salim | al-Hamrouni": the parser ends the name before its article
 _ARABIC = re.compile(r"\s+(?:al|el|ul|as|ash|ad|an|ar|at|az|bin|ibn)[-\s][A-Z][\w'’-]*(?!\s+[A-Z])")
+# It begins where nothing of its own stands before it, so that a long run is read once.
+_BEHIND = re.compile(r"(?<!['’\s,.;:])(?<!['’]s)(?:['’]s?|[\s,.;:])+$")
 _ARTICLE = re.compile(r"[a-z]{2,3}-[A-Z]")
 # "Wadi Sarim" is a valley, "Deir Hafir" a monastery; a person's name does not begin so
 _PLACES = frozenset(
@@ -234,7 +236,7 @@ def _trim(text: str, span: Span, titles: Titles) -> Span | None:
         if title.span.start == 0:
             start += title.span.end
             start += len(text[start:end]) - len(text[start:end].lstrip(" ."))
-    m = re.search(r"(?:['’]s?|[\s,.;:])+$", text[start:end])
+    m = _BEHIND.search(text[start:end])
     if m and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", text[start:end]):
         end = start + m.start()
     words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]

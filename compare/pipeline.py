@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -460,6 +461,7 @@ def pair_name(a: Article, b: Article) -> str:
     return hashlib.sha256(hashes).hexdigest()[:12]
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)

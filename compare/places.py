@@ -268,7 +268,7 @@ def _read(
                     longer and label in ("ORG", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
                 )
     if all(e.doubtful for e in entries) and label not in ("GPE", "LOC"):
-        last = re.search(r"(\w+)\s+$", before)
+        last = re.search(r"(?<!\w)(\w+)\s+$", before)
         if label or last is None or last.group(1).lower() not in _PLACE_WORDS:
             return None
         if re.match(r"\s+[A-Z]", after):

@@ -17,6 +17,7 @@ from importlib import resources
 from typing import Any
 
 from compare.dates import find_dates
+from compare.letters import lower
 from compare.numerals import (
     MONEY_SCALES,
     TENS,
@@ -243,7 +244,7 @@ _TIMES = re.compile(r"[\s-]?(?:fold\b|times\b|x\b)", re.I)
 _NUMBER_OF_A_NAME = re.compile(
     r"(?:\b(?:[Nn]o\.|[Nn]umber|[Aa]rticle|[Cc]hapter|[Ss]ection|[Pp]aragraph|[Pp]age|[Rr]oom"
     r"|[Vv]ersion|[Ll]evel|[Tt]ype|[Pp]hase|[Rr]oute|[Ll]ine|[Cc]hannel|[Gg]rade|[Ss]tage"
-    r"|[Rr]esolution|[Ff]light|p\.?|pp\.)|(?P<name>\b[A-Z][\w.&'’]*))\s?$"
+    r"|[Rr]esolution|[Ff]light|p\.?|pp\.)|(?P<name>\b[A-Z][\w.&'’]{0,60}))\s?$"
 )
 _NOT_A_NAME = words(
     "a an the in on at of to by for from with and or but if as is are was were it its he she they "
@@ -373,7 +374,7 @@ def _decades_of_life(text: str, dated: bytearray) -> Iterator[Quantity]:
     """The ages said by their decade; “teens” are taken to begin at eleven."""
 
     def read(word: str) -> int:
-        word = word.lower().removesuffix("s") if word[0].isdigit() else word.lower()
+        word = lower(word).removesuffix("s") if word[0].isdigit() else lower(word)
         return int(word) if word.isdigit() else _DECADES_OF_LIFE.get(word) or TENS[word]
 
     for m in _DECADE_OF_LIFE.finditer(text):
@@ -503,7 +504,7 @@ def _quantity(text: str, tokens: Sequence[Token], n: Numeral) -> Quantity:
     if kind is Kind.COUNT and not noun and not n.written and bound is Bound.EXACT:
         name = _NUMBER_OF_A_NAME.search(head)
         if name is not None:
-            word = (name.group("name") or name.group().strip()).lower().strip(".")
+            word = lower(name.group("name") or name.group().strip()).strip(".")
             if word not in _NOT_A_NAME:
                 kind, noun = Kind.LABEL, word
     return Quantity(
@@ -644,7 +645,7 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _scale_of(text: str) -> int:
-    match = re.search(r"(thousand|million|billion|trillion|lakh|crore)s?$", text.lower())
+    match = re.search(r"(thousand|million|billion|trillion|lakh|crore)s?$", lower(text))
     return (
         {
             "thousand": 10**3,

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from compare.detect import normalise
 from compare.errors import InputError, SetupError
-from compare.files import one_writer, write_whole
+from compare.files import one_writer, read_whole, write_whole
 from compare.records import Finding
 from compare.report.safe import visible
 from compare.verdicts import now
@@ -240,7 +240,7 @@ def _editing(path: Path) -> Iterator[None]:
 def _text(path: Path) -> str:
     """The file's text; empty where there is no file."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_whole(path).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except (OSError, ValueError) as error:

@@ -90,6 +90,9 @@ _STARTERS = _CLEAR_STARTERS | frozenset(
     " until another other".split()
 )
 _FINITE = frozenset("said says told added asked is was are were has have had will would".split())
+LONGEST = 2_000
+"""Characters of a sentence; a longer one, which no article has, is read in parts. The checks hold
+the words of a sentence against each other, and their time grows faster than their number."""
 _LOOK = 120  # characters that a decision sees to either side
 
 
@@ -140,7 +143,22 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     for place in sorted(votes | set(_punctuation_cuts(piece))):
         if decide(cuts[-1], place, place in votes):
             cuts.append(place)
-    return [Span(start + a, start + b) for a, b in zip(cuts, [*cuts[1:], len(piece)], strict=True)]
+    ends = [*cuts[1:], len(piece)]
+    return [
+        Span(start + a, start + b)
+        for first, last in zip(cuts, ends, strict=True)
+        for a, b in _parts(piece, first, last)
+    ]
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in parts of at most :data:`LONGEST` characters, cut at whitespace if possible."""
+    while end - start > LONGEST:
+        space = max(text.rfind(c, start, start + LONGEST) for c in " \n\t")
+        cut = space + 1 if space > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _trimmed(text: str, spans: Iterable[Span]) -> Iterator[Span]:

@@ -74,6 +74,10 @@ _DIFFERENT_WORDS = frozenset(
 )  # and refiled, scored, sherd, timber
 
 
+_LONGEST = 60
+"""Characters; what is longer is no word that has two spellings."""
+
+
 @lru_cache(maxsize=50_000)
 def spelling_key(word: str) -> str:
     """One key, in lower case, for a word's British and American spelling.
@@ -84,7 +88,7 @@ def spelling_key(word: str) -> str:
     (False, 'four')
     """
     key = word.lower()
-    if key in _DIFFERENT_WORDS:
+    if len(key) > _LONGEST or key in _DIFFERENT_WORDS:
         return key
     rules = _RULES if word[:1].isupper() else _RULES + _LOWER_CASE_RULES
     for pattern, replacement in rules:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from compare.letters import lower
 from compare.records import Span
 
 
@@ -92,23 +93,24 @@ class Titles:
         """
         found: list[TitleMatch] = []
         for m in self._search.finditer(text):
-            before = re.findall(r"[\w-]+|[^\w\s]", text[: m.start()])[-2:]
-            lower = [w.lower() for w in before]
-            office = self._by_form[m.group().lower()]
-            start, form, base = m.start(), m.group().lower(), ""
-            for word in _OF.findall(text[m.end() :])[:1]:
+            near = max(0, m.start() - _LOOK)
+            before = [*re.finditer(r"[\w-]+|[^\w\s]", text[near : m.start()])][-1:]
+            words = [lower(w.group()) for w in before]
+            office = self._by_form[lower(m.group())]
+            start, form, base = m.start(), lower(m.group()), ""
+            for word in _OF.findall(text[m.end() : m.end() + _LOOK])[:1]:
                 last = form.split()[-1]
-                named = [self._of.get((last, w)) for w in word.lower().split()]
+                named = [self._of.get((last, w)) for w in lower(word).split()]
                 of = next((o for o in named if o), "")
                 if office == "deputy":
                     base = of  # "deputy head of the county"
                 elif form == last:
                     office = of or office
-            if form == "deputy" and lower and lower[-1] in _OWNERS:
+            if form == "deputy" and words and words[-1] in _OWNERS:
                 office = "deputy"  # "his deputy" is no member of parliament
-            if lower and lower[-1] in _DEPUTY and not self.offices[office].generic:
+            if words and words[-1] in _DEPUTY and not self.offices[office].generic:
                 office, base = "deputy", office
-                start = text.lower().rindex(lower[-1], 0, start)
+                start = near + before[-1].start()
             if found and start < found[-1].span.end:
                 found.pop()  # "deputy" of "deputy foreign minister"
             found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()], base))
@@ -164,6 +166,8 @@ class Titles:
 
 
 _OF = re.compile(r"^\s+of\s+((?:[\w'’-]+\s*){1,7})")
+_LOOK = 200
+"""Characters to either side of an office in which what belongs to it stands."""
 _OWNERS = frozenset("his her their its s ’s 's".split())
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from compare.detect import normalise
 from compare.errors import CompareError, InputError, SetupError, UsageError
+from compare.files import read_whole
 from compare.records import SIDES, Comparison, Finding, Side
 from compare.report.safe import escape_json, visible
 
@@ -568,7 +569,8 @@ def read_lines(path: Path) -> tuple[Entry, ...]:
         InputError: it cannot be read or is no such file.
     """
     try:
-        lines = Path(path).read_text("utf-8-sig").split("\n")
+        text = read_whole(Path(path)).decode("utf-8-sig")
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"cannot read the decisions in {path} ({reason})") from error

@@ -16,8 +16,11 @@ import yaml
 
 from compare import rules
 from compare.cli import _parser, main
+from compare.errors import ExitCode
+from compare.files import MOST_BYTES
 from compare.project import DATABASE, FOLDER
 from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS
+from compare.segment import LONGEST
 from compare.verdicts import REASONS, SAME_STORY, VERDICTS, Entry
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +79,27 @@ def test_every_column_and_file_is_documented() -> None:
         if path.name != "summary.txt":
             assert f"`{path.name}`" in page
     assert "`run.json`" in page
+
+
+def test_every_fault_has_its_test_and_its_codes() -> None:
+    rows = re.findall(
+        r"^\| (?!fault|-)(.+) \|$", (ROOT / "docs/faults.md").read_text("utf-8"), re.M
+    )
+    sources = "".join(p.read_text("utf-8") for p in (ROOT / "tests").glob("test_*.py"))
+    known = set(re.findall(r"^def (test_\w+)\(", sources, re.M))
+    assert len(rows) > 30
+    for row in rows:
+        cells = row.split(" | ")
+        assert len(cells) == 5, row
+        assert {int(code) for code in cells[2].split(", ")} <= {*map(int, ExitCode)}
+        tests = re.findall(r"`(test_\w+)`", cells[4])
+        assert tests, row
+        assert set(tests) <= known, row
+    page = (ROOT / "docs" / "cli.md").read_text("utf-8")
+    assert [int(n) for n in re.findall(r"^\| (\d+) \|", page, re.M)] == sorted(map(int, ExitCode))
+    limits = (ROOT / "docs" / "limits.md").read_text("utf-8")
+    assert f"more\nthan {LONGEST:,} characters is read in parts" in limits
+    assert f"any other file {MOST_BYTES // 2**20} MiB" in limits
 
 
 def test_what_was_decided_is_documented(tmp_path: Path) -> None:

@@ -6,17 +6,25 @@ import csv
 import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
+import docx
 import jsonschema
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from compare.cli import main
-from compare.errors import ExitCode
+from compare.config import Config
+from compare.errors import ExitCode, InputError
+from compare.manifest import read_manifest
 from compare.pipeline import compare_texts
+from compare.read import article_from_bytes, article_from_text
 from compare.report import print_summary, schema, write_run
+from compare.segment import LONGEST, segment
 
 HOSTILE = {
     "script": "<script>alert(1)</script>\"'><img src=x onerror=alert(1)></style></title>",
@@ -158,3 +166,103 @@ def test_a_line_of_a_hundred_kilobytes_is_no_trouble(
         file.write("\n\n" + word * (100_000 // len(word.encode())))
     assert main(["run", "a.txt", "b.txt", "-q", "--force", "-o", "out"]) == ExitCode.OK
     assert "critical" in Path("out", "discrepancies.csv").read_text("utf-8")
+
+
+ODD = {
+    "combining marks": "Kerr" + "\u0301" * 3000 + " left.",
+    "right to left": "قال كير إن العاصفة كلفت اثني عشر قاربا. " * 20,
+    "turned round": "\u202eKerr left\u202c and \u2067came\u2069 back. " * 50,
+    "emoji": "👩‍👩‍👧‍👦 🇰🇷 ❤️ 👍🏿 " * 200,
+    "no spaces": "克尔说这场风暴造成十二艘船损失" * 100,
+    "surrogates": "Kerr \ud83d left \ude00. " * 50,
+    "names": "Mr. Kim " * 400,
+    "figures": "1 " * 2000,
+    "one word": "A" * 50_000,
+    "marks": "“" * 5_000,
+    "brackets": "(" * 20_000,
+    "blanks": " \t" * 50_000,
+    "front matter": "---\n" + "-:\n" * 60,
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_text_is_compared_and_nothing_of_it_lost(name: str) -> None:
+    odd = ODD[name]
+    text = "\n\n".join(line.replace("{} ", "").replace(" {}", "") for line in A[1:3])
+    # What is at the top may be front matter, so the odd text stands there in one of them.
+    result = compare_texts(f"{odd}\n\n{text}", f"{text}\n\n{odd}", Config(force=True))
+    for document in (result.a, result.b):
+        article = document.article
+        held = {place for s in document for place in range(s.start, s.end)}
+        for block in article.blocks:
+            if block.role.compared:
+                lost = set(range(block.start, block.end)) - held
+                assert not [place for place in lost if not article.text[place].isspace()]
+
+
+def test_a_sentence_that_is_too_long_is_read_in_parts() -> None:
+    words = "and the boats went on " * 1000
+    document = segment(article_from_text(f"Kerr said {words}. She left."))
+    assert max(len(s.text) for s in document) <= LONGEST
+    assert document.sentences[-1].text.endswith("She left.")
+    assert " ".join(s.text for s in document) == f"Kerr said {words.strip()} . She left."
+
+
+def test_ten_thousand_sentences_are_read() -> None:
+    text = "\n\n".join(f"Pier {n} was flooded." for n in range(10_000))
+    document = segment(article_from_text(text, max_chars=10**6))
+    assert len(document) == 10_000
+    with pytest.raises(InputError, match=r"setting max_chars"):
+        article_from_text(text)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 20_000 + "It rained in Oslo." + "</div>" * 20_000,
+        "<table><tr><td>" * 5_000 + "It rained in Oslo.",
+        "<p>" + "<b>" * 50_000 + "It rained in Oslo.",
+        "<p " + "a='b' " * 50_000 + ">It rained in Oslo.</p>",
+        "<" * 100_000,
+        "&amp;" * 100_000,
+    ],
+    ids=lambda page: page[:6],
+)
+def test_a_page_of_any_depth_is_read_or_refused(page: str) -> None:
+    try:
+        article = article_from_bytes(page.encode(), "a.html")
+    except InputError:
+        return
+    assert "rained" in article.text or "&" in article.text
+
+
+def test_entities_that_grow_are_not_followed() -> None:
+    document = docx.Document()
+    document.add_paragraph("It rained.")
+    sound = io.BytesIO()
+    document.save(sound)
+    bomb = "".join(f'<!ENTITY x{n} "{f"&x{n - 1};" * 10}">' for n in range(1, 10))
+    out = io.BytesIO()
+    with zipfile.ZipFile(sound) as source, zipfile.ZipFile(out, "w") as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                head, rest = data.split(b"?>", 1)
+                data = head + f'?><!DOCTYPE d [<!ENTITY x0 "boom">{bomb}]>'.encode() + rest
+                data = data.replace(b"It rained.", b"It rained. &x9;")
+            archive.writestr(name, data)
+    try:
+        article = article_from_bytes(out.getvalue(), "a.docx")
+    except InputError:
+        return
+    assert article.text.count("boom") == 0
+
+
+def test_a_row_that_unpacks_to_much_is_refused_by_its_length(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.parquet"
+    row = {"pair_id": ["one"], "a_text": ["It rained. " * 10**6], "b_text": ["It rained."]}
+    pq.write_table(pa.table(row), path)
+    assert path.stat().st_size < 10**6
+    (found,) = read_manifest(path)
+    with pytest.raises(InputError, match="too long"):
+        found.article("a")

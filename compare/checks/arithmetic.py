@@ -62,8 +62,14 @@ def misfits(ctx: Context, match: Match[Quantity]) -> Iterator[Draft]:
                 )
 
 
+_MOST = 60
+"""Figures in one sentence; more are a table, which says nothing about itself in words."""
+
+
 def _in_sentence(ctx: Context, text: Annotated, sentence: Sentence) -> Iterator[_Misfit]:
     found = items(text, [sentence], text.quantities)
+    if len(found) > _MOST:
+        return
     yield from _change(found)
     yield from _conversion(ctx, found)
     yield from _direction(sentence, found)

@@ -127,7 +127,7 @@ def _unquoted(sentence: Sentence) -> re.Match[str] | None:
     for m in _FIRST.finditer(sentence.text):
         place = Span(sentence.start + m.start(), sentence.start + m.end())
         roman = m.group() == "I" and re.match(
-            r"\s*(?:and|or|,|\))?\s*II\b", sentence.text[m.end() :]
+            r"\s*(?:(?:and|or|,|\))\s*)?II\b", sentence.text[m.end() :]
         )
         initial = m.group() == "I" and sentence.text[m.end() : m.end() + 1] == "."
         named = m.group() == "I" and re.search(

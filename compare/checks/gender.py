@@ -16,6 +16,7 @@ from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.descriptors import is_person_noun
+from compare.letters import lower
 from compare.names import given_gender
 from compare.persons import REPORTING
 from compare.pronouns import GENDERED, OWNED, PRONOUNS, Gender, References, pronoun_references
@@ -185,7 +186,7 @@ def _owned(sentences: tuple[Sentence, ...]) -> dict[str, _Pronoun]:
     for s in sentences:
         for m in _POSSESSIVE.finditer(s.text):
             span = Span(s.start + m.start(1), s.start + m.end(1))
-            pronoun = _Pronoun(span, _OWNERS[m.group(1).lower()], s.quoted(span))
+            pronoun = _Pronoun(span, _OWNERS[lower(m.group(1))], s.quoted(span))
             noun = m.group(2).lower()
             if noun in found and found[noun].gender != pronoun.gender:
                 mixed.add(noun)

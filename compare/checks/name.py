@@ -247,7 +247,9 @@ def _patronymic(context: Context, side: Side) -> Iterator[Draft]:
             break
 
 
-_AGED = re.compile(r"(?:[A-Z][\w'’.-]*[ ,]+){0,3}\b([A-Z][a-z]{2,})(?: \((?:aged )?\d\d\)|, \d\d,)")
+_AGED = re.compile(
+    r"(?:[A-Z][\w'’.-]{0,60}[ ,]+){0,3}\b([A-Z][a-z]{2,})(?: \((?:aged )?\d\d\)|, \d\d,)"
+)
 
 
 def _became_a_word(context: Context, side: Side) -> Iterator[Draft]:

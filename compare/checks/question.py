@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MARKS = "?？؟‽⁇⁈"
-_MARK = re.compile(rf"[{_MARKS}](?=[{_MARKS}]*\s*(?:[”’\"')\]»]|$|[A-Z]))")
+_MARK = re.compile(rf"[{_MARKS}](?=[{_MARKS}]{{0,9}}\s{{0,9}}(?:[”’\"')\]»]|$|[A-Z]))")
 """A mark that ends a question, also one inside quotation marks."""
 _START = re.compile(rf"[…{_MARKS}“”\"]")
 _MOST = 8

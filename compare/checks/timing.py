@@ -15,6 +15,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.checks.matching import Item, Match
 from compare.dates import UNIT_DAYS, DateMention, Precision
+from compare.letters import lower
 from compare.numerals import find_numerals, words
 from compare.quantities import Kind
 from compare.records import SIDES, Group, Sentence, Side, Span
@@ -146,9 +147,9 @@ def _orders(sentences: Sequence[Sentence]) -> Iterator[tuple[Span, bool, frozens
     """Span, whether before, the first stem of what, words."""
     for sentence in sentences:
         for m in _ORDER.finditer(sentence.text):
-            content = [w for w in m["what"].lower().split() if w not in _STOP and w.isalpha()]
+            content = [w for w in lower(m["what"]).split() if w not in _STOP and w.isalpha()]
             if content:
-                at = m.start("what") + m["what"].lower().index(content[0])
+                at = m.start("what") + lower(m["what"]).index(content[0])
                 end = at + len(content[0])
                 span = Span(sentence.start + m.start(), sentence.start + end)
                 text = sentence.text[m.start() : end]

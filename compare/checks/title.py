@@ -54,7 +54,7 @@ _STANDS_IN = re.compile(
     r"|deputi[sz]\w+|substitut\w+|fill(?:s|ing)? in|for the time being)\b"
 )
 _FORMER = re.compile(
-    r"(?i)\b(?:former|ex|ex-|onetime|one-time|previous|retired|late)[\s-]+(?:[\w-]+\s+){0,3}$"
+    r"(?i)\b(?:former|ex|ex-|onetime|one-time|previous|retired|late)[\s-]{1,9}(?:[\w-]{1,60}\s{1,9}){0,3}$"
 )
 _PAST = re.compile(
     r"(?i)\b(?:former(?:ly)?|ex|onetime|previous(?:ly)?|retired|late|then|was|were|served|had|once|until"
@@ -314,7 +314,7 @@ def _other_portfolio(context: Context, titles: Titles, person: Person) -> Draft 
     )
 
 
-_PHRASE_BEFORE = re.compile(r"(?:[A-Z][\w'’-]+,?\s+(?:(?:and|&|of|for)\s+)?){0,6}$")
+_PHRASE_BEFORE = re.compile(r"(?:[A-Z][\w'’-]{1,60},?\s+(?:(?:and|&|of|for)\s+)?){0,6}$")
 _PHRASE_AFTER = re.compile(
     r"^\s+(?:of|for|at|in)\s+(?:the\s+)?(?:(?:[A-Z][\w'’-]+|and|of|for|the|&)[,\s]*){1,8}"
 )
@@ -722,7 +722,7 @@ def _of_another(context: Context, person: Person, side: Side) -> Iterator[Draft]
     """A form of address that is another person's: "Minister Vega" for the secretary Ana Vega."""
 
     def word_of(title: TitleMatch) -> str:
-        return re.split(r"\s+(?:of|for)\s", title.text.lower())[0].split()[-1]
+        return re.split(r"\s(?:of|for)\s", title.text.lower())[0].split()[-1]
 
     def words(who: Person, which: Side) -> Counter[str]:
         return Counter(

@@ -16,6 +16,7 @@ from typing import Any, Literal, NoReturn
 
 from compare.config import Config
 from compare.errors import InputError
+from compare.files import read_whole
 from compare.records import (
     SIDES,
     Article,
@@ -79,7 +80,7 @@ def _unusable(source: Path, why: str) -> InputError:
 def _read(source: Path) -> dict[str, Any]:
     """The object in a file of a run, of a version that this program reads."""
     try:
-        data = source.read_bytes()
+        data = read_whole(source)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(

@@ -135,10 +135,16 @@ def _write(files: dict[str, str], target: Path) -> None:
     """Write beside the target, or inside where it exists, and move into place at the end."""
     exists = target.is_dir()
     made = [] if exists else [p for p in target.parents if not p.exists()]
-    staging = (target if exists else target.parent) / f".partial-{secrets.token_hex(4)}"
+    # In a folder that is there the name is always the same, so that of two runs one is first.
+    hidden = ".partial" if exists else f".partial-{secrets.token_hex(4)}"
+    staging = (target if exists else target.parent) / hidden
     moved: list[Path] = []
+    ours = not exists
     try:
         staging.mkdir(parents=True)
+        ours = True
+        if exists and [*target.iterdir()] != [staging]:
+            raise FileExistsError(errno.EEXIST, "another run was quicker")
         for name, text in files.items():
             (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(text.encode())
@@ -156,7 +162,8 @@ def _write(files: dict[str, str], target: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
-        shutil.rmtree(staging, ignore_errors=True)
+        if ours:
+            shutil.rmtree(staging, ignore_errors=True)
         for parent in made:
             with contextlib.suppress(OSError):
                 parent.rmdir()
