@@ -261,11 +261,15 @@ def _tables(path: Path) -> tuple[str, ...]:
     return ("tool", TABLE) if path.name == PYPROJECT else ()
 
 
+def _may_set(line: str, key: str) -> bool:
+    """Whether a line can be the one that sets a key; parsing tells whether it is."""
+    return key in line if line.startswith("[") else line.lstrip("\"'").startswith(key)
+
+
 def _line(text: str, tables: Sequence[str], key: str) -> int | None:
     """Where a key is set: the line which, ending the file in another value, sets it."""
     lines = text.splitlines(keepends=True)
-    place = re.compile(rf"\s*(\[\[?.*\b)?[\"']?{re.escape(key)}[\"']?\s*[=\]]")
-    found = [i for i, line in enumerate(lines) if place.match(line)]
+    found = [i for i, line in enumerate(lines) if _may_set(line.lstrip(), key)]
     for number in found[:_MAX_PLACES]:
         before = "".join(lines[:number])
         header = lines[number].lstrip().startswith("[")

@@ -121,7 +121,9 @@ def is_conversion(item: _Item) -> bool:
     return bool(_IN_BRACKETS.search(item.before(30)))
 
 
-_IN_BRACKETS = re.compile(r"\d[^()\[\]]*[(\[](?:(?:or|about|some|around|approximately|=)\s)*$")
+_IN_BRACKETS = re.compile(
+    r"\d[^()\[\]]{0,30}[(\[](?:(?:or|about|some|around|approximately|=)\s){0,2}$"
+)
 
 
 def is_margin(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
@@ -130,7 +132,7 @@ def is_margin(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     "won by more than 14,000 votes"; "got 161,874 votes, her rival 147,638".
     """
     for margin, end, theirs in ((x, y, match.all_b), (y, x, match.all_a)):
-        behind = margin.words[-6:] + margin.after(24)
+        behind = margin.words[-6:] + margin.after(20)
         if not (_MARGIN.search(margin.before(40)) or _MORE_OR_LESS.search(behind)):
             continue
         value, bound = margin.mention.value, margin.mention.bound
@@ -148,9 +150,7 @@ def is_margin(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     return False
 
 
-_MORE_OR_LESS = re.compile(
-    r"\s?(?:\w+\s){0,2}(?:less|more|fewer|higher|lower|above|below|short)\b", re.IGNORECASE
-)
+_MORE_OR_LESS = re.compile(r"\b(?:less|more|fewer|higher|lower|above|below|short)\b", re.IGNORECASE)
 _MARGIN = re.compile(
     r"\b(?:by|margin\sof|lead\sof|majority\sof|difference\sof|gap\sof|ahead\sby)\s(?:[\w]+\s){0,2}$",
     re.IGNORECASE,
