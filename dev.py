@@ -196,8 +196,10 @@ def test(arguments: list[str]) -> int:
     parts = (("browser", browser), ("postgres", server), ("ray", ray))
     lacking = [mark for mark, found in parts if not found]
     scope = ["-m", " and ".join("not " + mark for mark in lacking)] if lacking else []
-    coverage = [] if arguments else ["--cov"]
-    code = call(PYTHON, "-m", "pytest", *scope, *coverage, *arguments, env=env)
+    # Every worker loads the models, so that more of them take more memory than they save time.
+    workers = min(4, os.cpu_count() or 1)
+    whole = [] if arguments else ["--cov", "-n", str(workers), "--dist", "worksteal"]
+    code = call(PYTHON, "-m", "pytest", *scope, *whole, *arguments, env=env)
     if not browser:
         say("The browser tests did not run: no Chromium here. On Debian: apt install chromium")
     if not server:
