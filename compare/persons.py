@@ -280,7 +280,8 @@ def _propagate(
         parts = name.split()
         words |= {name, parts[0], parts[-1]} if len(parts) > 1 else {name}
     words |= {name for _, _, name in raw}
-    words = {w for w in words if len(fold(w)) > 1 and fold(w) not in _NOT_NAMES}
+    # "Jr." alone, the last word of "Roy Hale Jr.", names nobody.
+    words = {w for w in words if len(fold(w)) > 1 and fold(w) not in _NOT_NAMES and name_tokens(w)}
     if not words:
         return list(raw)
     pattern = re.compile(
