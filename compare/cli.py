@@ -1259,7 +1259,9 @@ def _add_config(
     actions = config.add_subparsers(metavar="ACTION", required=True)
     told = "each setting with its value and where it comes from"
     show = actions.add_parser("show", help=told, description=told)
-    show.add_argument("--format", choices=("text", "json"), default="text")
+    show.add_argument(
+        "--format", choices=("text", "json"), default="text", help="default: text, for reading"
+    )
     for key, action in all_options(root).items():
         if key != "format":
             show._add_action(action)
