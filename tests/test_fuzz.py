@@ -110,6 +110,7 @@ PAIRS = {
         "İİİİİİ Mayor Kim left.",
     ),
     "what follows a name alone": ("Kim Kim Jr.", "Jr."),
+    "a sentence of one verb": ("He HELD. WERE", "Sept people were held."),
     "letters that only patterns take for others": (
         "Preſıdent Kım of the Mıniſtry left on Aprıl 5, 2021 at half past ſix.",
         "President Kim of the Ministry left on April 5, 2021 at half past six.",

@@ -265,7 +265,12 @@ def _subject(
     if subject is not None:
         lost = (subject.left_edge, subject.right_edge)
         yield _Gap(first, root, lost, said, 0.75)
-    elif first.i == 0 and first.lemma_ in ("be", "have", "would") and first.nbor(1).tag_ != "VBZ":
+    elif (
+        first.i == 0
+        and len(first.doc) > 1
+        and first.lemma_ in ("be", "have", "would")
+        and first.nbor(1).tag_ != "VBZ"
+    ):
         yield _Gap(first, root, None, said, 0.6)
 
 
