@@ -22,6 +22,7 @@ from compare.records import OTHER, SIDES, Article, Role, Side
 from compare.report.safe import clean_terminal
 from compare.report.tmx import LANG
 from compare.report.xliff import SENTENCE
+from compare.xml import UNTRUSTED, declares_entities, local_name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -215,12 +216,7 @@ def _parsed(data: bytes, shown: str, name: str) -> etree._Element:
         events = etree.iterparse(
             io.BytesIO(data),
             events=("start",),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
+            **UNTRUSTED,
         )
         for _, element in events:
             count += 1
@@ -229,29 +225,22 @@ def _parsed(data: bytes, shown: str, name: str) -> etree._Element:
                     f"{shown} has more than {_MAX_ELEMENTS:,} elements, the most that are read: "
                     "give one story alone"
                 )
-            subset = element.getroottree().docinfo.internalDTD if count == 1 else None
-            if subset is not None and next(subset.iterentities(), None) is not None:
+            if count == 1 and declares_entities(element):
                 raise InputError(f"{shown} declares entities, which are never read: write them out")
     except etree.XMLSyntaxError as error:
         raise InputError(f"{shown} is no well-formed XML ({error.msg}): export it again") from error
     root = events.root
-    if root is None or _local(root) != name:
+    if root is None or local_name(root) != name:
         raise InputError(f"{shown} is no {name.upper()} file: its outermost element is another one")
     return root
 
 
-def _local(element: Any) -> str:
-    """The name of an element without its namespace; empty for what is none."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 def _children(element: Any, *names: str) -> Iterator[Any]:
-    return (child for child in element if _local(child) in names)
+    return (child for child in element if local_name(child) in names)
 
 
 def _within(element: Any, *names: str) -> Iterator[Any]:
-    return (inner for inner in element.iter() if _local(inner) in names)
+    return (inner for inner in element.iter() if local_name(inner) in names)
 
 
 def _text(element: Any, code: Sequence[str], shown: str) -> str:
@@ -263,9 +252,9 @@ def _text(element: Any, code: Sequence[str], shown: str) -> str:
     for child in element:
         if not isinstance(child.tag, str):
             raise InputError(f"{shown} names an entity that it does not hold: write it out")
-        if _local(child) == "cp":
+        if local_name(child) == "cp":
             parts.append(_character(child.get("hex", "")))
-        elif _local(child) not in code:
+        elif local_name(child) not in code:
             parts.append(_text(child, code, shown))
         parts.append(child.tail or "")
     return "".join(parts)
@@ -475,7 +464,7 @@ def _content(
 
 def _trans_unit(unit: Any, shown: str) -> Iterator[_Pair]:
     """The segments of a unit of XLIFF 1.2 by their names, or the whole of it."""
-    contents: dict[str, Any] = {_local(child): child for child in unit}
+    contents: dict[str, Any] = {local_name(child): child for child in unit}
     source, target = contents.get("source"), contents.get("target")
     marked = [_marks(contents.get(name)) for name in ("seg-source", "target")]
     if all(marked):

@@ -84,7 +84,7 @@ class Declared:
                 groups = self._join(groups, held[0][0], held[1][0], names)
         if self.same:
             for item in items:
-                for other in {k for form in names(item) for k in self._others(_key(form))}:
+                for other in sorted({k for form in names(item) for k in self._others(_key(form))}):
                     here = next(g for g in groups if any(i is item for i in g))
                     there = _holding(groups, other, names)
                     if len(there) == 1 and len(other) > 1:

@@ -146,6 +146,8 @@ _LESS = frozenset("less low small few short little slow lower fewer smaller ligh
 
 RARELY = frozenset("seldom rarely hardly scarcely barely".split())
 """Words that turn a comparison round: "seldom more than eight"."""
+RARELY_REACH = 6
+"""Words between "seldom" and the comparison: "had seldom cost him more than"."""
 
 
 def grade(token: Token) -> int:

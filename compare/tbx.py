@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.glossary import Entry
+from compare.xml import UNTRUSTED, declares_entities, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -62,12 +63,12 @@ def entries(data: bytes, path: str) -> list[Entry]:
         InputError: it is too large, no TBX, declares entities, or names an unknown status.
     """
     root = _parsed(data, path)
-    if _name(root) not in ROOTS:
-        raise _unusable(path, f"it begins with <{_name(root)}> and not with <martif> or <tbx>")
+    if local_name(root) not in ROOTS:
+        raise _unusable(path, f"it begins with <{local_name(root)}> and not with <martif> or <tbx>")
     found = [
         entry
         for concept in root.iter()
-        if _name(concept) in _CONCEPT and (entry := _entry(concept, path)) is not None
+        if local_name(concept) in _CONCEPT and (entry := _entry(concept, path)) is not None
     ]
     if not found:
         raise _unusable(path, f"no English term (xml:lang en, en-…) in it has an {_STATUS}")
@@ -83,37 +84,25 @@ def _parsed(data: bytes, path: str) -> _Element:
 
     if len(data) > MAX_BYTES:
         raise _unusable(path, f"it is larger than {MAX_BYTES // 2**20} MiB")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(**UNTRUSTED)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _unusable(path, f"it is no XML ({str(error)[:200]})") from None
-    kinds = root.getroottree().docinfo.internalDTD
-    # The older edition names its DTD, which is not read; entities serve attacks alone.
-    declared = kinds is not None and next(kinds.iterentities(), None) is not None
-    if declared or next(root.iter(etree.Entity), None) is not None:
+    # The older edition names its DTD, which is not read.
+    if declares_entities(root) or next(root.iter(etree.Entity), None) is not None:
         raise _unusable(path, "it uses entities, which are not read")
     return root
-
-
-def _name(element: _Element) -> str:
-    """The name of an element without its namespace; empty for what is none."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _entry(concept: _Element, path: str) -> Entry | None:
     """What one concept asks of English; None where it asks nothing."""
     terms: dict[bool, list[str]] = {True: [], False: []}
-    english = [part for part in concept.iter() if _name(part) in _LANGUAGE and _is_english(part)]
+    english = [
+        part for part in concept.iter() if local_name(part) in _LANGUAGE and _is_english(part)
+    ]
     for part in english:
-        for holder in (e for e in part.iter() if _name(e) in _TERM):
+        for holder in (e for e in part.iter() if local_name(e) in _TERM):
             text, may_stand = _term(holder, path)
             if text and may_stand is not None and text not in terms[may_stand]:
                 terms[may_stand].append(text)
@@ -139,11 +128,11 @@ def _is_english(part: _Element) -> bool:
 
 def _term(holder: _Element, path: str) -> tuple[str, bool | None]:
     """A term's words, and whether it may stand; None where nobody said."""
-    text = next((_text(e) for e in holder.iter() if _name(e) == "term"), "")
+    text = next((_text(e) for e in holder.iter() if local_name(e) == "term"), "")
     if text and not re.search(r"\w", text):
         raise _unusable(path, f"line {holder.sourceline} has {text!r} as a term")
     for element in holder.iter():
-        if _name(element) == _STATUS or element.get("type") == _STATUS:
+        if local_name(element) == _STATUS or element.get("type") == _STATUS:
             said = _text(element)
             written = _WRITTEN.fullmatch(said)
             if written is None or written[1] not in _MEANING:
@@ -166,7 +155,7 @@ def _note(concept: _Element, english: list[_Element]) -> str:
 
 def _notes(part: _Element, direct: bool) -> Iterator[_Element]:
     found: Any = part if direct else part.iter()
-    return (e for e in found if _name(e) == "note")
+    return (e for e in found if local_name(e) == "note")
 
 
 def _text(element: _Element) -> str:

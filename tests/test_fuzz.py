@@ -111,6 +111,10 @@ PAIRS = {
     ),
     "what follows a name alone": ("Kim Kim Jr.", "Jr."),
     "a sentence of one verb": ("He HELD. WERE", "Sept people were held."),
+    "a rate in such letters": (
+        "Some 6,000 people a nıght used the hall.",
+        "The hall was used by 42,000 people weekly, or dAıly.",
+    ),
     "letters that only patterns take for others": (
         "Preſıdent Kım of the Mıniſtry left on Aprıl 5, 2021 at half past ſix.",
         "President Kim of the Ministry left on April 5, 2021 at half past six.",

@@ -9,41 +9,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from itertools import permutations
 
+from compare.checks.figures import rate
 from compare.checks.matching import Item, Match
+from compare.dates import UNIT_DAYS
 from compare.quantities import Bound, Kind, Quantity
 
 _Item = Item[Quantity]
 
-_DAYS = {
-    "hour": Fraction(1, 24),
-    "day": Fraction(1),
-    "night": Fraction(1),
-    "week": Fraction(7),
-    "fortnight": Fraction(14),
-    "month": Fraction(365, 12),
-    "quarter": Fraction(365, 4),
-    "year": Fraction(365),
-}
-_ADJECTIVES = {
-    "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week",
-    "fortnightly": "fortnight", "monthly": "month", "quarterly": "quarter", "yearly": "year",
-    "annual": "year", "annually": "year",
-}  # fmt: skip
-_BEHIND = re.compile(
-    r"^(?:\s[\w’'-]+){0,4}?\s?(?:\b(?:an?|per|each|every)\s(?P<noun>"
-    + "|".join(_DAYS)
-    + r")\b|\b(?P<adverb>"
-    + "|".join(_ADJECTIVES)
-    + r")\b|/(?P<slash>"
-    + "|".join(_DAYS)
-    + r")\b)",
-    re.IGNORECASE,
-)
-_AHEAD = re.compile(
-    r"\b(?P<adverb>" + "|".join(_ADJECTIVES) + r")(?:\s[\w’'-]+){0,4}\s(?:of\s)?$", re.IGNORECASE
-)
 _EACH = re.compile(
     r"\b(?:each|every|apiece|respectively|per\s(?:person|head|capita|household|family|child|adult"
     r"|passenger|visitor|share|unit|hectare|ton|tonne|barrel|night|day)|individual(?:ly)?)\b",
@@ -65,32 +38,19 @@ def on_another_basis(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     return _rates_agree(x, y) or _each_and_all(x, y) or _multiplied(x, y, match)
 
 
-def _period(item: _Item) -> Fraction | None:
-    """The days that a rate is for: 7 of "42,000 people weekly"; None where it is no rate."""
-    found = _BEHIND.match(item.after(50)) or _AHEAD.search(item.before(40))
-    if found is None:
-        return None
-    groups = found.groupdict()
-    adverb = groups.get("adverb")
-    unit = _ADJECTIVES[adverb.lower()] if adverb else groups.get("noun") or groups["slash"]
-    return _DAYS[unit.lower()]
-
-
 def _rates_agree(x: _Item, y: _Item) -> bool:
-    """6,000 a day, 42,000 weekly; also where one text leaves the time out: 500,000 in 2019."""
-    one, two = _period(x), _period(y)
-    if one is None or two is None or one == two or x.mention.unit != y.mention.unit:
+    """6,000 a day, 42,000 weekly."""
+    one, two = rate(x), rate(y)
+    if not one or not two or one == two or x.mention.unit != y.mention.unit:
         return False
-    ratio = x.mention.value / one * two / y.mention.value if y.mention.value else Fraction(0)
-    return 1 - _SLACK <= ratio <= 1 + _SLACK
+    daily, other = x.mention.value / UNIT_DAYS[one], y.mention.value / UNIT_DAYS[two]
+    return bool(other) and 1 - _SLACK <= daily / other <= 1 + _SLACK
 
 
 def _each_and_all(x: _Item, y: _Item) -> bool:
     """One is what each gets, the other what all get."""
-    each, total = ([bool(p.search(_around(i))) for i in (x, y)] for p in (_EACH, _ALL))
-    return (each[0] and not total[0] and total[1] and not each[1]) or (
-        each[1] and not total[1] and total[0] and not each[0]
-    )
+    said = [(bool(_EACH.search(text)), bool(_ALL.search(text))) for text in map(_around, (x, y))]
+    return sorted(said) == [(False, True), (True, False)]
 
 
 def _around(item: _Item) -> str:
@@ -104,14 +64,16 @@ def _multiplied(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     for whole, part, theirs in ((x, y, match.all_b), (y, x, match.all_a)):
         if not _EACH.search(part.sentence.text):
             continue
-        counts = [i for i in theirs if i.mention.kind is Kind.COUNT and not i.mention.soft]
-        if any(
-            one.mention.value * two.mention.value == whole.mention.value
-            for one, two in permutations(counts, 2)
-            if part in (one, two) and min(one.mention.value, two.mention.value) > 1
-        ):
+        times = [i.mention.value for i in theirs if i is not part and _counts(i)]
+        if _counts(part) and any(n * part.mention.value == whole.mention.value for n in times):
             return True
     return False
+
+
+def _counts(item: _Item) -> bool:
+    """Whether it is a number of things that may be multiplied: two and more."""
+    mention = item.mention
+    return mention.kind is Kind.COUNT and not mention.soft and mention.value > 1
 
 
 def is_conversion(item: _Item) -> bool:

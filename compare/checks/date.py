@@ -12,7 +12,6 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
-    bases,
     day_before_or_after,
     frequencies,
     orders,
@@ -59,7 +58,6 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(turned_spans(match.group))
             yield from told.new(day_before_or_after(match.group))
             yield from told.new(frequencies(match.group))
-            yield from told.new(bases(match.group))
             yield from told.new(parts_of_day(match))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))

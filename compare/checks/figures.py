@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from compare.checks.base import Draft
 from compare.checks.matching import Item, Match
+from compare.letters import lower
 from compare.numerals import words
 from compare.quantities import Bound, Kind, Quantity, people
 from compare.records import Span
@@ -88,7 +89,7 @@ def _rank_or_multiple(x: _Item, y: _Item) -> str:
     return ""
 
 
-_UNITS = "second|minute|hour|day|night|week|month|quarter|year"
+_UNITS = "second|minute|hour|day|night|week|fortnight|month|quarter|year"
 _EACH = re.compile(
     rf"^(?:\s[\w-]+){{0,3}}?\s(?:an?|per|each|every)\s(?P<unit>{_UNITS})\b(?!\s(?:and|ago|earlier))",
     re.IGNORECASE,
@@ -98,6 +99,7 @@ _LY = {
     "daily": "day",
     "nightly": "night",
     "weekly": "week",
+    "fortnightly": "fortnight",
     "monthly": "month",
     "quarterly": "quarter",
     "annual": "year",
@@ -108,13 +110,13 @@ _ADVERB = re.compile(rf"\b(?P<word>{'|'.join(_LY)})\b", re.IGNORECASE)
 _RATED = frozenset({Kind.COUNT, Kind.MONEY, Kind.MEASURE})
 
 
-def _rate(item: _Item) -> str:
+def rate(item: _Item) -> str:
     """The unit of time for which a number holds, where the words beside it name one."""
     behind = _EACH.match(item.after(50))
     if behind is not None:
-        return behind["unit"].lower()
+        return lower(behind["unit"])
     words = {
-        _LY[m["word"].lower()]
+        _LY[lower(m["word"])]
         for window in (item.before(35), re.split(r"[,;:.]\s", item.after(25))[0])
         for m in _ADVERB.finditer(window)
     }
@@ -124,7 +126,7 @@ def _rate(item: _Item) -> str:
 def _other_rate(x: _Item, y: _Item) -> str:
     if x.mention.kind is not y.mention.kind or x.mention.kind not in _RATED:
         return ""
-    one, two = _rate(x), _rate(y)
+    one, two = rate(x), rate(y)
     if one and two and one != two and {one, two} != {"day", "night"}:
         return f"The same figure for another stretch of time: for a {one} and for a {two}"
     return ""
@@ -145,7 +147,8 @@ _PERIOD_BASIS = re.compile(
     r"\b(?P<on>month|week|day)[-\s](?:on|over|to)[-\s](?P=on)\b|\bquarter[-\s](?:on|over)[-\s]quarter\b"
     r"|\b(?:on|over)\sthe\s(?:month|quarter)\b|\b(?:than|from|over|with|to|on)\s(?:the\s)?(?:previous|last"
     r"|prior|preceding)\s(?:month|quarter|week|day)\b"
-    r"|\ba\s(?:month|quarter|week)\s(?:earlier|ago|before)\b",
+    r"|\ba\s(?:month|quarter|week)\s(?:earlier|ago|before)\b"
+    r"|\b(?:than\sin|from|over|with|against)\sthe\s(?:first|second|third|fourth)\squarter\b(?!\sof\s)",
     re.IGNORECASE,
 )
 

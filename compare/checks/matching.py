@@ -5,6 +5,7 @@ Mentions in their sentences, and what is left of a group once all that agrees is
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -139,7 +140,8 @@ def apart(ctx: Context) -> list[tuple[Group, float]]:
 
     def share(s: Sentence, t: Sentence) -> float:
         one, two = words["a"][s.index], words["b"][t.index]
-        weight = [sum(1 / often[w] for w in those) for those in (one & two, one, two)]
+        # exact, so that the order of a set, which changes with every run, can't turn a border case
+        weight = [math.fsum(1 / often[w] for w in those) for those in (one & two, one, two)]
         return weight[0] / min(weight[1:]) if min(weight[1:]) else 0.0
 
     alone = {side: [s for g in ctx.groups if not g.linked for s in g.side(side)] for side in SIDES}
@@ -155,7 +157,7 @@ def apart(ctx: Context) -> list[tuple[Group, float]]:
     for side in SIDES:
         for s in alone[side]:
             beside = [linked[side].get(s.index + step) for step in (-1, 1)]
-            for t in {t for g in beside if g is not None for t in g.side(OTHER[side])}:
+            for t in dict.fromkeys(t for g in beside if g is not None for t in g.side(OTHER[side])):
                 x, y = (s, t) if side == "a" else (t, s)
                 found[x.index, y.index] = x, y
     return [(Group((s,), (t,)), share(s, t)) for s, t in found.values()]

@@ -17,6 +17,7 @@ from compare.checks.matching import Item, Match, Told, apart, drop_moved, items,
 from compare.checks.quantifiers import limits, quantified
 from compare.checks.swaps import swapped
 from compare.numerals import find_numerals
+from compare.polarity import RARELY
 from compare.quantities import (
     Bound,
     Kind,
@@ -406,7 +407,7 @@ def _telling(x: _Item, y: _Item) -> bool:
 
 
 _SELDOM = re.compile(
-    r"\b(?:seldom|rarely|hardly|scarcely|barely|never|not|no|n['’]t|without)\b[^,;.]*$",
+    rf"\b(?:{'|'.join(sorted(RARELY))}|never|not|no|n['’]t|without)\b[^,;.]*$",
     re.IGNORECASE,
 )
 
@@ -905,6 +906,10 @@ CHECK = Check(
     category="accuracy/mistranslation/number",
     find=find,
     flags=(
+        Example(
+            "Compared with the first quarter, sales fell 5 percent.",
+            "Sales fell by 5% compared with the same quarter of last year.",
+        ),
         Example("The lakes hold 98 cubic hectometers.", "The lakes hold 98 cubic meters."),
         Example(
             "The state pays if less than half of the capacity is used.",

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import Match, is_content, match, roots, same_role
-from compare.polarity import CONTENT, RARELY, grade, is_implicit, negated, surroundings, vocabulary
+from compare.polarity import (
+    CONTENT,
+    RARELY,
+    RARELY_REACH,
+    grade,
+    is_implicit,
+    negated,
+    surroundings,
+    vocabulary,
+)
 from compare.quantities import Kind
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
@@ -468,7 +477,8 @@ def _affirmed(token: Token) -> bool:
     before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
     if "non" in before[:1] or (grade(token) and {"no", "not"} & set(before)):
         return _turned(token)  # "non-systematic", "no more than"
-    if grade(token) and RARELY & {t.lower_ for t in token.doc[max(0, token.i - 6) : token.i]}:
+    near = token.doc[max(0, token.i - RARELY_REACH) : token.i]
+    if grade(token) and any(t.lower_ in RARELY for t in near):
         return _turned(token)
     if token.lower_ == "ever":
         return not _turned(token.head)  # "denied ever having seen it"

@@ -11,7 +11,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.match import Match, match
 from compare.numerals import ONES, ORDINALS, words
-from compare.polarity import RARELY, grade, synonyms
+from compare.polarity import RARELY, RARELY_REACH, grade, synonyms
 from compare.quantities import people
 from compare.records import SIDES, Group, Sentence, Severity, Span
 from compare.slots import stem
@@ -304,16 +304,16 @@ def _compared(text: Annotated, matched: Match) -> Iterator[_Limit]:
             t
             for t in doc[max(0, comparative.i - 3) : comparative.i]
             if t.lower_ in ("no", "not", "n't", "never")
-        ] or [t for t in doc[max(0, comparative.i - _SELDOM) : comparative.i] if t.lower_ in RARELY]
+        ] or [
+            t
+            for t in doc[max(0, comparative.i - RARELY_REACH) : comparative.i]
+            if t.lower_ in RARELY
+        ]
         first = denied[0] if denied else comparative
         span = text.span(sentence, first).cover(text.span(sentence, noun))
         floor = (grade(comparative) > 0) is not bool(denied)
         what = _stems(doc[token.i + 1 : noun.i + 1].text)
         yield _Limit(span, text.words(span), floor, what, noun)
-
-
-_SELDOM = 6
-"""Words between "seldom" and the comparison: "had seldom cost him more than"."""
 
 
 def _worded(sentences: Sequence[Sentence], known: Sequence[_Limit]) -> Iterator[_Limit]:
@@ -323,7 +323,7 @@ def _worded(sentences: Sequence[Sentence], known: Sequence[_Limit]) -> Iterator[
             what = _stems(m["what"])
             if not what or re.search(r"\d", m["what"]):
                 continue
-            before = re.findall(r"[a-z']+", sentence.text[: m.start()].lower())[-_SELDOM:]
+            before = re.findall(r"[a-z']+", sentence.text[: m.start()].lower())[-RARELY_REACH:]
             floor = bool(m["floor"]) is RARELY.isdisjoint(before)
             end = m.end("floor" if m["floor"] else "ceiling")
             span = Span(sentence.start + m.start(), sentence.start + end)

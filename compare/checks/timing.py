@@ -254,52 +254,6 @@ def frequencies(group: Group) -> Iterator[Draft]:
         )
 
 
-_UNIT = r"(?:quarter|month|week|half(?:[\s-]year)?)"
-_A_YEAR_BEFORE = re.compile(
-    rf"\b(?:year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y/y|(?:from|than|over|on|to)\sa\syear"
-    rf"\s(?:earlier|before|ago)|(?:same|corresponding|equivalent|like)\s(?:period|{_UNIT})\s(?:of|in|a)"
-    r"\s(?:last\syear|the\s(?:previous|preceding|prior)\syear|year\s(?:earlier|before|ago)))\b",
-    re.IGNORECASE,
-)
-_THE_ONE_BEFORE = re.compile(
-    rf"\b(?:{_UNIT}[\s-](?:on|over)[\s-]{_UNIT}|qoq|q/q|mom|m/m"
-    rf"|(?:from|than\s(?:in\s)?|over|on|to|with|against)\s(?:the\s(?:previous|preceding|prior|first"
-    rf"|second|third|fourth)|last)\s{_UNIT}|(?:from|than|over)\s(?:the|a)\s{_UNIT}"
-    r"\s(?:earlier|before|ago))\b(?!\s(?:of|in)\s)",
-    re.IGNORECASE,
-)
-
-
-def bases(group: Group) -> Iterator[Draft]:
-    """Compared with a year ago against compared with the quarter or month before."""
-    found = {
-        side: [
-            (Span(s.start + m.start(), s.start + m.end()), m.group(), kind)
-            for s in group.side(side)
-            for kind, pattern in (("year", _A_YEAR_BEFORE), ("before", _THE_ONE_BEFORE))
-            for m in pattern.finditer(s.text)
-        ]
-        for side in SIDES
-    }
-    kinds = {side: {kind for *_, kind in found[side]} for side in SIDES}
-    if any(len(kinds[side]) != 1 for side in SIDES) or kinds["a"] == kinds["b"]:
-        return
-    if not any(n.value for s in group.a for n in find_numerals(s.text)):
-        return
-    (span_a, text_a, _), (span_b, text_b, _) = found["a"][0], found["b"][0]
-    yield Draft(
-        a=span_a,
-        b=span_b,
-        message=(
-            f"What it is compared with differs: “{text_a}” against “{text_b}”: in one text with "
-            "the same time a year before, in the other with the time just before."
-        ),
-        severity="major",
-        confidence=0.75,
-        anchor=f"{text_a.lower()} | {text_b.lower()}",
-    )
-
-
 def _often(sentence: Sentence) -> Iterator[tuple[Span, Fraction, str]]:
     """Span, times a day and words."""
     for m in _OFTEN.finditer(sentence.text):

@@ -877,9 +877,10 @@ def _country(text: Annotated, mention: Mention) -> tuple[PlaceMention, Span] | N
         for place in text.places[mention.sentence]:
             if not place.countries or place.inside:
                 continue
+            inside = span.start <= place.span.start < span.end
+            before = 0 <= span.start - place.span.end <= _HEAD_ROOM
             between = text.text[place.span.end : span.start]
-            before = 0 <= len(between) <= _HEAD_ROOM and place.span.end <= span.start
-            if span.start <= place.span.start < span.end or (before and _ONLY_WORDS.match(between)):
+            if inside or (before and _ONLY_WORDS.match(between)):
                 return place, place.span.cover(span)
     return None
 

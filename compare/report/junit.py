@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from compare.records import SIDES, Comparison, Finding, Side
 from compare.report.safe import storable_xml, visible
 from compare.report.tables import two_decimals, worst_first
+from compare.xml import to_bytes
 
 
 def to_junit(comparison: Comparison) -> bytes:
@@ -39,8 +40,7 @@ def to_junit(comparison: Comparison) -> bytes:
             etree.SubElement(
                 suite, "testcase", classname=_class(name), name="no fact differs", time="0"
             )
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return written
+    return to_bytes(root)
 
 
 def _checks(comparison: Comparison, facts: Sequence[Finding]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from compare.records import SIDES, Comparison, Finding, Group, Role, Sentence, Side
 from compare.report.safe import storable_xml
 from compare.report.tables import rounded, worst_first
+from compare.xml import to_bytes
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -51,8 +52,7 @@ def to_tmx(comparison: Comparison) -> bytes:
         for side in SIDES:
             if group.side(side):
                 _variant(unit, side, group.side(side))
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return written
+    return to_bytes(root)
 
 
 def by_group(comparison: Comparison) -> dict[str, list[Finding]]:

@@ -9,6 +9,7 @@ from typing import Any
 from compare.records import SIDES, Comparison, Finding, Group, Sentence, Side
 from compare.report.safe import storable_xml
 from compare.report.tmx import LANGUAGES, about, by_group, figures, numbers, roles, told
+from compare.xml import to_bytes
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -41,8 +42,7 @@ def to_xliff(comparison: Comparison) -> bytes:
     findings = by_group(comparison)
     for group in comparison.groups:
         _unit(file, group, findings.get(group.group_id, []))
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return written
+    return to_bytes(root)
 
 
 def _unit(file: Any, group: Group, found: Sequence[Finding]) -> None:
