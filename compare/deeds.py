@@ -57,11 +57,11 @@ _WIN_OVER = frozenset("win triumph prevail victory".split())
 _LOSE_TO = frozenset("lose fall succumb loss defeat".split())
 _OVER = frozenset("over against at".split())
 _TO = frozenset("to against by".split())
-# What two do together, or to each other, has no roles to exchange.
-_MUTUAL = frozenset(
+MUTUAL = frozenset(
     "meet join marry face play fight resemble match equal divorce be have include contact engage "
-    "battle rival oppose border accompany tie draw call".split()
+    "battle rival oppose border accompany tie draw call become remain follow precede".split()
 )
+"""What two do together, or to each other, has no roles to exchange."""
 
 
 _PRONOUNS = {
@@ -112,7 +112,7 @@ def _who_whom(token: Token) -> tuple[str, list[Token], list[Token]] | None:
         return _BEAT, owner, over
     if to and not any(c.dep_ == "dobj" and c.ent_type_ for c in children):
         return _BEAT, to, owner
-    if token.pos_ != "VERB" or lemma in _MUTUAL:
+    if token.pos_ != "VERB" or lemma in MUTUAL:
         return None
     verb = _VERBS.get(lemma, lemma)
     passive = [c for c in children if c.dep_ == "nsubjpass"]
@@ -227,6 +227,14 @@ class Transfer:
     taker: tuple[Token, ...]
 
 
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for, any other word itself: "a driver to whom he owed"."""
+    if token.tag_ not in ("WP", "WDT"):
+        return token
+    clause = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
+    return token if clause is None else clause.head
+
+
 def transfers(tokens: Sequence[Token]) -> Iterator[Transfer]:
     """Every word for giving or getting, with who gives and who gets."""
     for token in tokens:
@@ -249,4 +257,4 @@ def transfers(tokens: Sequence[Token]) -> Iterator[Transfer]:
                 to += _objects(list(verb.children), frozenset(("to",)))
         giver, taker = (doer + source, to) if given else (source, to + doer)
         if giver or taker:
-            yield Transfer(token, tuple(giver), tuple(taker))
+            yield Transfer(token, tuple(map(antecedent, giver)), tuple(map(antecedent, taker)))

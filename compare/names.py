@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from compare.wade_giles import same_in_pinyin
+
 Relation = Literal["same", "variant", "part", "different"]
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
@@ -386,11 +388,11 @@ def _chinese() -> dict[str, dict[str, frozenset[str]]]:
 
 
 def _same_chinese(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
-    """Whether one name is the customary spelling (Hong Kong, Hokkien …) of the other, in pinyin.
+    """Whether one name is the customary spelling (Hong Kong, Taiwan …) of the other, in pinyin.
 
     A Western name before it is passed over: "Carrie Lam Cheng Yuet-ngor".
     """
-    return _customary(x, y) or _customary(y, x)
+    return any(same(*pair) for same in (_customary, same_in_pinyin) for pair in ((x, y), (y, x)))
 
 
 def _customary(spelled: tuple[str, ...], pinyin: tuple[str, ...]) -> bool:

@@ -240,6 +240,8 @@ def is_implicit(token: Token) -> bool:
     """Whether a word carries a negation inside: "fail", "unable", "hardly"."""
     words = vocabulary()
     lemma = token.lemma_.lower()
+    if lemma == "remain":  # "remains to be seen", "remains closed", not "remains in office"
+        return any(c.dep_ in ("xcomp", "acomp") for c in token.children)
     return (
         lemma in words.implicit
         or token.lower_ in words.implicit

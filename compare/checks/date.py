@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.checks.figures import change_beside
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
     day_before_or_after,
@@ -374,7 +375,9 @@ _LIMITS = re.compile(
     re.I,
 )
 _EDGE = re.compile(
-    r"(?<!\bnot\s)(?<!\bday\s)\b(?:(?P<after>after)|(?P<before>before|prior\sto)|(?P<within>within)"
+    r"(?<!\bnot\s)(?<!\bday\s)\b(?:"
+    r"(?P<coming>(?:forecast|predicted|expected|due|planned|scheduled)\s(?:\w+\s){0,2}?"
+    r"(?:from|starting|beginning))|(?P<after>after)|(?P<before>before|prior\sto)|(?P<within>within)"
     r"|(?P<since>from|since|starting(?:\son)?|beginning(?:\son)?)"
     r"|(?P<until>until|till|through|up\sto)|(?P<by>by))"
     r"(?P<part>\s(?:the\s)?(?:early|late|mid|\w+\sof))?\s(?:the\s)?$",
@@ -390,10 +393,11 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 """Right before a length: the shortest or the longest it may be."""
-_EDGES = ("after", "before", "within", "since", "until", "by")
+_EDGES = ("coming", "after", "before", "within", "since", "until", "by")
 _OPPOSITE = {
     frozenset(("before", "after")): "Before in one text, after in the other",
     frozenset(("since", "until")): "The beginning in one text, the end in the other",
+    frozenset(("since", "coming")): "Still to come in one text, under way in the other",
     frozenset(("since", "by")): "The beginning in one text, the end in the other",
     frozenset(("after", "by")): "The earliest time in one text, the latest in the other",
     frozenset(("within", "after")): "Within a time in one text, after it in the other",
@@ -456,6 +460,8 @@ def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
                 continue
             one, two = _limit(x), _limit(y)
             said = _reversed(x.mention, y.mention, one, two)
+            if not said and lengths and {change_beside(x), change_beside(y)} == {"by", "to"}:
+                said = "How much longer or shorter in one text is how long in the other"
             if said and (one.limit or not said_outright):
                 told |= {x.mention.span, y.mention.span}
                 yield Draft(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.checks.base import Draft
+from compare.checks.base import Draft, ordered
 from compare.numerals import words
-from compare.records import SIDES, Group, Sentence, Span
+from compare.records import OTHER, SIDES, Group, Sentence, Span
 from compare.slots import stem
 
 _POINTS = {
@@ -92,6 +92,49 @@ def turned(group: Group) -> Iterator[Draft]:
                 confidence=0.75 if one_thing else 0.65,
                 anchor=f"{x.text.lower()} {y.text.lower()} {x.after}",
             )
+
+
+_TRAVEL = words(
+    "train express flight plane airliner bus coach ship vessel ferry boat freighter tanker convoy "
+    "truck lorry car van tram shipment cargo consignment delegation passengers travellers "
+    "travelers pilgrims refugees migrants bound heading headed travelling traveling flying sailing "
+    "driving en-route way flew sailed drove travelled traveled journey voyage trip"
+)
+_TOWARDS = re.compile(
+    r"\b(?:bound for|head(?:ed|ing) (?:for|to|towards?)|en route (?:for|to)"
+    r"|on (?:its|their|his|her) way to|to|towards?|for) (?P<name>[A-Z][\w’'-]+)"
+)
+_FROM = re.compile(r"\bfrom (?P<name>[A-Z][\w’'-]+)")
+
+
+def journeys(group: Group) -> Iterator[Draft]:
+    """A train bound for a place in one text and coming from it in the other."""
+    ways = {
+        side: {way: list(_ways(group.side(side), way)) for way in (_TOWARDS, _FROM)}
+        for side in SIDES
+    }
+    for side in SIDES:
+        here, there = ways[side], ways[OTHER[side]]
+        for name, span in here[_TOWARDS]:
+            twin = next((s for n, s in there[_FROM] if n == name), None)
+            again = [n for found in (here[_FROM], there[_TOWARDS]) for n, _ in found]
+            if twin is not None and name not in again:
+                yield Draft(
+                    *ordered(side, span, twin),
+                    message=f"{side.upper()} has this go to {name}, {OTHER[side].upper()} come "
+                    "from there.",
+                    severity="major",
+                    confidence=0.7,
+                )
+
+
+def _ways(sentences: Sequence[Sentence], way: re.Pattern[str]) -> Iterator[tuple[str, Span]]:
+    """The places that a journey has as its aim or start: (name, preposition with name)."""
+    for sentence in sentences:
+        for m in way.finditer(sentence.text):
+            before = _WORD.findall(sentence.text[max(0, m.start() - 40) : m.end()].lower())
+            if sentence.text.count(m["name"]) == 1 and not _TRAVEL.isdisjoint(before[-6:]):
+                yield m["name"], Span(sentence.start + m.start(), sentence.start + m.end())
 
 
 def _opposed(x: _Direction, y: _Direction) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from compare.checks.base import Draft
-from compare.checks.matching import Item, Match
+from compare.checks.matching import Item, M, Match
 from compare.letters import lower
 from compare.numerals import words
 from compare.quantities import Bound, Kind, Quantity, people
@@ -43,10 +43,23 @@ _FAR = 110
 the spring, which had been 5.2 million tons, to 3.8 million"."""
 
 
+_MORE = re.compile(r"^\s(?:shorter|longer|fewer|less|more)\b(?!\s(?:or\sless|than\s\d))")
+
+
 def change_role(item: _Item) -> str:
     """``by`` for the size of a change, ``to`` for its outcome, empty for neither."""
     if item.mention.range is not None:
         return ""
+    role = change_beside(item)
+    if role == "bare":  # "fell below 1,000" is its outcome
+        return "by" if item.mention.bound in (Bound.EXACT, Bound.ABOUT) else ""
+    return role
+
+
+def change_beside(item: Item[M]) -> str:
+    """What the words beside a figure make of it: ``by``, ``to``, ``bare`` behind a verb, empty."""
+    if _MORE.match(item.after(20)):
+        return "by"
     match = _BY_OR_TO.search(item.before(60))
     if match is None:
         far = _PREPOSITION.search(item.before(24))
@@ -56,9 +69,7 @@ def change_role(item: _Item) -> str:
         if far is None or not verb or _OTHER_CLAUSE.search(before[verb[-1] :]):
             return ""
         return far["role"]
-    if match["role"]:
-        return match["role"].lower()
-    return "by" if item.mention.bound in (Bound.EXACT, Bound.ABOUT) else ""  # "fell below 1,000"
+    return match["role"].lower() if match["role"] else "bare"
 
 
 _OTHER_CLAUSE = re.compile(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
-from compare.match import is_content, match
+from compare.match import Match, is_content, match
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
@@ -71,8 +71,9 @@ def find(context: Context) -> Iterator[Draft]:
         if draft is not None:
             yield draft
         yield from _done(context, group, verbs)
-        yield from _fulfilled(context, group)
-        yield from _condition(context, group)
+        yield from _only_weighed(context, group)
+        fulfilled = list(_fulfilled(context, group))
+        yield from fulfilled or _condition(context, group)
         yield from _either_way(context, group)
     yield from _lost_conditions(context)
 
@@ -194,37 +195,79 @@ def _clauses(
 
 
 def _fulfilled(context: Context, group: Group) -> Iterator[Draft]:
-    """If they confirm, in one text, and after they confirmed, in the other."""
+    """If they confirm, in one text, and after they confirmed or for having done so in the other."""
     matched = match(context, group)
     for side in SIDES:
         there = OTHER[side]
+        partners = [t for _, t in matched.words[there]]
         for sentence, token in matched.words[side]:
-            if token.lower_ != "if" or token.dep_ != "mark":
+            if token.lower_ not in _WORDS_IF or token.dep_ != "mark" or _concedes(token):
                 continue
             verb = token.head
-            twin = matched.of(side, verb)
-            if twin is None or negated(verb) != negated(twin):
-                continue
-            link = next((c for c in twin.children if c.lower_ in _FULFILLED), None)
-            if link is None or twin.tag_ not in ("VBD", "VBN"):
-                continue
-            partner = next(s for s, t in matched.words[there] if t == twin)
-            here, other = context.side(side), context.side(there)
-            condition = here.span(sentence, token).cover(here.span(sentence, verb))
-            done = other.span(partner, link).cover(other.span(partner, twin))
-            yield Draft(
-                *ordered(side, condition, done),
-                message=(
-                    f"{side.upper()} makes this a condition (“{here.words(condition)}”), "
-                    f"{there.upper()} tells it as done (“{other.words(done)}”)."
-                ),
-                severity="major",
-                confidence=0.7,
-            )
-            return
+            for twin, link in _told_as_done(matched, side, verb, partners):
+                partner = next(s for s, t in matched.words[there] if t == twin)
+                here, other = context.side(side), context.side(there)
+                condition = here.span(sentence, token).cover(here.span(sentence, verb))
+                done = other.span(partner, link).cover(other.span(partner, twin))
+                yield Draft(
+                    *ordered(side, condition, done),
+                    message=(
+                        f"{side.upper()} makes this a condition (“{here.words(condition)}”), "
+                        f"{there.upper()} tells it as done (“{other.words(done)}”)."
+                    ),
+                    severity="major",
+                    confidence=0.7,
+                )
+                return
 
 
-_FULFILLED = frozenset(("after", "since", "because"))
+_WORDS_IF = frozenset(("if", "provided", "providing"))
+_CAUSES = frozenset(("since", "because", "as"))
+_FULFILLED = frozenset(("after", "for", "by"))
+"""Before what is done: "after they confirmed", "for having returned"."""
+
+
+def _concedes(mark: Token) -> bool:
+    """Whether an “if” is none: "even if", "as if", "asked if"."""
+    before = mark.nbor(-1).lower_ if mark.i else ""
+    return before in ("even", "as", "what", "only") or mark.head.dep_ == "ccomp"
+
+
+def _told_as_done(
+    matched: Match, side: Side, verb: Token, partners: Sequence[Token]
+) -> Iterator[tuple[Token, Token]]:
+    """(verb, conjunction) of what the other side has for a condition, and tells as a fact."""
+    twin = matched.of(side, verb)
+    for token in partners:
+        link = _conjunction(token)
+        if link is None or negated(token) != negated(verb):
+            continue
+        if any(t.lower_ in _STILL_OPEN for t in link.sent):
+            continue
+        done = token.tag_ in ("VBD", "VBN") or any(c.lower_ == "having" for c in token.children)
+        if twin == token and (done or link.lower_ in _CAUSES):
+            yield token, link
+        elif twin is None and link.lower_ in _CAUSES and matched.of(OTHER[side], token) is None:
+            # other verbs of the same doer, both on what corresponds
+            doers = {c for c in token.children if c.dep_ in _DOERS}
+            if any(matched.of(side, c) in doers for c in verb.children if c.dep_ in _DOERS):
+                yield token, link
+
+
+_DOERS = ("nsubj", "nsubjpass")
+_STILL_OPEN = frozenset(("if", "unless", "provided", "once", "when", "whether", "should"))
+
+
+def _conjunction(verb: Token) -> Token | None:
+    """The word by which a clause is a cause of another one, or lies before it."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ in _FULFILLED:
+        return verb.head
+    for child in verb.children:
+        if child.dep_ in ("mark", "prep") and child.lower_ in _CAUSES | _FULFILLED:
+            beside = child.nbor(-1).lower_ if child.i else ""
+            if child.dep_ == "mark" and beside not in ("long", "soon", "far", "much", "well"):
+                return child
+    return None
 
 
 def _clause(side: Annotated, sentence: Sentence, start: int) -> list[Token] | None:
@@ -246,7 +289,7 @@ def _done(
                 continue
             for partner in group.side(OTHER[side]):
                 for twin in there.docs[partner.index]:
-                    if twin.lemma_ != verb.lemma_ or not _past(twin) or negated(twin):
+                    if not _past(twin) or negated(twin) or not _one_deed(matched, side, verb, twin):
                         continue
                     if _shifted_back(twin):
                         continue
@@ -274,6 +317,64 @@ def _done(
                         confidence=0.7,
                     )
                     return
+
+
+_ONE_DEED = 3
+
+
+def _one_deed(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
+    """Whether two verbs are one, or both without a counterpart and said of much the same."""
+    if verb.lemma_ == twin.lemma_:
+        return True
+    if matched.of(side, verb) is not None or matched.of(OTHER[side], twin) is not None:
+        return False
+    if twin.pos_ != "VERB" or verb.pos_ != "VERB" or twin.dep_ not in ("ROOT", verb.dep_):
+        return False
+    passive = [any(c.dep_ == "nsubjpass" for c in v.children) for v in (verb, twin)]
+    theirs = set(_said_of(twin))
+    shared = [t for t in _said_of(verb) if matched.of(side, t) in theirs]
+    return passive[0] == passive[1] and len(shared) >= _ONE_DEED
+
+
+def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
+    """A civil suit under consideration in one text, and filed in the other."""
+    matched = match(context, group)
+    for side in SIDES:
+        there = OTHER[side]
+        for sentence, token in matched.words[side]:
+            thing = matched.of(side, token)
+            if thing is None or token.dep_ != "dobj" or thing.dep_ not in ("dobj", "nsubjpass"):
+                continue
+            plan, deed = token.head, thing.head
+            if plan.lemma_ not in _WEIGHED or deed.lemma_ not in _CARRY_OUT:
+                continue
+            helpers = {c.lower_ for c in deed.children if c.dep_ in ("aux", "auxpass")}
+            if not _past(deed) and not (deed.tag_ == "VBN" and helpers & {"has", "have", "had"}):
+                continue
+            if negated(plan) or negated(deed) or deed.dep_ in ("relcl", "acl"):
+                continue
+            partner = next(s for s, t in matched.words[there] if t == thing)
+            here, other = context.side(side), context.side(there)
+            weighed = here.span(sentence, plan).cover(here.span(sentence, token))
+            done = other.span(partner, deed).cover(other.span(partner, thing))
+            yield Draft(
+                *ordered(side, weighed, done),
+                message=(
+                    f"{side.upper()} has this still under consideration "
+                    f"(“{here.words(weighed)}”), {there.upper()} has it done "
+                    f"(“{other.words(done)}”)."
+                ),
+                severity="major",
+                confidence=0.7,
+            )
+            return
+
+
+_CARRY_OUT = frozenset(
+    "file launch sign submit make impose adopt pass approve take begin start open build buy sell "
+    "conclude reach bring issue introduce implement carry lodge enter purchase acquire order "
+    "declare announce cancel cut raise lift ban close".split()
+)
 
 
 def _promised(

@@ -73,12 +73,18 @@ def _judge(
     since = [any(t.lower_ == "since" for t in some) for some in (own, other)]
     if any(since) and not (same and all(since)):
         return None
-    here = [n for n in here if not n.double and not _since(n.head)]
+    here = [
+        n
+        for n in here
+        if (not n.double or _same_word(matched, side, n.head)) and not _since(n.head)
+    ]
     # "the trams stood still", "the town was without trams"
     here = [
         n
         for n in here
-        if n.head.head.lower_ != "without" or matched.of(side, n.head.head.head) is not None
+        if n.head.head.lower_ != "without"
+        or matched.of(side, n.head.head.head) is not None
+        or _befell(matched, side, n.head)
     ]
     here = [n for n in here if not _told_otherwise(matched, side, n)]
     here, rest = _paired_off(matched, side, here, rest)
@@ -114,6 +120,23 @@ def _judge(
     return None if lost is None else _draft(context, group, side, lost, None, 0.65)
 
 
+def _same_word(matched: Match, side: Side, verb: Token) -> bool:
+    """Whether the other side has this very verb: "not lost yet", "just lost"."""
+    twin = matched.of(side, verb)
+    return verb.pos_ == "VERB" and twin is not None and twin.lemma_ == verb.lemma_
+
+
+def _befell(matched: Match, side: Side, verb: Token) -> bool:
+    """Whether the very thing that somebody was "without being" happens to them over there."""
+    twin = matched.of(side, verb)
+    if twin is None or twin.lemma_ != verb.lemma_ or twin.dep_ == "pcomp":
+        return False
+    over = verb.head.head
+    subjects = {c for c in twin.children if c.dep_ == "nsubjpass"}
+    return any(matched.of(side, c) in subjects for c in over.children if c.dep_ in _SUBJECTS)
+
+
+_SUBJECTS = ("nsubj", "nsubjpass")
 _THE_SAME = 0.7
 """So much of the words matched, the sentences say one thing but for the negation."""
 
@@ -221,6 +244,7 @@ def _turning(matched: Match, side: Side) -> list[Token]:
         or (
             t.lemma_.lower() not in other
             and matched.of(side, t) is None
+            and not _only_stresses(matched, side, t)
             and t.lower_ not in vocabulary().negators
             and (
                 (is_implicit(t) and t.lower_ not in _EXCEPTIONS)
@@ -230,6 +254,15 @@ def _turning(matched: Match, side: Side) -> list[Token]:
             )
         )
     ]
+
+
+def _only_stresses(matched: Match, side: Side, token: Token) -> bool:
+    """Whether a word turns nothing by itself: "not a single one", "not yet", "paid off"."""
+    if token.dep_ == "prt":
+        return matched.of(side, token.head) is not None
+    if token.lower_ == "single":
+        return any(t.lower_ in ("not", "never") for t in token.doc[max(0, token.i - 2) : token.i])
+    return token.lower_ == "yet" and negated(token.head)
 
 
 _IMPLICATIVE = frozenset(
@@ -422,7 +455,14 @@ def _alike(matched: Match, side: Side, one: Token, two: Token) -> bool:
     """Whether two clauses, or what they are conditions of, have a word in common."""
     clause = set(two.head.subtree)
     inside = [t for t in one.head.subtree if matched.of(side, t) in clause]
-    return bool(inside) or matched.of(side, one.head.head) == two.head.head
+    mains = set(_chain(two.head.head))
+    return bool(inside) or any(matched.of(side, t) in mains for t in _chain(one.head.head))
+
+
+def _chain(verb: Token) -> list[Token]:
+    """A verb with those that it governs or is governed by: "threatened to dismiss"."""
+    over = [verb.head] if verb.dep_ == "xcomp" else []
+    return [verb, *over, *(c for c in verb.children if c.dep_ == "xcomp")]
 
 
 def _only(

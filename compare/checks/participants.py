@@ -7,7 +7,6 @@ beat A, or a text makes one country's envoys come from three others.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,10 +15,11 @@ from typing import TYPE_CHECKING
 from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
-from compare.deeds import Actor, Deed, deeds, same_actor, subjects, transfers
-from compare.match import Match, match, roots
+from compare.checks.roles import exchanged, roles
+from compare.deeds import Actor, Deed, deeds, same_actor, subjects
+from compare.match import Match, match
 from compare.places import PlaceMention, may_stand_for, relation, stands_for
-from compare.polarity import CONTENT, negated
+from compare.polarity import CONTENT
 from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
 from compare.slots import slots, stem
 
@@ -70,11 +70,9 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _other_actor(context, group)
         yield from _other_relative(context, group)
         matched = match(context, group)
-        yield from _passed_on(context, matched)
-        yield from _done_to(context, matched)
+        yield from roles(context, matched)
         yield from _elsewhere(context, matched)
         yield from _we_or_they(context, matched)
-        yield from _exchanged_roles(context, matched)
     yield from _parties_apart(context)
 
 
@@ -355,7 +353,7 @@ def _roles(context: Context, group: Group) -> Iterator[Draft]:
         for y in told["b"]:
             if not _turned(x, y) or _told_too(x, told["b"]) or _told_too(y, told["a"]):
                 continue
-            yield _roles_draft(
+            yield exchanged(
                 (x.doer.span.cover(x.target.span), y.doer.span.cover(y.target.span)),
                 f"In A {x.doer.text} acts and {x.target.text} is acted upon; "
                 f"in B it is {y.doer.text} that acts.",
@@ -366,19 +364,13 @@ def _roles(context: Context, group: Group) -> Iterator[Draft]:
     for x1, x2 in combinations(who["a"], 2):
         for y1, y2 in combinations(who["b"], 2):
             if _crossed((x1, x2), (y1, y2)) or _crossed((x1, x2), (y2, y1)):
-                yield _roles_draft(
+                yield exchanged(
                     (x1[1].span.cover(x2[1].span), y1[1].span.cover(y2[1].span)),
                     f"A and B exchange {x1[1].text} and {x2[1].text}: what one text says of the "
                     "first, the other says of the second.",
                     0.75,
                 )
                 return
-
-
-def _roles_draft(spans: tuple[Span, Span], message: str, confidence: float) -> Draft:
-    return Draft(
-        a=spans[0], b=spans[1], message=message, severity="critical", confidence=confidence
-    )
 
 
 def _turned(x: Deed, y: Deed) -> bool:
@@ -426,127 +418,6 @@ def _crossed(
     )
 
 
-def _passed_on(context: Context, matched: Match) -> Iterator[Draft]:
-    """Whoever gives in one text gets in the other."""
-    told = {side: list(transfers([t for _, t in matched.words[side]])) for side in SIDES}
-    for x in told["a"]:
-        for y in told["b"]:
-            if not _kindred(matched, x.word, y.word):
-                continue
-            there = _named_alike(matched, x.giver, y.taker)
-            back = _named_alike(matched, x.taker, y.giver)
-            stays = _named_alike(matched, x.giver, y.giver) or _named_alike(
-                matched, x.taker, y.taker
-            )
-            if not (there or back) or stays:
-                continue
-            spans = (
-                _cover(context.a, matched, "a", (x.word, *x.giver, *x.taker)),
-                _cover(context.b, matched, "b", (y.word, *y.giver, *y.taker)),
-            )
-            yield _roles_draft(
-                spans,
-                f"Who gives and who gets are exchanged (“{context.a.words(spans[0])}”, "
-                f"“{context.b.words(spans[1])}”).",
-                0.7,
-            )
-            return
-
-
-def _kindred(matched: Match, x: Token, y: Token) -> bool:
-    """Whether two words for giving or getting can be one event."""
-    return (
-        matched.of("a", x) == y
-        or bool(roots(x.lemma_.lower()) & roots(y.lemma_.lower()))
-        or (frozenset((x.lemma_.lower(), y.lemma_.lower())) in _CONVERSE)
-    )
-
-
-_CONVERSE = frozenset(
-    frozenset(pair.split("/"))
-    for pair in "sell/buy sell/purchase sell/acquire lend/borrow export/import teach/learn "
-    "owe/debt sale/purchase give/receive pay/receive pay/collect".split()
-)
-
-
-def _named_alike(matched: Match, x: Sequence[Token], y: Sequence[Token]) -> bool:
-    """Whether two noun phrases share a name, or two words."""
-    ours = {t for token in x for t in _phrase(token)}
-    theirs = {t for token in y for t in _phrase(token)}
-    shared = [t for t in ours if matched.of("a", t) in theirs]
-    return any(t.pos_ == "PROPN" for t in shared) or len(shared) > 1
-
-
-def _phrase(token: Token) -> list[Token]:
-    """A noun with its own modifiers."""
-    return [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "nmod"))]
-
-
-def _cover(side: Annotated, matched: Match, which: Side, tokens: Sequence[Token]) -> Span:
-    spans = [side.span(s, t) for s, t in matched.words[which] if t in tokens]
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
-
-
-# Verbs of which "he did" and "he was done" can tell the same, or tell of another thing each.
-_EITHER_WAY = frozenset(
-    "base be begin break burn cancel change close come commit complete concern consider "
-    "continue crash decrease dedicate delay determine develop devote disappoint divide divorce "
-    "do dress drown elect end engage enroll excite expect feel finish form freeze gather get go "
-    "graduate grow have heal hear hesitate hurt improve increase injure interest involve join "
-    "know list locate make marry mean melt move need offer open plan play position postpone "
-    "prepare qualify rank read record recover register report require resolve retire return run "
-    "schedule see separate set show sink situate spread start stop strand suppose suspend take "
-    "test think train transfer turn understand unite use worry worsen wound write".split()
-)
-_SELF = frozenset("i we he she they".split())
-
-
-def _done_to(context: Context, matched: Match) -> Iterator[Draft]:
-    """Somebody does in one text what is done to them in the other: asked, was asked."""
-    voices = {side: list(_voices(context, matched, side)) for side in SIDES}
-    for verb_a, passive_a, who_a, span_a in voices["a"]:
-        for verb_b, passive_b, who_b, span_b in voices["b"]:
-            if passive_a == passive_b or matched.of("a", verb_a) != verb_b or who_a != who_b:
-                continue
-            if verb_a.lemma_.lower() != verb_b.lemma_.lower() or negated(verb_a) != negated(verb_b):
-                continue
-            active = "B" if passive_a else "A"
-            yield _roles_draft(
-                (span_a, span_b),
-                f"In {active} the one meant does this (“{verb_a.lemma_}”), in the other text it is "
-                "done to them: the roles are exchanged.",
-                0.7,
-            )
-            return
-
-
-def _voices(
-    context: Context, matched: Match, which: Side
-) -> Iterator[tuple[Token, bool, str, Span]]:
-    """(verb, passive, who, span) of verbs said of a person, where it is told but once."""
-    side = context.side(which)
-    lemmas = Counter(t.lemma_.lower() for _, t in matched.words[which])
-    for sentence, token in matched.words[which]:
-        verb = token.head
-        if token.dep_ not in ("nsubj", "nsubjpass") or verb.pos_ != "VERB":
-            continue
-        lemma = verb.lemma_.lower()
-        if lemma in _EITHER_WAY or lemmas[lemma] > 1:
-            continue
-        spans = side.span(sentence, token), side.span(sentence, verb)
-        number = next(
-            (
-                n
-                for n, person in enumerate(context.persons)
-                if any(m.span.overlaps(spans[0]) for m in person.on(which))
-            ),
-            None,
-        )
-        who = token.lower_ if token.lower_ in _SELF else "" if number is None else str(number)
-        if who:
-            yield verb, token.dep_ == "nsubjpass", who, min(spans).cover(max(spans))
-
-
 def _elsewhere(context: Context, matched: Match) -> Iterator[Draft]:
     """Two places exchanged: A's people in B's country, B's people in A's country."""
     found: list[tuple[PlaceMention, PlaceMention]] = []
@@ -564,66 +435,12 @@ def _elsewhere(context: Context, matched: Match) -> Iterator[Draft]:
             found.append((here[0], there[0]))
     if found:
         place_a, place_b = min(found, key=lambda f: f[0].span.start + f[1].span.start)
-        yield _roles_draft(
+        yield exchanged(
             (place_a.span, place_b.span),
             f"A has this in {place_a.text}, B in {place_b.text}, and each names the other place "
             "for another part: the roles are exchanged.",
             0.65,
         )
-
-
-def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
-    """One verb, whose doer and target are each the other's in the other text."""
-    for x, y in matched.pairs():
-        if x.pos_ != "VERB" or y.pos_ != "VERB" or x.lemma_.lower() in _MUTUAL:
-            continue
-        (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
-        there = {matched.of("a", t) for t in doer_x} & done_y
-        back = {matched.of("a", t) for t in done_x} & doer_y
-        stays = {matched.of("a", t) for t in doer_x} & doer_y
-        # "he asked the police", "the police asked him"
-        there |= doer_x if _pronouns(doer_x) & _pronouns(done_y) else set()
-        back |= done_x if _pronouns(done_x) & _pronouns(doer_y) else set()
-        if there and back and not stays:
-            yield _roles_draft(
-                (
-                    _cover(context.a, matched, "a", (x, *doer_x, *done_x)),
-                    _cover(context.b, matched, "b", (y, *doer_y, *done_y)),
-                ),
-                f"Who does this (“{x.text}”) in A has it done to them in B: the roles are "
-                "exchanged.",
-                0.75,
-            )
-
-
-_MUTUAL = frozenset(
-    "meet join marry face play fight resemble match equal divorce be have include contact engage "
-    "battle rival oppose border accompany tie draw call become remain follow precede".split()
-)
-
-
-_FORMS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
-
-
-def _pronouns(tokens: set[Token]) -> set[str]:
-    """The personal pronouns among some words, in the form of a subject."""
-    said = {_FORMS.get(t.lower_, t.lower_) for t in tokens if t.pos_ == "PRON"}
-    return said & set(_FORMS.values())
-
-
-def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
-    """The nouns, with names beside them, of who acts and who is acted upon."""
-    children = list(verb.children)
-    passive = {c for c in children if c.dep_ == "nsubjpass"}
-    agents = {g for c in children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"}
-    doer = agents or ({c for c in children if c.dep_ == "nsubj"} if not passive else set())
-    done = passive or {c for c in children if c.dep_ == "dobj"}
-    return _with_names(doer), _with_names(done)
-
-
-def _with_names(tokens: set[Token]) -> set[Token]:
-    beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
-    return {t for t in tokens | beside if t.pos_ in ("NOUN", "PROPN")}
 
 
 def _we_or_they(context: Context, matched: Match) -> Iterator[Draft]:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
-from compare.checks.directions import turned
+from compare.checks.directions import journeys, turned
 from compare.checks.participants import other_parties
 from compare.names import name_tokens
 from compare.places import PlaceMention, relation, stands_for
@@ -65,6 +65,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _other_end(context, group)
         yield from _reassigned(context, group)
         yield from turned(group)
+        yield from journeys(group)
 
 
 def _inside(placed: _Placed, span: Span | None) -> bool:

@@ -1,0 +1,319 @@
+"""Who does it to whom, by verbs that correspond: roles exchanged, given for got, done for suffered.
+
+Unlike the deeds of ``compare.deeds`` these rest on the words that the two texts share, so nobody in
+them needs to be a person or a place that is known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.annotate import Annotated, Context
+from compare.checks.base import Draft
+from compare.deeds import MUTUAL, antecedent, transfers
+from compare.match import Match, roots
+from compare.polarity import negated
+from compare.records import SIDES, Sentence, Side, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def roles(context: Context, matched: Match) -> Iterator[Draft]:
+    """Everything of this module about one group."""
+    yield from _passed_on(context, matched)
+    yield from _done_to(context, matched)
+    yield from _exchanged_roles(context, matched)
+    yield from _taken_for_doer(context, matched)
+    yield from _by_or_for(context, matched)
+
+
+def exchanged(spans: tuple[Span, Span], message: str, confidence: float) -> Draft:
+    """A draft about roles that the texts exchange."""
+    return Draft(
+        a=spans[0], b=spans[1], message=message, severity="critical", confidence=confidence
+    )
+
+
+def _passed_on(context: Context, matched: Match) -> Iterator[Draft]:
+    """Whoever gives in one text gets in the other."""
+    told = {side: list(transfers([t for _, t in matched.words[side]])) for side in SIDES}
+    for x in told["a"]:
+        for y in told["b"]:
+            if not _kindred(matched, x.word, y.word):
+                continue
+            there = _named_alike(matched, x.giver, y.taker)
+            back = _named_alike(matched, x.taker, y.giver)
+            stays = _named_alike(matched, x.giver, y.giver) or _named_alike(
+                matched, x.taker, y.taker
+            )
+            if not (there or back) or stays:
+                continue
+            spans = (
+                _cover(context.a, matched, "a", (x.word, *x.giver, *x.taker)),
+                _cover(context.b, matched, "b", (y.word, *y.giver, *y.taker)),
+            )
+            yield exchanged(
+                spans,
+                f"Who gives and who gets are exchanged (“{context.a.words(spans[0])}”, "
+                f"“{context.b.words(spans[1])}”).",
+                0.7,
+            )
+            return
+
+
+def _kindred(matched: Match, x: Token, y: Token) -> bool:
+    """Whether two words for giving or getting can be one event."""
+    return (
+        matched.of("a", x) == y
+        or bool(roots(x.lemma_.lower()) & roots(y.lemma_.lower()))
+        or (frozenset((x.lemma_.lower(), y.lemma_.lower())) in _CONVERSE)
+    )
+
+
+_CONVERSE = frozenset(
+    frozenset(pair.split("/"))
+    for pair in "sell/buy sell/purchase sell/acquire lend/borrow export/import teach/learn "
+    "owe/debt sale/purchase give/receive pay/receive pay/collect".split()
+)
+
+
+def _named_alike(matched: Match, x: Sequence[Token], y: Sequence[Token]) -> bool:
+    """Whether two noun phrases share a name, or two words."""
+    ours = {t for token in x for t in _phrase(token)}
+    theirs = {t for token in y for t in _phrase(token)}
+    shared = [t for t in ours if matched.of("a", t) in theirs]
+    return any(t.pos_ == "PROPN" for t in shared) or len(shared) > 1
+
+
+def _phrase(token: Token) -> list[Token]:
+    """A noun with its own modifiers."""
+    return [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "nmod"))]
+
+
+def _cover(side: Annotated, matched: Match, which: Side, tokens: Sequence[Token]) -> Span:
+    spans = [side.span(s, t) for s, t in matched.words[which] if t in tokens]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+# Verbs of which "he did" and "he was done" can tell the same, or tell of another thing each.
+_EITHER_WAY = frozenset(
+    "base be begin break burn cancel change close come commit complete concern consider "
+    "continue crash decrease dedicate delay determine develop devote disappoint divide divorce "
+    "do dress drown elect end engage enroll excite expect feel finish form freeze gather get go "
+    "graduate grow have heal hear hesitate hurt improve increase injure interest involve join "
+    "know list locate make marry mean melt move need offer open plan play position postpone "
+    "prepare qualify rank read record recover register report require resolve retire return run "
+    "schedule see separate set show sink situate spread start stop strand suppose suspend take "
+    "test think train transfer turn understand unite use worry worsen wound write".split()
+)
+_SELF = frozenset("i we he she they".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A verb, and who is its grammatical subject."""
+
+    verb: Token
+    passive: bool
+    who: str
+    """A pronoun or a person's number; empty for any other subject."""
+    heads: frozenset[Token]
+    """The nouns of the subject, those that "they" in reported speech stands for too."""
+    span: Span
+
+
+def _done_to(context: Context, matched: Match) -> Iterator[Draft]:
+    """Somebody does in one text what is done to them in the other: asked, was asked."""
+    voices = {side: list(_voices(context, matched, side)) for side in SIDES}
+    for x in voices["a"]:
+        for y in voices["b"]:
+            if x.passive == y.passive or matched.of("a", x.verb) != y.verb:
+                continue
+            if x.verb.lemma_.lower() != y.verb.lemma_.lower() or negated(x.verb) != negated(y.verb):
+                continue
+            own = {matched.of("a", t) for t in x.heads} & y.heads
+            if not (own and _acts_on(y.verb if x.passive else x.verb)) and not (
+                x.who and x.who == y.who
+            ):
+                continue
+            active = "B" if x.passive else "A"
+            yield exchanged(
+                (x.span, y.span),
+                f"In {active} the one meant does this (“{x.verb.lemma_}”), in the other text it is "
+                "done to them: the roles are exchanged.",
+                0.7,
+            )
+            return
+
+
+def _acts_on(verb: Token) -> bool:
+    """Whether a verb has an object, so that its subject is who does it ("the prices rose")."""
+    return any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
+
+
+def _voices(context: Context, matched: Match, which: Side) -> Iterator[_Voice]:
+    """The verbs of one side that have a subject, where each is told but once."""
+    side = context.side(which)
+    lemmas = Counter(t.lemma_.lower() for _, t in matched.words[which])
+    for sentence, token in matched.words[which]:
+        verb = token.head
+        if token.dep_ not in ("nsubj", "nsubjpass") or verb.pos_ != "VERB":
+            continue
+        lemma = verb.lemma_.lower()
+        if lemma in _EITHER_WAY or lemmas[lemma] > 1:
+            continue
+        spans = side.span(sentence, token), side.span(sentence, verb)
+        number = next(
+            (
+                n
+                for n, person in enumerate(context.persons)
+                if any(m.span.overlaps(spans[0]) for m in person.on(which))
+            ),
+            None,
+        )
+        who = token.lower_ if token.lower_ in _SELF else "" if number is None else str(number)
+        yield _Voice(
+            verb,
+            token.dep_ == "nsubjpass",
+            who,
+            frozenset(_meant(token)),
+            min(spans).cover(max(spans)),
+        )
+
+
+def _meant(subject: Token) -> Iterator[Token]:
+    """The nouns of a subject; for "they" in "the two have said that they could", the two."""
+    verb = subject.head
+    if subject.lower_ in ("they", "it") and verb.dep_ == "ccomp":
+        subject = next((c for c in verb.head.children if c.dep_ == "nsubj"), subject)
+    if subject.pos_ in ("NOUN", "PROPN"):
+        yield subject
+        yield from subject.conjuncts
+
+
+def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
+    """One verb, whose doer and target are each the other's in the other text."""
+    for x, y in matched.pairs():
+        if x.pos_ != "VERB" or y.pos_ != "VERB" or x.lemma_.lower() in MUTUAL:
+            continue
+        (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
+        if (
+            _meet(matched, doer_x, done_y)
+            and _meet(matched, done_x, doer_y)
+            and not _meet(matched, doer_x, doer_y)
+            and not _meet(matched, done_x, done_y)
+        ):
+            yield exchanged(
+                (
+                    _cover(context.a, matched, "a", (x, *doer_x, *done_x)),
+                    _cover(context.b, matched, "b", (y, *doer_y, *done_y)),
+                ),
+                f"Who does this (“{x.text}”) in A has it done to them in B: the roles are "
+                "exchanged.",
+                0.75,
+            )
+
+
+def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
+    """What somebody does this to does it itself, and to something else: a firm sued, sues him."""
+    for x, y in matched.pairs():
+        lemma = x.lemma_.lower()
+        if x.pos_ != "VERB" or lemma != y.lemma_.lower() or lemma in MUTUAL | _EITHER_WAY:
+            continue
+        if any(c.dep_ in ("nsubjpass", "agent") for v in (x, y) for c in v.children):
+            continue
+        (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
+        if not (doer_x and doer_y and (done_x or _governs(x)) and (done_y or _governs(y))) or (
+            _meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y)
+        ):
+            continue
+        if _meet(matched, done_x, doer_y) != _meet(matched, doer_x, done_y):
+            yield exchanged(
+                (
+                    _cover(context.a, matched, "a", (x, *doer_x, *done_x)),
+                    _cover(context.b, matched, "b", (y, *doer_y, *done_y)),
+                ),
+                f"Whoever does this (“{x.text}”) in one text has it done to them in the other.",
+                0.65,
+            )
+
+
+def _governs(verb: Token) -> bool:
+    """Whether a verb without an object has a clause for one: "asked not to speak of it"."""
+    return any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+
+
+_FORMS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
+
+
+def _meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
+    """Whether some words of A and of B have a word in common: a noun, or he and him."""
+    return bool({matched.of("a", t) for t in x} & y or _pronouns(x) & _pronouns(y))
+
+
+def _pronouns(tokens: set[Token]) -> set[str]:
+    """The personal pronouns among some words, in the form of a subject."""
+    said = {_FORMS.get(t.lower_, t.lower_) for t in tokens if t.pos_ == "PRON"}
+    return said & set(_FORMS.values())
+
+
+def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
+    """The nouns, with names beside them, and pronouns of who acts and who is acted upon."""
+    children = list(verb.children)
+    passive = {c for c in children if c.dep_ == "nsubjpass"}
+    agents = {g for c in children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"}
+    doer = agents or ({c for c in children if c.dep_ == "nsubj"} if not passive else set())
+    done = passive or {c for c in children if c.dep_ == "dobj"}
+    return _with_names(doer), _with_names(done)
+
+
+def _with_names(tokens: set[Token]) -> set[Token]:
+    tokens = set(map(antecedent, tokens))
+    beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
+    return {t for t in tokens | beside if t.pos_ in ("NOUN", "PROPN", "PRON")}
+
+
+def _by_or_for(context: Context, matched: Match) -> Iterator[Draft]:
+    """Built by partners in one text, and for them in the other."""
+    cases = {side: dict(_cases(context.side(side), matched, side)) for side in SIDES}
+    for x, (verb_x, case_x, span_x) in cases["a"].items():
+        y = matched.of("a", x)
+        if y is None or y not in cases["b"]:
+            continue
+        verb_y, case_y, span_y = cases["b"][y]
+        if {case_x, case_y} != {"by", "for"} or negated(verb_x) != negated(verb_y):
+            continue
+        about = {c for c in verb_y.children if c.dep_ == "nsubjpass"}
+        if (
+            any(matched.of("a", c) in about for c in verb_x.children if c.dep_ == "nsubjpass")
+            or matched.of("a", verb_x) == verb_y
+        ):
+            yield exchanged(
+                (span_x, span_y),
+                f"“{context.a.words(span_x)}” in A, “{context.b.words(span_y)}” in B: those who do "
+                "this have become those for whom it is done.",
+                0.7,
+            )
+
+
+def _cases(
+    side: Annotated, matched: Match, which: Side
+) -> Iterator[tuple[Token, tuple[Token, str, Span]]]:
+    """The nouns that a passive verb has by "by" and "for": (verb, preposition, both)."""
+    for sentence, token in matched.words[which]:
+        if token.dep_ not in ("prep", "agent") or token.lower_ not in ("by", "for"):
+            continue
+        verb = token.head
+        if verb.tag_ != "VBN" or any(c.dep_ == "nsubj" for c in verb.children):
+            continue
+        for noun in token.children:
+            if noun.dep_ == "pobj" and noun.pos_ in ("NOUN", "PROPN"):
+                yield noun, (verb, token.lower_, _both(side, sentence, token, noun))
+
+
+def _both(side: Annotated, sentence: Sentence, one: Token, other: Token) -> Span:
+    return side.span(sentence, one).cover(side.span(sentence, other))
