@@ -232,7 +232,15 @@ def antecedent(token: Token) -> Token:
     if token.tag_ not in ("WP", "WDT"):
         return token
     clause = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
-    return token if clause is None else clause.head
+    if clause is not None:
+        return clause.head
+    # behind a comma the parser takes the clause for one of the main verb
+    before = token.doc[max(0, token.i - _REACH) : token.i]
+    return next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN")), token)
+
+
+_REACH = 3
+"""Words before "whom" in which its noun stands: "a driver, to whom"."""
 
 
 def transfers(tokens: Sequence[Token]) -> Iterator[Transfer]:

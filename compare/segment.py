@@ -371,6 +371,7 @@ def quotation_spans(text: str, blocks: Sequence[Block], sentences: Sequence[Span
     with an opening mark. One that is never closed counts to the end of its sentence.
     """
     found = _double_quoted(text, blocks, sentences)
+    found.extend(_dashed(text, sentences))
     for block in blocks:
         found.extend(_single_quoted(text, block.start, block.end))
     found.sort(key=lambda span: (span.start, -span.end))
@@ -379,6 +380,18 @@ def quotation_spans(text: str, blocks: Sequence[Block], sentences: Sequence[Span
         if not outer or span.start >= outer[-1].end:
             outer.append(span)
     return outer
+
+
+_DASHED = re.compile(
+    r"[-–—]\s(?P<said>[^-–—\s][^–—\n]{8,600}?)\s[-–—]\s(?P<credit>[a-z][^-–—:;\n]{2,90})$"
+)
+
+
+def _dashed(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
+    """Speech between dashes, as Polish or Spanish print it: "- Yes - says Nowak."."""
+    for start, end in sentences:
+        if text[start] in "-–—" and (match := _DASHED.match(text[start:end])):
+            yield Span(start + match.start("said"), start + match.end("said"))
 
 
 def _double_quoted(text: str, blocks: Sequence[Block], sentences: Sequence[Span]) -> list[Span]:

@@ -123,6 +123,9 @@ def test_cases(case: str) -> None:
         # never closed: to the end of the sentence
         (["He said “we go. They left.", "Nobody came."], [["we go."], [], []]),
         (['He said "we go. They "left" it.'], [["we go."], ["left"]]),
+        # speech between dashes
+        (["- It is safe, we think - says the engineer."], [["It is safe, we think"]]),
+        (["- A list item - not a speech: three points."], [[]]),
         (["A stray ” mark. Nothing else."], [[], []]),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.figures import change_beside
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
@@ -62,6 +62,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(parts_of_day(match))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
+            yield from told.new(_republic_years(match))
     for match in _with_neighbours(matches):
         yield from told.new(_limits(match, said_outright=True))
     for match in _anchored(matches):
@@ -515,6 +516,39 @@ def _first_or_ago(match: _Match) -> Iterator[Draft]:
                     )  # fmt: skip
 
 
+_REPUBLIC = 1911
+"""Taiwan counts the years from the one after this."""
+_BARE_YEAR = re.compile(
+    r"\b(?:in|from|since|until|to|and|between|of)\s(?P<year>[89]\d|1[0-4]\d)"
+    r"(?=\s(?:to|and|until)\b|[.,;)]|$)"
+)
+
+
+def _republic_years(match: _Match) -> Iterator[Draft]:
+    """Years of the Republic that nobody converted: “from 103 to 106” for 2014 to 2017."""
+    for side in SIDES:
+        theirs = match.all_b if side == "a" else match.all_a
+        for sentence in match.group.side(side):
+            for m in _BARE_YEAR.finditer(sentence.text):
+                year = int(m["year"]) + _REPUBLIC
+                twin = next((x for x in theirs if year in x.mention.years), None)
+                if twin is None:
+                    continue
+                place = Span(sentence.start + m.start(), sentence.start + m.end())
+                yield Draft(
+                    *ordered(side, place, twin.mention.span),
+                    message=(
+                        f"“{m['year']}” is the year {year} of the calendar of Taiwan, left as it "
+                        "was."
+                    ),
+                    severity="major",
+                    confidence=0.8,
+                    likely_side=side,
+                    anchor=f"{m['year']} {year}",
+                )
+                return
+
+
 def _vague_against_definite(ctx: Context, match: _Match) -> Iterator[Draft]:
     """“In recent years” where the other text dates the same statement to the past weeks."""
     for vague_items, definite_items, vague_side in (
@@ -602,6 +636,11 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example("Heavy rain is forecast from Tuesday.", "There has been heavy rain since Tuesday."),
+        Example(
+            "The term is eight months shorter than before.", "The term was reduced to 8 months."
+        ),
+        Example("It happened between 2014 and 2017.", "It happened from 103 to 106."),
         Example(
             "They get money toward the rent for up to two years.",
             "They get money for the rent during at least two years.",

@@ -128,6 +128,40 @@ def journeys(group: Group) -> Iterator[Draft]:
                 )
 
 
+_NEAR = re.compile(
+    r"\b(?:near|outside|close to|not far from|on the (?:edge|outskirts) of)\s"
+    r"(?:the (?:city|town|village) of )?(?P<name>[A-Z][\w’'-]+)"
+)
+_UNDER = re.compile(r"\bunder (?P<name>[A-Z][\w’'-]+)")
+
+
+def beneath(group: Group) -> Iterator[Draft]:
+    """A plant near a town in one text and "under" it in the other, word by word from Slavic."""
+    for side in SIDES:
+        for sentence in group.side(side):
+            for m in _UNDER.finditer(sentence.text):
+                near = next(
+                    (
+                        Span(s.start + n.start(), s.start + n.end())
+                        for s in group.side(OTHER[side])
+                        for n in _NEAR.finditer(s.text)
+                        if n["name"] == m["name"]
+                    ),
+                    None,
+                )
+                if near is not None:
+                    yield Draft(
+                        *ordered(
+                            side, Span(sentence.start + m.start(), sentence.start + m.end()), near
+                        ),
+                        message=f"{side.upper()} has this under {m['name']}, "
+                        f"{OTHER[side].upper()} near it.",
+                        severity="major",
+                        confidence=0.75,
+                        likely_side=side,
+                    )
+
+
 def _ways(sentences: Sequence[Sentence], way: re.Pattern[str]) -> Iterator[tuple[str, Span]]:
     """The places that a journey has as its aim or start: (name, preposition with name)."""
     for sentence in sentences:

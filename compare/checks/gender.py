@@ -96,7 +96,19 @@ def _differing(context: Context, group: Group) -> _Pair | None:
     nouns = {side: _nouns(group.side(side)) for side in SIDES}
     if any(nouns[side] & genders[OTHER[side]] for side in SIDES):
         return None
-    return found["a"][0], found["b"][0]
+    pair = found["a"][0], found["b"][0]
+    # "Holm, her Swiss counterpart" is not she, whatever "Mr. Holm" is
+    sides = zip(map(context.side, SIDES), pair, strict=True)
+    return None if any(_of_another(text, p.span.start) for text, p in sides) else pair
+
+
+_BEHIND_NAME = re.compile(r"\b[A-Z][\w’'-]{0,30},\s$")
+
+
+def _of_another(side: Annotated, start: int) -> bool:
+    """Whether a pronoun begins what is said of a name, and so means somebody else."""
+    own = side.text[start : start + 4].lower() in ("his ", "her ")
+    return own and _BEHIND_NAME.search(side.text[max(0, start - 40) : start]) is not None
 
 
 def _kin_owners(context: Context, group: Group) -> _Pair | None:
@@ -517,6 +529,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            ("Ana Ruiz spoke.", "Urs Holm, her Swiss counterpart, agreed."),
+            ("Ana Ruiz spoke.", "Mr. Holm agreed."),
+        ),
         # who begins the sentence is not the one whom it then names
         Example(
             ("Vera Lunt struck a deal.", "She said that Ivo Brand had threatened to fire her."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import Match, is_content, match
+from compare.persons import REPORTING
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 
@@ -122,7 +123,7 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
                 if len(inside) < 2 and not turned:
                     continue
                 caused = found.group().lower() == "if" and _CAUSE.search(said)
-                if not turned and (_CONDITIONAL.search(said) or found.group().lower() in _UNLESS):
+                if not turned and _CONDITIONAL.search(said):
                     continue
                 if found.group().lower() == "if" and not caused:
                     continue
@@ -289,7 +290,8 @@ def _done(
                 continue
             for partner in group.side(OTHER[side]):
                 for twin in there.docs[partner.index]:
-                    if not _past(twin) or negated(twin) or not _one_deed(matched, side, verb, twin):
+                    over = _past(twin) or _has_been(matched, side, verb, twin)
+                    if not over or negated(twin) or not _one_deed(matched, side, verb, twin):
                         continue
                     if _shifted_back(twin):
                         continue
@@ -305,7 +307,9 @@ def _done(
                     inside = sentence.quoted(here.span(sentence, verb))
                     if inside != partner.quoted(there.span(partner, twin)):
                         continue
-                    coming, done = _span(here, sentence, verb), there.span(partner, twin)
+                    helper = next((c for c in twin.children if c.dep_ in _HELPERS), twin)
+                    coming = _span(here, sentence, verb)
+                    done = there.span(partner, helper).cover(there.span(partner, twin))
                     yield Draft(
                         *ordered(side, coming, done),
                         message=(
@@ -328,7 +332,12 @@ def _one_deed(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
         return True
     if matched.of(side, verb) is not None or matched.of(OTHER[side], twin) is not None:
         return False
-    if twin.pos_ != "VERB" or verb.pos_ != "VERB" or twin.dep_ not in ("ROOT", verb.dep_):
+    if (
+        twin.pos_ != "VERB"
+        or twin.lemma_ in REPORTING
+        or verb.pos_ != "VERB"
+        or twin.dep_ not in ("ROOT", verb.dep_)
+    ):
         return False
     passive = [any(c.dep_ == "nsubjpass" for c in v.children) for v in (verb, twin)]
     theirs = set(_said_of(twin))
@@ -399,6 +408,19 @@ def _past(token: Token) -> bool:
     return token.tag_ == "VBN" and bool(helpers) and helpers <= {"was", "were"}
 
 
+_HELPERS = ("aux", "auxpass")
+
+
+def _has_been(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
+    """Whether the very deed of the same doer is told in the perfect: "has planted"."""
+    if twin.tag_ != "VBN" or not any(c.lower_ in ("has", "have") for c in twin.children):
+        return False
+    doers = {c for c in twin.children if c.dep_ in _DOERS}
+    return twin.lemma_ == verb.lemma_ and any(
+        matched.of(side, c) in doers for c in verb.children if c.dep_ in _DOERS
+    )
+
+
 def _shifted_back(token: Token) -> bool:
     """Whether a past tense may come of reported speech alone: "said it depended on tests".
 
@@ -419,11 +441,23 @@ def _verbs(side: Annotated, group: Group, which: Side) -> list[tuple[Sentence, T
     for sentence in group.side(which):
         for token in side.docs[sentence.index]:
             force = _MODALS.get(token.lower_)
-            if token.tag_ == "MD" and force is not None and token.dep_ == "aux":
+            only = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "only"
+            if token.tag_ == "MD" and force is not None and token.dep_ == "aux" and not only:
                 found.append((sentence, token.head, force))
             elif token.dep_ == "xcomp" and token.head.lemma_ in _WEIGHED:
                 found.append((sentence, token, "possible"))
+            elif token.dep_ == "xcomp" and any(c.lower_ == "to" for c in token.children):
+                if _hearsay(token.head):
+                    found.append((sentence, token, "possible"))
+                elif token.head.lemma_ == "have" and not negated(token.head):
+                    found.append((sentence, token, "duty"))
     return found
+
+
+def _hearsay(verb: Token) -> bool:
+    """Whether a verb tells what others say: "is said to be", "was reported to have"."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return passive and verb.lemma_ in ("say", "report", "rumor", "rumour", "believe", "think")
 
 
 def _hedged(context: Context, group: Group, side: Side) -> bool:
@@ -443,7 +477,7 @@ def _compare(
     (sentence_a, verb_a, force_a), (sentence_b, verb_b, force_b) = a, b
     if frozenset((force_a, force_b)) not in _CONFLICTS or negated(verb_a) != negated(verb_b):
         return None
-    same = synonyms(verb_a, verb_b)
+    same = synonyms(verb_a, verb_b) and verb_a.lemma_ not in _LIGHT
     if not same and len(surroundings(verb_a) & surroundings(verb_b)) < _SHARED:
         matched, below = match(context, group), set(_said_of(verb_b))
         if sum(matched.of("a", t) in below for t in _said_of(verb_a)) <= _SHARED:
@@ -498,6 +532,30 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The loss could grow if customers sue.",
+            "The deficit will swell as customers bring lawsuits.",
+        ),
+        Example(
+            "He will have his sentence reduced if he returns the money.",
+            "He had his sentence reduced for having returned the money.",
+        ),
+        Example(
+            "The county was considering a civil suit.", "The county has filed a civil lawsuit."
+        ),
+        Example(
+            "The six wrestlers will be moved to a stable in Kyushu after the final.",
+            "After the final, the six disciples were entrusted to a stable in Kyushu.",
+        ),
+        Example(
+            "From 2025 on, the province will plant a corridor.",
+            "From 2025, the province has planted a corridor.",
+        ),
+        Example("The buyer is said to be Labe Capital.", "The buyer has to be Labe Capital."),
+        Example(
+            "The city will not pay unless the doors are repaired.",
+            "The city will not pay, probably that the doors are repaired.",
+        ),
+        Example(
             "Rice will be sent whether or not the nuclear talks resumed.",
             "If the nuclear talks are resumed, rice will be sent.",
         ),
@@ -544,6 +602,14 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Many founders could only flinch at the costs.",
+            "Many founders had to flinch at the costs.",
+        ),
+        Example(
+            "The price may not correspond to the quality.",
+            "The price does not have to correspond to the quality.",
+        ),
         Example(
             "Rice will be sent whether or not the talks resume.",
             "Even if the talks do not resume, rice will be sent.",

@@ -683,6 +683,21 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The boss threatened to fire her unless she kept quiet.",
+            "The boss threatened to dismiss her if she was silent.",
+        ),
+        Example(
+            "Two superiors were sent to prosecutors without being arrested.",
+            "Two superiors were arrested and sent to prosecutors.",
+        ),
+        Example(
+            "Not a single yen of compensation had been paid.",
+            "Compensation of 1 yen has been paid.",
+        ),
+        Example(
+            "“I have not lost yet,” Vik told supporters.", "Vik said to supporters, “I just lost.”"
+        ),
+        Example(
             "He conceded that the checks could not be called sufficient.",
             "He said that the checks were sufficient.",
         ),

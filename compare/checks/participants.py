@@ -19,7 +19,7 @@ from compare.checks.roles import exchanged, roles
 from compare.deeds import Actor, Deed, deeds, same_actor, subjects
 from compare.match import Match, match
 from compare.places import PlaceMention, may_stand_for, relation, stands_for
-from compare.polarity import CONTENT
+from compare.polarity import CONTENT, synonyms
 from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
 from compare.slots import slots, stem
 
@@ -516,7 +516,7 @@ def _knows(side: Annotated, matched: Match, which: Side, place: PlaceMention) ->
 # --- Another actor ----------------------------------------------------------------------------
 
 _MIN_SHARED = 2
-_MIN_SHARE = 0.4
+_MIN_SHARE, _MUCH = 0.4, 0.6
 """How much of what is said must be the same for two subjects to be compared."""
 
 
@@ -592,7 +592,9 @@ def _say_thesame_actor(x: Token, y: Token) -> bool:
         return False
     a, b = _predicate(x), _predicate(y)
     shared = len(a & b)
-    return shared >= _MIN_SHARED and shared >= _MIN_SHARE * min(len(a), len(b))
+    # other verbs need more: the unions strike, unless the investor comes
+    least = _MIN_SHARE if synonyms(x.head, y.head) else _MUCH
+    return shared >= _MIN_SHARED and shared >= least * min(len(a), len(b))
 
 
 def _predicate(subject: Token) -> set[str]:
@@ -600,7 +602,10 @@ def _predicate(subject: Token) -> set[str]:
     return {
         stem(t.lemma_.lower())
         for t in subject.head.subtree
-        if t.i not in own and t.pos_ in CONTENT and t.lemma_.lower() not in ("say", "be", "have")
+        if t.i not in own
+        and t.pos_ in CONTENT
+        and t.lemma_.lower() not in ("say", "be", "have")
+        and t.ent_type_ not in ("DATE", "TIME")
     }
 
 
@@ -654,6 +659,25 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "Denmark and Norway said that they could supply hydrogen.",
+            "Denmark and Norway could be supplied with hydrogen.",
+        ),
+        Example(
+            "Two of the instruments were built by partners in Italy.",
+            "Two of the instruments were developed for partners in Italy.",
+        ),
+        Example(
+            "Ito asked the parents not to talk about it.",
+            "The parents, who asked not to speak of it, declined.",
+        ),
+        Example(
+            "The affair was exposed by a former driver, to whom Lai owed five months' wages.",
+            "The affair was exposed by a former driver who owed five months' wages.",
+        ),
+        Example(
+            "The villager was led to the apes by his son.", "The villager led his son to the apes."
+        ),
         Example(
             "He added that he had asked the police to look into the contracts.",
             "He states that the police asked him to look into the contracts.",
@@ -714,6 +738,14 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example(
+            "The French need the water to cool four power plants.",
+            "On the French side, four power plants cool themselves in the river.",
+        ),
+        Example(
+            "The bride died: message left to her family.",
+            "The bride leaves a message for her family.",
+        ),
         Example("Denmark beat Portugal 2-1.", "Portugal were beaten 2-1 by Denmark."),
         Example("Metkom bought scrap from Estonia.", "Estonia sold scrap to Metkom."),
         Example("The scrap was sold to Metkom.", "Metkom bought the scrap."),

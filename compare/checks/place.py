@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
-from compare.checks.directions import journeys, turned
+from compare.checks.directions import beneath, journeys, turned
 from compare.checks.participants import other_parties
 from compare.names import name_tokens
 from compare.places import PlaceMention, relation, stands_for
@@ -66,6 +66,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _reassigned(context, group)
         yield from turned(group)
         yield from journeys(group)
+        yield from beneath(group)
 
 
 def _inside(placed: _Placed, span: Span | None) -> bool:
@@ -402,6 +403,11 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "An express bound for Oda with 620 people left the rails.",
+            "An express train from Oda with 620 people derailed.",
+        ),
+        Example("The plant near Gliwice stands still.", "The plant under Gliwice stands still."),
         Example("The trial run is planned in Laos.", "The pilot operation is planned in Cambodia."),
         Example("The ship left for Osaka on Monday.", "On Monday the ship left for Nagoya."),
         Example(

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.deeds import MUTUAL, antecedent, transfers
+from compare.descriptors import is_person_noun
 from compare.match import Match, roots
+from compare.persons import REPORTING
 from compare.polarity import negated
 from compare.records import SIDES, Sentence, Side, Span
 
@@ -190,9 +192,13 @@ def _meant(subject: Token) -> Iterator[Token]:
     verb = subject.head
     if subject.lower_ in ("they", "it") and verb.dep_ == "ccomp":
         subject = next((c for c in verb.head.children if c.dep_ == "nsubj"), subject)
-    if subject.pos_ in ("NOUN", "PROPN"):
+    if subject.pos_ in ("NOUN", "PROPN") and subject.lemma_.lower() not in _ANYBODY:
         yield subject
         yield from subject.conjuncts
+
+
+_ANYBODY = frozenset("people person other one man woman".split())
+"""Whom a text may mean several times in a sentence, another one each time."""
 
 
 def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
@@ -222,16 +228,23 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
     """What somebody does this to does it itself, and to something else: a firm sued, sues him."""
     for x, y in matched.pairs():
         lemma = x.lemma_.lower()
-        if x.pos_ != "VERB" or lemma != y.lemma_.lower() or lemma in MUTUAL | _EITHER_WAY:
+        if (
+            x.pos_ != "VERB"
+            or lemma in _SAYS
+            or lemma != y.lemma_.lower()
+            or lemma in MUTUAL | _EITHER_WAY
+        ):
             continue
-        if any(c.dep_ in ("nsubjpass", "agent") for v in (x, y) for c in v.children):
+        below = [c for v in (x, y) for c in v.children]
+        if any(c.dep_ in ("nsubjpass", "agent") or c.lower_.endswith(_SELVES) for c in below):
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
         if not (doer_x and doer_y and (done_x or _governs(x)) and (done_y or _governs(y))) or (
             _meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y)
         ):
             continue
-        if _meet(matched, done_x, doer_y) != _meet(matched, doer_x, done_y):
+        taken = _somebody(done_x), _somebody(doer_x)
+        if _meet(matched, taken[0], doer_y) != _meet(matched, taken[1], done_y):
             yield exchanged(
                 (
                     _cover(context.a, matched, "a", (x, *doer_x, *done_x)),
@@ -240,6 +253,15 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
                 f"Whoever does this (“{x.text}”) in one text has it done to them in the other.",
                 0.65,
             )
+
+
+_SAYS = REPORTING - frozenset("ask urge warn accuse blame order invite".split())
+_SELVES = ("self", "selves")
+
+
+def _somebody(tokens: set[Token]) -> set[Token]:
+    """The words for persons and bodies among some: a message does not leave."""
+    return {t for t in tokens if t.pos_ == "PROPN" or is_person_noun(t.lemma_.lower())}
 
 
 def _governs(verb: Token) -> bool:
@@ -273,6 +295,7 @@ def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
 
 def _with_names(tokens: set[Token]) -> set[Token]:
     tokens = set(map(antecedent, tokens))
+    tokens |= {t.head for t in tokens if t.dep_ == "appos"}
     beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
     return {t for t in tokens | beside if t.pos_ in ("NOUN", "PROPN", "PRON")}
 

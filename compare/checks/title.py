@@ -101,7 +101,14 @@ def _all(context: Context, titles: Titles, language: str | None) -> Iterator[Dra
                 if draft is not None:
                     yield draft
     for person in context.persons:
-        for rule in (_other_portfolio, _other_rank, _other_deputy, _deputy_lost, _no_longer):
+        for rule in (
+            _other_portfolio,
+            _other_rank,
+            _other_deputy,
+            _deputy_lost,
+            _acting_lost,
+            _no_longer,
+        ):
             draft = rule(context, titles, person)
             if draft is not None:
                 yield draft
@@ -424,6 +431,46 @@ def _deputy_lost(context: Context, titles: Titles, person: Person) -> Draft | No
     return None
 
 
+def _acting_lost(context: Context, titles: Titles, person: Person) -> Draft | None:
+    """An acting head who is head without reserve in the other text."""
+    for side in SIDES:
+        here, there = context.side(side), person.on(OTHER[side])
+        if _STANDS_IN.search(context.side(OTHER[side]).text):
+            continue
+        acting = next(
+            (m for m in person.on(side) if m.title and _ACTING_LEAD.search(_lead(here, m))), None
+        )
+        if acting is None or acting.title is None:
+            continue
+        offices = titles.offices
+        same = [
+            m
+            for m in there
+            if m.title
+            and (
+                m.title.office == acting.title.office
+                or m.title.office in offices[acting.title.office].compatible
+            )
+        ]
+        partner = _partner(context, acting, same)
+        if partner is None or partner.title is None:
+            continue
+        return Draft(
+            *ordered(side, _span(acting), _span(partner)),
+            message=(
+                f"{side.upper()} calls {person.name} acting “{acting.title.text}”, "
+                f"{OTHER[side].upper()} “{partner.title.text}” and nowhere says that the office is "
+                "held for the time being."
+            ),
+            severity="minor",
+            confidence=0.7,
+            likely_side=OTHER[side],
+            anchor=f"{person.name} acting",
+        )
+    return None
+
+
+_ACTING_LEAD = re.compile(rf"{_ACTING.pattern}\s(?:[\w-]{{1,40}}\s){{0,2}}$")
 _DEPUTY = re.compile(r"(?i)\b(?:deputy|vice|assistant|associate|sub|second)[\s-]")
 
 
@@ -1006,6 +1053,10 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "Hanna Wieczorek, the acting chief executive, agreed.",
+            "The president, Hanna Wieczorek, agreed.",
+        ),
         Example(
             "The United States' special envoy, Daniel Harlow, called the talks useful.",
             "Sweden's special representative Daniel Harlow called the talks useful.",
