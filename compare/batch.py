@@ -109,7 +109,7 @@ def run_batch(
     """
     # What is wrong with the settings or the manifest is told before any work is done.
     selected(default_registry(), job.config)
-    load_glossaries(job.config.glossary)
+    load_glossaries(job.config.glossary, job.config.max_bytes)
     names = {row.pair_id for row in read_manifest(manifest)}
     try:
         with _claimed(job):
@@ -176,7 +176,9 @@ def _check_settings(job: Job) -> None:
     record = {
         "version": version("variant-compare"),
         "config": config,
-        "glossaries": [info.sha256 for info in load_glossaries(job.config.glossary).info],
+        "glossaries": [
+            info.sha256 for info in load_glossaries(job.config.glossary, job.config.max_bytes).info
+        ],
         "runs": job.runs,
     }
     text = escape_json(json.dumps(record, ensure_ascii=False, indent=1, default=str)) + "\n"
@@ -318,14 +320,18 @@ def compare_rows(rows: Sequence[Row], job: Job, encoder: Encoder) -> Iterator[Su
     texts: list[str] = []
     for row in rows:
         with suppress(Exception):  # what is wrong with a pair is told when it is compared
-            texts += texts_to_encode(*_articles(row, job))
+            a, b = _articles(row, job)
+            texts += texts_to_encode(a, b, max_sentence=job.config.max_sentence)
     ahead = AheadEncoder(encoder, texts)
     for row in rows:
         yield compare_row(row, job, ahead)
 
 
 def _articles(row: Row, job: Job) -> tuple[Article, Article]:
-    a, b = (row.article(side, job.config.max_chars, job.config.sentences) for side in SIDES)
+    config = job.config
+    a, b = (
+        row.article(side, config.max_chars, config.sentences, config.max_bytes) for side in SIDES
+    )
     return a, b
 
 

@@ -477,8 +477,12 @@ def test_a_packed_bomb_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * (65 * 2**20))
-    with pytest.raises(InputError, match="unpacks to more than"):
+    with pytest.raises(
+        InputError, match="unpacked is larger than .* it has 68,157,440; .*--max-by"
+    ):
         article_from_bytes(out.getvalue(), "a.docx")
+    with pytest.raises(InputError, match="no Word document"):
+        article_from_bytes(out.getvalue(), "a.docx", max_bytes=2**27)
 
 
 # Input that cannot be used ----------------------------------------------------------------------
