@@ -19,6 +19,7 @@ import csv
 import dataclasses
 import io
 import json
+import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -357,17 +358,26 @@ def _figures(comparison: Comparison) -> dict[str, str | int]:
 def _write_pair(comparison: Comparison, name: str, job: Job) -> None:
     from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS, finding_rows, pair_rows
 
+    folders: dict[Path, dict[str, bytes]] = {}
     for table, columns, rows in (
         ("pairs", PAIR_COLUMNS, pair_rows(comparison)),
         ("findings", FINDING_COLUMNS, finding_rows(comparison)),
     ):
-        files = {"part-0.parquet": _parquet(columns, rows)}
-        _write_files(job.folder / table / f"pair_id={name}", files)
+        folder = job.folder / table / f"pair_id={name}"
+        folders[folder] = {"part-0.parquet": _parquet(columns, rows)}
     if job.runs:
         from compare.report.write import run_files
 
         texts = run_files(comparison)
-        _write_files(job.folder / "runs" / name, {file: t.encode() for file, t in texts.items()})
+        folders[job.folder / "runs" / name] = {file: t.encode() for file, t in texts.items()}
+    made = [folder for folder in folders if not folder.exists()]
+    try:
+        for folder, files in folders.items():
+            _write_files(folder, files)
+    except BaseException:  # a full disk, say: half a pair would be taken for a whole one
+        for folder in made:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,7 +26,7 @@ from compare import Config, compare_sentences, compare_texts
 from compare.cli import main
 from compare.errors import CompareError, ExitCode, InputError, SetupError, UsageError
 from compare.read import read_article
-from compare.report import write_run
+from compare.report import RUN_FILES, write_run
 from compare.verdicts import VerdictLog
 
 ROOT = Path(__file__).parents[1]
@@ -124,6 +126,60 @@ def test_a_full_disk_is_told_and_nothing_is_left(
     assert "No space left" in capsys.readouterr().err
     assert left(pair) == (["out"] if there else [])
     assert not there or list(Path("out").iterdir()) == []
+
+
+ON_FULL_DISK = [
+    *("run", "run into a folder", "run without any room", "report", "cache", "workbook", "batch"),
+    *("log", "new log", "export", "rules", "corrections", "baseline"),
+]
+
+
+@pytest.fixture(scope="module")
+def on_full_disk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What ``full_disk.py`` tells of each case."""
+    folder = tmp_path_factory.mktemp("full")
+    unshare = shutil.which("unshare")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if unshare is None or subprocess.run([unshare, "-rm", *mount], capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here: it needs Linux with user namespaces")
+    done = subprocess.run(
+        [unshare, "-rm", sys.executable, str(ROOT / "tests" / "full_disk.py"), str(folder)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("case", ON_FULL_DISK)
+def test_a_file_system_that_is_really_full(case: str, on_full_disk: dict[str, Any]) -> None:
+    assert set(on_full_disk) == set(ON_FULL_DISK)
+    told = on_full_disk[case]
+    before, after, made = told["before"], told["after"], told["made"]
+    if case == "cache":  # it only saves time
+        assert (told["code"], told["said"]) == (ExitCode.OK, "")
+    else:
+        assert told["code"] == ExitCode.ENVIRONMENT
+        assert len(told["said"].splitlines()) == 1
+        assert re.search(r"cannot (write|open) .*(No space left|disk is full)", told["said"])
+    # what was there is as it was, and nothing else is there …
+    assert {path: after.get(path) for path in before} == before
+    left = after.keys() - before.keys()
+    if case in ("new log", "cache"):  # an empty database
+        assert len(left) == 2
+    elif case == "batch":  # the pairs that are done, each whole
+        for kind, files in (("runs/", RUN_FILES), ("pairs/pair_id=", ["part-0.parquet"])):
+            for pair in {p.removeprefix(f"out/{kind}")[0] for p in left if f"out/{kind}" in p}:
+                assert {f"out/{kind}{pair}/{name}" for name in files} <= left
+    else:
+        assert not left
+    # … and when there is room it is all done
+    assert told["again"] == ExitCode.OK
+    assert made != after
+    if case == "batch":
+        assert {f"out/runs/{pair}/{name}" for pair in "012" for name in RUN_FILES} <= made.keys()
 
 
 @posix

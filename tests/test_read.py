@@ -478,7 +478,7 @@ def test_a_packed_bomb_is_refused() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * (65 * 2**20))
     with pytest.raises(
-        InputError, match="unpacked is larger than .* it has 68,157,440; .*--max-by"
+        InputError, match=r"unpacked is larger than .* it has 68,157,440; .*--max-by"
     ):
         article_from_bytes(out.getvalue(), "a.docx")
     with pytest.raises(InputError, match="no Word document"):
