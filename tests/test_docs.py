@@ -171,7 +171,7 @@ NOT_RUN = {
     r"export ": "changes the shell that it is typed into",
     r"variant-compare app\b": "serves until it is stopped: tests/test_browser.py",
     r"python benchmarks/(train|export)_": "trains a model for hours: tests/test_meaning.py",
-    r"python benchmarks/fuzz\.py": "runs for hours: tests/test_fuzz.py does a little of it",
+    r"python benchmarks/fuzz(_coverage)?\.py": "run for hours: a little is in tests/test_fuzz.py",
 }
 """Commands in the documents that no test runs as they stand, and why."""
 STORY = """\
