@@ -105,28 +105,28 @@ def fuzzed(target: str, args: argparse.Namespace, place: Path, left: str) -> boo
         [
             *(sys.executable, str(HERE), "--child", target, left, str(corpus)),
             *(f"-max_total_time={args.seconds}", f"-seed={args.seed}", f"-dict={words}"),
-            *(f"-timeout={args.slow}", f"-artifact_prefix={target}-", "-max_len=20000"),
+            *(f"-timeout={args.slow}", f"-artifact_prefix={target}-", "-max_len=65536"),
             *("-print_final_stats=1", "-rss_limit_mb=4096"),
         ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
         env={**os.environ, "PYTHONPATH": os.pathsep.join((str(HERE.parents[1]), str(HERE.parent)))},
     )
-    states = {name: tuple(map(int, found)) for name, *found in _RUNNING.findall(told.stderr)}
-    last = [*map(int, _RUNNING.findall(told.stderr)[-1][1:])] if states else [0, 0, 0]
-    units = _UNITS.search(told.stderr)
+    states = {name: tuple(map(int, found)) for name, *found in _RUNNING.findall(told.stdout)}
+    last = [*map(int, _RUNNING.findall(told.stdout)[-1][1:])] if states else [0, 0, 0]
+    units = _UNITS.search(told.stdout)
     print(
         f"{target:<18}{int(units[1]) if units else 0:>10,}{states.get('INITED', (0,))[0]:>9,}"
         f"{last[0]:>9,}{last[2]:>8,}  {'ok' if told.returncode == 0 else 'FAULT'}",
         flush=True,
     )
     if told.returncode:
-        fault = _FAULT.search(told.stderr)
-        stopped = _STOPPED.search(told.stderr)
-        print(fault[0].strip() if fault else stopped[1] if stopped else told.stderr[-2000:])
-        for name in re.findall(r"Test unit written to (\S+)", told.stderr):
+        fault = _FAULT.search(told.stdout)
+        stopped = _STOPPED.search(told.stdout)
+        print(fault[0].strip() if fault else stopped[1] if stopped else told.stdout[-2000:])
+        for name in re.findall(r"Test unit written to (\S+)", told.stdout):
             print(f"again: python benchmarks/fuzz_coverage.py {target} --input {name}")
     return told.returncode == 0
 

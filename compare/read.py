@@ -16,7 +16,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from compare import readers
 from compare.config import Config
@@ -24,9 +24,6 @@ from compare.errors import InputError
 from compare.files import MAX_BYTES, read_bounded, too_large
 from compare.layout import article_date, lay_out
 from compare.records import Article, Block, Role
-
-if TYPE_CHECKING:
-    from docx.document import Document as DocxDocument
 
 MAX_CHARS = Config().max_chars
 
@@ -577,13 +574,12 @@ _SKIPPED = (
 
 def _docx_text(data: bytes, shown: str, max_bytes: int) -> tuple[str, dict[int, Role]]:
     """The paragraphs of a Word document, and the roles its styles name."""
-    document = _open_docx(data, shown, max_bytes)
-    styles = {s.style_id: (s.name or "").lower() for s in document.styles}
+    body, styles = _open_docx(data, shown, max_bytes)
     paragraphs: list[str] = []
     hints: dict[int, Role] = {}
     position = 0
     fallback = _SKIPPED[-1]
-    for element in document.element.body.iter(_WORD + "p"):
+    for element in body.iter(_WORD + "p"):
         text = "".join(_words(element)).strip()
         if not text or next(element.iterancestors(fallback), None) is not None:
             continue
@@ -596,7 +592,8 @@ def _docx_text(data: bytes, shown: str, max_bytes: int) -> tuple[str, dict[int, 
     return "\n\n".join(paragraphs), hints
 
 
-def _open_docx(data: bytes, shown: str, max_bytes: int) -> DocxDocument:
+def _open_docx(data: bytes, shown: str, max_bytes: int) -> tuple[Any, dict[str, str]]:
+    """The element of a document that holds its text, and the names of its styles."""
     import docx
 
     try:
@@ -604,7 +601,11 @@ def _open_docx(data: bytes, shown: str, max_bytes: int) -> DocxDocument:
             size = sum(entry.file_size for entry in archive.infolist())
             if size > max_bytes:
                 raise too_large(shown, size, max_bytes, "unpacked is")
-        return docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
+        styles = {s.style_id: (s.name or "").lower() for s in document.styles}
+        body = document.element.body
+        if body is None:
+            raise ValueError("it has no body")
     except InputError:
         raise
     except Exception as error:
@@ -612,6 +613,7 @@ def _open_docx(data: bytes, shown: str, max_bytes: int) -> DocxDocument:
             f"{shown} is no Word document that can be opened ({type(error).__name__}): save it "
             "again as .docx, or as plain text in UTF-8"
         ) from error
+    return body, styles
 
 
 def _words(element: Any) -> Iterator[str]:
