@@ -121,6 +121,7 @@ def read(side: Side, source: str, config: Config) -> Article:
         date=date,
         sentences=config.sentences,
         max_chars=config.max_chars,
+        max_bytes=config.max_bytes,
     )
 
 

@@ -94,48 +94,81 @@ def read(data: bytes, name: str, sentences: bool = False) -> None:
     check_document(segment(article_from_bytes(data, name, sentences=sentences)))
 
 
-def segmented(rng: Random) -> None:
-    """The segmenter on a string."""
+def segmented(data: bytes) -> None:
+    """The segmenter on a string; what is no UTF-8 becomes half characters."""
     from compare.read import article_from_text
     from compare.segment import segment
 
-    check_document(segment(article_from_text(make.text(rng))))
+    check_document(segment(article_from_text(data.decode("utf-8", "surrogateescape"))))
 
 
-def glossary(rng: Random) -> None:
+def bitext(data: bytes, kind: str) -> None:
+    """A file with both texts: every sentence of its groups is there, once."""
+    from compare.bitext import read_bitext
+
+    both = read_bitext(written(f"both.{kind}", data))
+    for side, article in enumerate((both.a, both.b)):
+        held = sorted(number for ids in both.groups for number in ids[side])
+        assert held == list(range(len(article.blocks)))
+
+
+def glossary(data: bytes, name: str = "glossary.csv") -> None:
     """A glossary, and a search with it."""
     from compare.glossary import load, pieces
 
-    held = load([written("glossary.csv", make.glossary(rng))])
-    held.search(pieces(make.sentence(rng), {}))
+    held = load([written(name, data)])
+    held.search(pieces("The special envoy won the Sea of Japan, a President said.", {}))
 
 
-def links(rng: Random) -> None:
-    """Corrections: read, written, read again, and found in two texts."""
-    from compare.links import load, resolve, save, to_json
-    from compare.read import article_from_text
+def configuration(data: bytes, name: str = "variant-compare.toml") -> None:
+    """A configuration file, with the line of each of its settings."""
+    from compare.settings import load
+
+    file = load(written(name, data))
+    for key in file.values:
+        file.line(key)
+
+
+@functools.cache
+def texts() -> tuple[list[str], list[str]]:
+    """Two texts whose sentences corrections name; some stand there twice."""
+    a, b = ([s for pair in make.examples()[:6] for s in pair[side]] for side in (0, 1))
+    return [*a, a[0]], [*b, b[0], b[0]]
+
+
+@functools.cache
+def documents() -> tuple[Document, Document]:
+    """The same, read."""
+    from compare.read import article_from_sentences
     from compare.segment import segment
 
-    a, b = make.sentences(rng)
-    path = written("links.json", make.links(rng, a, b))
+    a, b = (segment(article_from_sentences(side)) for side in texts())
+    return a, b
+
+
+def links(data: bytes) -> None:
+    """Corrections: read, written, read again, and found in two texts."""
+    from compare.links import load, resolve, save, to_json
+
+    path = written("links.json", data)
     held = load(path).corrections
     save(path, held)
     assert to_json(load(path).corrections) == to_json(held)
-    resolve(held, *(segment(article_from_text("\n\n".join(side))) for side in (a, b)))
+    resolve(held, *documents())
 
 
-def manifest(rng: Random, kind: str) -> None:
+def manifest(data: bytes, kind: str) -> None:
     """A manifest and the texts of its rows."""
     from compare.manifest import read_manifest
 
-    for row in read_manifest(written(f"manifest.{kind}", make.manifest(rng, kind))):
+    for row in read_manifest(written(f"manifest.{kind}", data)):
         assert row.folder_name
         for side in SIDES:
             with contextlib.suppress(CompareError):  # one row is no reason not to read the rest
                 row.article(side)
 
 
-def verdicts(rng: Random) -> None:
+def verdicts(data: bytes) -> None:
     """An export of decisions, what it comes to, and its way into a log."""
     from compare.verdicts import (
         VerdictLog,
@@ -147,30 +180,47 @@ def verdicts(rng: Random) -> None:
         to_lines,
     )
 
-    entries = read_lines(written("verdicts.jsonl", make.verdicts(rng)))
+    entries = read_lines(written("verdicts.jsonl", data))
     assert read_lines(written("again.jsonl", to_lines(entries).encode())) == entries
     for summed_up in (settle, agreement, precision, notes):
         summed_up(entries)
-    if rng.random() < 0.1:  # a database for each is slow
+    if len(data) % 10 == 0:  # a database for each is slow
         log = VerdictLog("sqlite://")
         log.take_over(entries)
         assert len(log.entries()) <= len(entries)
 
 
-def rules(rng: Random) -> None:
+def rules(data: bytes) -> None:
     """A file of rules, what they hide, and a rule that is added."""
     from compare import rules
 
     known = finding()
-    path = written("rules.toml", make.rules(rng))
+    path = written("rules.toml", data)
     held = rules.load(path)
     for rule in held:
         str(rule)
         rule.hides(known, ("p1",))
-    if rng.random() < 0.3:
-        more = rules.Rule("wording", words=(make.atom(rng), make.atom(rng)))
+    if len(data) % 3 == 0:
+        more = rules.Rule("wording", words=("won", f"won {len(data)}"))
         rules.add(path, more)
         assert more.rule_id in {rule.rule_id for rule in rules.load(path)}
+
+
+def known(data: bytes) -> None:
+    """A baseline, or an earlier run in its place."""
+    from compare.baseline import load_baseline
+
+    load_baseline(written("known.json", data))
+
+
+def saved_run(data: bytes) -> None:
+    """A run read back from a file that somebody has changed."""
+    from compare.report import load_run, to_html, to_json
+
+    result = load_run(written("comparison.json", data))
+    to_html(result).encode()
+    again = load_run(written("comparison.json", to_json(result).encode()))
+    assert to_json(again) == to_json(result)
 
 
 @functools.cache
@@ -358,6 +408,15 @@ class Letters:
         return np.array(counts, np.float32)
 
 
+class Reader(NamedTuple):
+    """What reads bytes, and what makes such bytes."""
+
+    make: Callable[[Random], bytes]
+    act: Callable[[bytes], object]
+    inputs: int
+    """How many, where nothing is said."""
+
+
 class Target(NamedTuple):
     """What inputs are put into, and how often where nothing is said."""
 
@@ -365,20 +424,43 @@ class Target(NamedTuple):
     inputs: int
 
 
+def _tables(rng: Random) -> bytes:
+    return make.as_json(rng, make.altered(rng, rng.choice(records())[0]))
+
+
+READERS = {
+    "txt": Reader(make.text_bytes, lambda data: read(data, "a.txt"), 40_000),
+    "lines": Reader(make.text_bytes, lambda data: read(data, "a.txt", sentences=True), 10_000),
+    "md": Reader(make.markdown, lambda data: read(data, "a.md"), 20_000),
+    "html": Reader(make.html, lambda data: read(data, "a.html"), 20_000),
+    "docx": Reader(make.docx, lambda data: read(data, "a.docx"), 10_000),
+    "word": Reader(make.word, lambda data: read(make.packed(data), "a.docx"), 5_000),
+    "tmx": Reader(make.tmx, lambda data: bitext(data, "tmx"), 10_000),
+    "xliff": Reader(make.xliff, lambda data: bitext(data, "xlf"), 10_000),
+    "tsv": Reader(make.tsv, lambda data: bitext(data, "tsv"), 10_000),
+    "segment": Reader(make.utf8, segmented, 60_000),
+    "glossary": Reader(make.glossary, glossary, 15_000),
+    "tbx": Reader(make.tbx, lambda data: glossary(data, "terms.tbx"), 10_000),
+    "settings": Reader(make.settings, configuration, 10_000),
+    "pyproject": Reader(make.pyproject, lambda d: configuration(d, "pyproject.toml"), 5_000),
+    "links": Reader(lambda rng: make.links(rng, *texts()), links, 15_000),
+    "manifest-csv": Reader(make.manifest_csv, lambda data: manifest(data, "csv"), 10_000),
+    "manifest-jsonl": Reader(make.manifest_jsonl, lambda data: manifest(data, "jsonl"), 10_000),
+    "manifest-parquet": Reader(make.manifest_parquet, lambda d: manifest(d, "parquet"), 10_000),
+    "verdicts": Reader(make.verdicts, verdicts, 15_000),
+    "rules": Reader(make.rules, rules, 15_000),
+    "baseline": Reader(make.baseline, known, 5_000),
+    "saved": Reader(_tables, saved_run, 2_000),
+}
+"""Whatever reads a file; ``fuzz_coverage.py`` puts bytes of its own into them."""
+
+
+def _target(reader: Reader) -> Target:
+    return Target(lambda rng: reader.act(reader.make(rng)), reader.inputs)
+
+
 TARGETS = {
-    "txt": Target(lambda rng: read(make.text_bytes(rng), "a.txt"), 40_000),
-    "lines": Target(lambda rng: read(make.text_bytes(rng), "a.txt", sentences=True), 10_000),
-    "md": Target(lambda rng: read(make.markdown(rng), "a.md"), 20_000),
-    "html": Target(lambda rng: read(make.html(rng), "a.html"), 20_000),
-    "docx": Target(lambda rng: read(make.docx(rng), "a.docx"), 10_000),
-    "segment": Target(segmented, 60_000),
-    "glossary": Target(glossary, 15_000),
-    "links": Target(links, 15_000),
-    "manifest-csv": Target(lambda rng: manifest(rng, "csv"), 10_000),
-    "manifest-jsonl": Target(lambda rng: manifest(rng, "jsonl"), 10_000),
-    "manifest-parquet": Target(lambda rng: manifest(rng, "parquet"), 10_000),
-    "verdicts": Target(verdicts, 15_000),
-    "rules": Target(rules, 15_000),
+    **{name: _target(reader) for name, reader in READERS.items()},
     "run": Target(run_folder, 10_000),
     "align": Target(aligned, 5_000),
     "checks": Target(checks, 20_000),

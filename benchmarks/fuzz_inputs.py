@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import html as html_module
 import io
 import json
 import random
@@ -335,6 +336,11 @@ def damaged(rng: Random, data: bytes, share: float = 0.4) -> bytes:
     return bytes(changed)
 
 
+def utf8(rng: Random) -> bytes:
+    """A text in UTF-8, half characters and all."""
+    return text(rng).encode("utf-8", "surrogatepass")
+
+
 def text_bytes(rng: Random) -> bytes:
     """A file of plain text."""
     return damaged(rng, encoded(rng, text(rng)), 0.3)
@@ -419,14 +425,25 @@ def _word_document() -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def word(rng: Random) -> bytes:
+    """The text of a Word document, as it lies in the archive."""
+    head = _word_document()["word/document.xml"].split(b"<w:body>")[0].decode()
+    body = "".join(_word_element(rng, 3) for _ in range(rng.randint(1, 5)))
+    return f"{head}<w:body>{body}</w:body></w:document>".encode("utf-8", "replace")
+
+
+def packed(text: bytes) -> bytes:
+    """A sound archive of a Word document with this text, sound or not."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in (_word_document() | {"word/document.xml": text}).items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
 def docx(rng: Random) -> bytes:
     """A Word document, its parts and its archive sound or not."""
-    parts = dict(_word_document())
-    head = parts["word/document.xml"].split(b"<w:body>")[0].decode()
-    body = "".join(_word_element(rng, 3) for _ in range(rng.randint(1, 5)))
-    parts["word/document.xml"] = f"{head}<w:body>{body}</w:body></w:document>".encode(
-        "utf-8", "replace"
-    )
+    parts = _word_document() | {"word/document.xml": word(rng)}
     if rng.random() < 0.2:
         name = rng.choice(sorted(parts))
         if rng.random() < 0.3:
@@ -588,19 +605,32 @@ def manifest_record(rng: Random) -> dict[str, Any]:
     return record
 
 
-def manifest(rng: Random, kind: str) -> bytes:
-    """A manifest of a kind: csv, jsonl or parquet."""
-    names = ("pair_id", "a", "a_text", "b_text", "a_date")
-    if kind == "csv":
-        return table(rng, names, lambda: [manifest_record(rng).get(n, "") for n in names])
-    records = [altered(rng, manifest_record(rng), 1) for _ in range(rng.randint(0, 3))]
-    if kind == "jsonl":
-        lines = (as_json(rng, r).replace(b"\n", b" ") for r in records)
-        return damaged(rng, b"\n".join(lines), 0.1)
+_MANIFEST = ("pair_id", "a", "a_text", "b_text", "a_date")
+
+
+def manifest_csv(rng: Random) -> bytes:
+    """A manifest as CSV."""
+    return table(rng, _MANIFEST, lambda: [manifest_record(rng).get(n, "") for n in _MANIFEST])
+
+
+def _manifest_records(rng: Random) -> list[Any]:
+    return [altered(rng, manifest_record(rng), 1) for _ in range(rng.randint(0, 3))]
+
+
+def manifest_jsonl(rng: Random) -> bytes:
+    """A manifest as lines of JSON."""
+    lines = (as_json(rng, record).replace(b"\n", b" ") for record in _manifest_records(rng))
+    return damaged(rng, b"\n".join(lines), 0.1)
+
+
+def manifest_parquet(rng: Random) -> bytes:
+    """A manifest as Parquet."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns: dict[str, Any] = {n: [r.get(n) for r in records] for n in names if rng.random() < 0.95}
+    records = _manifest_records(rng)
+    names = [name for name in _MANIFEST if rng.random() < 0.95]
+    columns: dict[str, Any] = {n: [r.get(n) for r in records] for n in names}
     out = io.BytesIO()
     try:
         pq.write_table(pa.table(columns), out)
@@ -649,3 +679,171 @@ def rules(rng: Random) -> bytes:
         ]
         made += [line for line in lines if rng.random() < 0.9]
     return damaged(rng, encoded(rng, "\n".join(made)), 0.3)
+
+
+_INLINE = (
+    "<ph>x</ph>", '<bpt i="1">(</bpt>', "<hi>{}</hi>", '<cp hex="0007"/>', '<g id="1">{}</g>',
+    "<!-- x -->", "<sub/>", '<mrk mtype="seg">{}</mrk>', "<x/>", "<it/>", "&#x202e;", "<?pi?>",
+)  # fmt: skip
+_LANGUAGES = ("en", "en", "en-US", "EN-gb", "en-x-a", "en-x-b", "ko", "de", "", "x" * 40)
+
+
+def _marked(rng: Random, most: int = 2) -> str:
+    """Words of an XML element, with elements in them."""
+    words = html_module.escape(
+        re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", sentence(rng))
+    )
+    for _ in range(rng.randint(0, most)):
+        at = words.find(" ", _place(rng, words)) + 1  # in no reference to a character
+        words = words[:at] + rng.choice(_INLINE).replace("{}", "in") + words[at:]
+    if rng.random() < 0.02:
+        words += "&x;"
+    return words
+
+
+def _languages(rng: Random) -> list[str]:
+    """What a file says that its texts are in."""
+    if rng.random() < 0.8:
+        return ["en-x-a", "en-x-b"]
+    return [rng.choice(_LANGUAGES) for _ in range(rng.randint(1, 3))]
+
+
+def _said(rng: Random) -> str:
+    """What a program may have noted of sentences: numbers, places, roles."""
+    return rng.choice(
+        ("1", "2 3", "0:3 4:9", "0:2 2:99", "headline body", "body", "x", "9" * 9, "")
+    )
+
+
+def tmx(rng: Random) -> bytes:
+    """A translation memory."""
+    languages = _languages(rng)
+    units = []
+    for _ in range(rng.randint(0, 4)):
+        variants = []
+        for language in rng.sample(languages, rng.randint(1, len(languages))):
+            name = rng.choice((*["xml:lang"] * 9, "lang", "x"))
+            props = "".join(
+                f'<prop type="{kind}">{_said(rng)}</prop>'
+                for kind in ("x-sentences", "x-spans", "x-roles")
+                if rng.random() < 0.3
+            )
+            variants.append(f'<tuv {name}="{language}">{props}<seg>{_marked(rng)}</seg></tuv>')
+        units.append(f"<tu>{''.join(variants)}</tu>")
+    head = f'<header srclang="{rng.choice(languages)}"><prop type="x-a-label">A</prop></header>'
+    made = f'<tmx version="1.4">{head}<body>{"".join(units)}</body></tmx>'
+    return _as_xml(rng, made)
+
+
+def xliff(rng: Random) -> bytes:
+    """An XLIFF file of either edition."""
+    a, b = (_languages(rng) * 2)[:2]
+    units = []
+    later = rng.random() < 0.5
+    for number in range(rng.randint(0, 4)):
+        source, target = (
+            f"<{name}>{_marked(rng)}</{name}>" if rng.random() < 0.9 else ""
+            for name in (rng.choice(("source", "source", "seg-source")), "target")
+        )
+        if later:
+            notes = "".join(
+                f'<mda:meta type="{kind}">{_said(rng)}</mda:meta>'
+                for kind in ("a-sentences", "b-sentences", "a-roles", "a-spans")
+                if rng.random() < 0.3
+            )
+            parts = f"<segment>{source}{target}</segment>" * rng.randint(1, 2)
+            units.append(
+                f'<unit id="u{number}"><mda:metadata><mda:metaGroup category="variant-compare">'
+                f"{notes}</mda:metaGroup></mda:metadata>{parts}</unit>"
+            )
+        else:
+            units.append(f'<trans-unit id="{number}">{source}{target}</trans-unit>')
+    body = "".join(units)
+    if later:
+        made = (
+            '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" '
+            f'xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" version="2.0" srcLang="{a}" '
+            f'trgLang="{b}"><file id="f">{body}</file></xliff>'
+        )
+    else:
+        made = (
+            f'<xliff version="1.2"><file source-language="{a}" target-language="{b}"><body>{body}'
+            "</body></file></xliff>"
+        )
+    return _as_xml(rng, made)
+
+
+def _as_xml(rng: Random, made: str) -> bytes:
+    head, encoding = "", "utf-8"
+    if rng.random() < 0.2:
+        odd = ('<?xml version="1.0"?>', '<!DOCTYPE x [<!ENTITY x "y">]>', "\ufeff", "\n", "x")
+        head, encoding = rng.choice(odd), rng.choice(("utf-8", "utf-16", "latin-1"))
+    return damaged(rng, (head + made).encode(encoding, "xmlcharrefreplace"), 0.2)
+
+
+def tsv(rng: Random) -> bytes:
+    """A table of both texts."""
+    width = rng.choice((2, 2, 2, 3, 1))
+    rows = [["a", "b", "c"][:width]] if rng.random() < 0.3 else []
+    rows += [[sentence(rng) for _ in range(width)] for _ in range(rng.randint(0, 5))]
+    lines = (rng.choice(("\t", "\t", "\t", ",")).join(row) for row in rows)
+    return damaged(rng, encoded(rng, "\n".join(lines)), 0.2)
+
+
+def tbx(rng: Random) -> bytes:
+    """A glossary as TBX, of either edition."""
+    concept, language, term = rng.choice(
+        (("termEntry", "langSet", "tig"), ("conceptEntry", "langSec", "termSec"))
+    )
+    statuses = (
+        "preferredTerm-admn-sts", "admittedTerm-admn-sts", "deprecatedTerm-admn-sts", "preferred",
+        "proposedTerm-admn-sts", "odd", "", "supersededTerm-admn-sts",
+    )  # fmt: skip
+    concepts = []
+    for _ in range(rng.randint(0, 3)):
+        terms = "".join(
+            f"<{term}><term>{_marked(rng, 1)[:40] if rng.random() < 0.4 else 'envoy'}</term>"
+            f'<termNote type="administrativeStatus">{rng.choice(statuses)}</termNote></{term}>'
+            for _ in range(rng.randint(0, 3))
+        )
+        concepts.append(
+            f"<{concept}><note>{atom(rng) if rng.random() < 0.2 else 'x'}</note>"
+            f'<{language} xml:lang="{rng.choice(_LANGUAGES)}">{terms}</{language}></{concept}>'
+        )
+    root = rng.choice(("martif", "tbx", "tbx", "tbx", "tbx", "x"))
+    return _as_xml(rng, f"<{root}><text><body>{''.join(concepts)}</body></text></{root}>")
+
+
+def settings(rng: Random) -> bytes:
+    """A configuration file."""
+    from compare.settings import KEYS
+
+    fit = {
+        "flag": "true", "checks": '["title"]', "share": "0.5", "natural": "0", "positive": "3",
+        "choice": '"major"', "text": '"ko"', "path": '"x"', "paths": '["x.csv"]',
+    }  # fmt: skip
+    values = (
+        "true", "1", "0.5", '"ko"', '["title"]', "[]", "{}", "1979-05-27", "-1", "nan", '""', "'a'",
+        '["a.csv"]', "9" * 30, '"""x"""', "0x10", '"title"', "inf", "[1, [2]]",
+    )  # fmt: skip
+    lines = []
+    for _ in range(rng.randint(0, 6)):
+        key = rng.choice((*KEYS, "pairs", "a-label", "x.y", '"a b"'))
+        kind = KEYS.get(key)
+        fits = kind is not None and rng.random() < 0.8
+        lines.append(f"{key} = {fit[kind] if fits else rng.choice(values)}")
+    for _ in range(rng.choice((0, 0, 1, 2))):
+        lines += ["[[pairs]]", rng.choice(('a = "a.txt"', 'a = "a.txt"', "a = 1")), 'b = "b.txt"']
+    return damaged(rng, "\n".join(lines).encode(), 0.3)
+
+
+def pyproject(rng: Random) -> bytes:
+    """The same in a file for other programs too."""
+    return b"[tool.x]\ny = 1\n[tool.variant-compare]\n" + settings(rng)
+
+
+def baseline(rng: Random) -> bytes:
+    """A file that lists what is known."""
+    one = {"finding_id": "f1", "check": "title", "severity": "major", "message": sentence(rng)}
+    pairs = [{"a": "a.txt", "b": atom(rng), "findings": [one] * rng.randint(0, 2)}]
+    return as_json(rng, altered(rng, {"baseline_version": "1.0", "pairs": pairs}))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.errors import InputError, SetupError
-from compare.files import write_whole
+from compare.files import MAX_BYTES, read_whole, write_whole
 from compare.records import BaselineInfo, Comparison, Finding
 from compare.report.safe import escape_json
 
@@ -42,7 +42,6 @@ def since(comparison: Comparison, baseline: Comparison, source: str = "") -> Com
 # --- a file of its own ------------------------------------------------------------------------
 
 VERSION = "1.0"
-_MAX_BYTES = 2**26
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,17 +70,22 @@ def _name(file: str, folder: Path) -> str:
     return Path(file).as_posix()
 
 
-def load_baseline(path: Path) -> Baseline:
+def load_baseline(path: Path, max_bytes: int = MAX_BYTES) -> Baseline:
     """Read what :func:`save_baseline` wrote, or an earlier run (its folder or comparison.json).
+
+    Args:
+        path: the file or folder.
+        max_bytes: the largest file that is read.
 
     Raises:
         InputError: it is neither, or cannot be read.
     """
-    record = None if path.is_dir() else _record(path)
+    record = None if path.is_dir() else _record(path, max_bytes)
     if record is None:
         from compare.report import load_run
 
-        return Baseline({("", ""): frozenset(f.finding_id for f in load_run(path).findings)}, True)
+        found = load_run(path, max_bytes).findings
+        return Baseline({("", ""): frozenset(f.finding_id for f in found)}, True)
     return Baseline(
         {
             files: frozenset(entry["finding_id"] for entry in entries)
@@ -91,13 +95,16 @@ def load_baseline(path: Path) -> Baseline:
 
 
 def save_baseline(
-    path: Path, found: Mapping[tuple[str, str], Iterable[Finding]]
+    path: Path,
+    found: Mapping[tuple[str, str], Iterable[Finding]],
+    max_bytes: int = MAX_BYTES,
 ) -> tuple[int, int]:
     """Write the findings of some pairs of files; what an older file says of other pairs stays.
 
     Args:
         path: the file, written whole or not at all.
         found: the findings by the names of the two files (:func:`names`).
+        max_bytes: the largest older file that is read.
 
     Returns:
         how many findings, and how many pairs the file has now.
@@ -108,7 +115,7 @@ def save_baseline(
     """
     held: dict[tuple[str, str], list[dict[str, str]]] = {}
     if path.exists():
-        record = _record(path)
+        record = _record(path, max_bytes)
         if record is None:
             raise InputError(f"{path} is there already and no baseline: name another file")
         held = _entries(record, path)
@@ -137,18 +144,17 @@ def _order(entry: Mapping[str, str]) -> tuple[str, str]:
     return entry.get("check", ""), entry["finding_id"]
 
 
-def _record(path: Path) -> dict[str, Any] | None:
+def _record(path: Path, max_bytes: int) -> dict[str, Any] | None:
     """The file's object; None where it is another one than a baseline."""
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+        data = read_whole(path, max_bytes)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(
             f"cannot read the baseline {path} ({reason}): make it with --write-baseline"
         ) from None
     try:
-        record = json.loads(data.decode("utf-8-sig")) if len(data) <= _MAX_BYTES else None
+        record = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise _unusable(path, f"it is not JSON in UTF-8 ({error})") from None
     if not isinstance(record, dict) or _MARK not in record:

@@ -19,6 +19,7 @@ import csv
 import dataclasses
 import io
 import json
+import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -109,7 +110,7 @@ def run_batch(
     """
     # What is wrong with the settings or the manifest is told before any work is done.
     selected(default_registry(), job.config)
-    load_glossaries(job.config.glossary)
+    load_glossaries(job.config.glossary, job.config.max_bytes)
     names = {row.pair_id for row in read_manifest(manifest)}
     try:
         with _claimed(job):
@@ -176,7 +177,9 @@ def _check_settings(job: Job) -> None:
     record = {
         "version": version("variant-compare"),
         "config": config,
-        "glossaries": [info.sha256 for info in load_glossaries(job.config.glossary).info],
+        "glossaries": [
+            info.sha256 for info in load_glossaries(job.config.glossary, job.config.max_bytes).info
+        ],
         "runs": job.runs,
     }
     text = escape_json(json.dumps(record, ensure_ascii=False, indent=1, default=str)) + "\n"
@@ -318,14 +321,18 @@ def compare_rows(rows: Sequence[Row], job: Job, encoder: Encoder) -> Iterator[Su
     texts: list[str] = []
     for row in rows:
         with suppress(Exception):  # what is wrong with a pair is told when it is compared
-            texts += texts_to_encode(*_articles(row, job))
+            a, b = _articles(row, job)
+            texts += texts_to_encode(a, b, max_sentence=job.config.max_sentence)
     ahead = AheadEncoder(encoder, texts)
     for row in rows:
         yield compare_row(row, job, ahead)
 
 
 def _articles(row: Row, job: Job) -> tuple[Article, Article]:
-    a, b = (row.article(side, job.config.max_chars, job.config.sentences) for side in SIDES)
+    config = job.config
+    a, b = (
+        row.article(side, config.max_chars, config.sentences, config.max_bytes) for side in SIDES
+    )
     return a, b
 
 
@@ -351,17 +358,26 @@ def _figures(comparison: Comparison) -> dict[str, str | int]:
 def _write_pair(comparison: Comparison, name: str, job: Job) -> None:
     from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS, finding_rows, pair_rows
 
+    folders: dict[Path, dict[str, bytes]] = {}
     for table, columns, rows in (
         ("pairs", PAIR_COLUMNS, pair_rows(comparison)),
         ("findings", FINDING_COLUMNS, finding_rows(comparison)),
     ):
-        files = {"part-0.parquet": _parquet(columns, rows)}
-        _write_files(job.folder / table / f"pair_id={name}", files)
+        folder = job.folder / table / f"pair_id={name}"
+        folders[folder] = {"part-0.parquet": _parquet(columns, rows)}
     if job.runs:
         from compare.report.write import run_files
 
         texts = run_files(comparison)
-        _write_files(job.folder / "runs" / name, {file: t.encode() for file, t in texts.items()})
+        folders[job.folder / "runs" / name] = {file: t.encode() for file, t in texts.items()}
+    made = [folder for folder in folders if not folder.exists()]
+    try:
+        for folder, files in folders.items():
+            _write_files(folder, files)
+    except BaseException:  # a full disk, say: half a pair would be taken for a whole one
+        for folder in made:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:

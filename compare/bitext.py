@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 ENDINGS = (".tmx", ".xlf", ".xliff", ".tsv")
 """What is read; case does not count."""
-_MAX_BYTES = 64 * 2**20
 _MAX_ELEMENTS = 500_000
 _NUMBERS = re.compile(r"\d{1,7}(?: \d{1,7})*")
 _ROLES = {role.value: role for role in Role if role.compared}
@@ -87,7 +86,7 @@ def read_bitext(
 
     Args:
         path: ``.tmx`` (1.4), ``.xlf`` or ``.xliff`` (1.2, 2.x), or ``.tsv``.
-        config: labels, days and the limit of length; the defaults where None.
+        config: labels, days and limits; the defaults where None.
         a_lang: the language of A, as the file writes it; found out where None.
         b_lang: the same for B.
 
@@ -104,7 +103,7 @@ def read_bitext(
             f"{shown} is none of {', '.join(ENDINGS)}: give two texts, or one of these"
         )
     chosen: dict[Side, str | None] = {"a": a_lang, "b": b_lang}
-    found = read(read_bytes(path), shown, chosen, config)
+    found = read(read_bytes(path, config.max_bytes), shown, chosen, config)
     return _bitext(found, shown, str(path), config)
 
 
@@ -165,7 +164,9 @@ def _tsv(data: bytes, shown: str, chosen: Mapping[Side, str | None], config: Con
     if any(chosen.values()):
         raise InputError(f"{shown} names no languages: its columns are a and b; leave them out")
     limit = 2 * config.max_chars + len(data)
-    text = article_from_bytes(data, shown, sentences=True, max_chars=limit).text
+    text = article_from_bytes(
+        data, shown, sentences=True, max_chars=limit, max_bytes=len(data)
+    ).text
     rows = [(i, line.split("\t")) for i, line in enumerate(text.split("\n"), 1) if line.strip()]
     head = [cell.strip().lower() for cell in rows[0][1]]
     columns = {side: head.index(side) for side in SIDES if head.count(side) == 1}
@@ -209,8 +210,6 @@ def _parsed(data: bytes, shown: str, name: str) -> etree._Element:
     """The root of an XML file that declares no entity and is not too large."""
     from lxml import etree
 
-    if len(data) > _MAX_BYTES:
-        raise InputError(f"{shown} is larger than {_MAX_BYTES // 2**20} MiB: give one story alone")
     count = 0
     try:
         events = etree.iterparse(

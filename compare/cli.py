@@ -8,7 +8,7 @@ import io
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -325,21 +325,36 @@ def _add_check_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_text_options(texts: argparse._ArgumentGroup) -> None:
-    from compare.config import Config
-
     texts.add_argument(
         "--sentences", action="store_true", help="the files hold one sentence per line"
     )
-    texts.add_argument(
-        "--max-chars",
-        type=_positive,
-        default=Config().max_chars,
-        metavar="N",
-        help="longest text to compare, in characters (default: %(default)s)",
-    )
+    _add_limits(texts)
     texts.add_argument(
         "--force", action="store_true", help="go on if the two do not seem to tell one story"
     )
+
+
+_LIMITS = {
+    "max-chars": "longest text to compare, in characters (default: %(default)s)",
+    "max-bytes": "largest file to read, in bytes (default: %(default)s)",
+    "max-sentence": "longest sentence, in characters; a longer one is read in parts, or refused "
+    "with one sentence per line (default: %(default)s)",
+}
+
+
+def _add_limits(
+    parser: argparse.ArgumentParser | argparse._ArgumentGroup, names: Iterable[str] = tuple(_LIMITS)
+) -> None:
+    from compare.config import Config
+
+    for name in names:
+        parser.add_argument(
+            f"--{name}",
+            type=_positive,
+            default=getattr(Config(), name.replace("-", "_")),
+            metavar="N",
+            help=_LIMITS[name],
+        )
 
 
 def _add_model_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
@@ -418,6 +433,8 @@ def _config(args: argparse.Namespace) -> Config:
         force=args.force,
         sentences=args.sentences,
         max_chars=args.max_chars,
+        max_bytes=args.max_bytes,
+        max_sentence=args.max_sentence,
         meaning=args.meaning,
         cache=not args.no_cache,
     )
@@ -440,12 +457,12 @@ def _run(args: argparse.Namespace) -> int:
     if args.links is not None:
         from compare.links import load
 
-        links = load(args.links)
+        links = load(args.links, config.max_bytes)
     earlier = None
     if args.baseline is not None:
         from compare.report import load_run
 
-        earlier = load_run(args.baseline)
+        earlier = load_run(args.baseline, config.max_bytes)
     writes = args.format == "text" or args.output is not None
     if writes:
         check_output(args.output or (args.project or RUNS) / "new")
@@ -546,6 +563,7 @@ def _read(
             date=date,
             sentences=config.sentences,
             max_chars=config.max_chars,
+            max_bytes=config.max_bytes,
         )
 
     witnesses = [read(path) for path in args.witness]
@@ -690,13 +708,13 @@ def _check(args: argparse.Namespace) -> int:
     config = _config(args)
     registry = default_registry()
     selected(registry, config)
-    load_glossaries(config.glossary)
+    load_glossaries(config.glossary, config.max_bytes)
     pairs = lint.chosen(
         args.files, args.settings_file.pairs if args.settings_file else (), args.pairs
     )
     # The one that is to be written need not be there yet.
     unknown = args.baseline is None or args.write_baseline is not None
-    known = None if unknown else load_baseline(args.baseline)
+    known = None if unknown else load_baseline(args.baseline, config.max_bytes)
     if known is not None and known.of_run and len(pairs) > 1:
         raise UsageError(
             f"{args.baseline} is a run of one pair, and {len(pairs)} pairs are to be checked: "
@@ -726,7 +744,7 @@ def _check(args: argparse.Namespace) -> int:
     for message in failed:
         _say(f"error: {message}")
     if args.write_baseline is not None and not failed:
-        count, held = save_baseline(args.write_baseline, found)
+        count, held = save_baseline(args.write_baseline, found, config.max_bytes)
         if not args.quiet:
             _say(f"pairs: {held}, findings: {count}, written to {args.write_baseline}")
     elif not args.quiet:
@@ -810,6 +828,8 @@ def _batch(args: argparse.Namespace) -> int:
         force=args.force,
         sentences=args.sentences,
         max_chars=args.max_chars,
+        max_bytes=args.max_bytes,
+        max_sentence=args.max_sentence,
         cache=args.cache,
     )
     engine: Engine = (
@@ -861,6 +881,7 @@ def _add_variants(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     variants.add_argument(
         "--force", action="store_true", help="go on if they do not seem to tell one story"
     )
+    _add_limits(variants)
     variants.add_argument("-q", "--quiet", action="store_true", help="no progress")
     add_options(variants)
 
@@ -870,7 +891,13 @@ def _variants(args: argparse.Namespace) -> int:
     from compare.read import read_article
     from compare.report import check_output
 
-    config = Config(source_language=args.source_language, force=args.force)
+    config = Config(
+        source_language=args.source_language,
+        force=args.force,
+        max_chars=args.max_chars,
+        max_bytes=args.max_bytes,
+        max_sentence=args.max_sentence,
+    )
     folder = args.output or RUNS / "variants"
     number = 1
     while args.output is None and folder.exists():
@@ -884,7 +911,11 @@ def _variants(args: argparse.Namespace) -> int:
         from compare.report.write import write_files
         from compare.variants import compare_variants, with_labels
 
-        articles = with_labels([read_article(path) for path in args.texts], args.label)
+        read = [
+            read_article(path, max_chars=config.max_chars, max_bytes=config.max_bytes)
+            for path in args.texts
+        ]
+        articles = with_labels(read, args.label)
         pivot = None if args.pivot is None else args.pivot - 1
         result = compare_variants(articles, config, pivot=pivot, progress=progress)
         progress("report")
@@ -937,6 +968,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         metavar="N",
         help="findings in the summary (default: %(default)s)",
     )
+    _add_limits(report, ["max-bytes"])
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -948,7 +980,7 @@ def _report(args: argparse.Namespace) -> int:
         _check_target(target, args.source)
     elif form is not None and not form.text:
         raise UsageError("a workbook is no text to print: name a file for it with -o")
-    comparison = load_run(args.source)
+    comparison = load_run(args.source, args.max_bytes)
     if args.redact is not None:
         comparison = redacted(comparison, args.redact)
     if target is None:
@@ -1046,6 +1078,8 @@ def _add_verdicts(commands: argparse._SubParsersAction[argparse.ArgumentParser])
             help="the folder of runs with the log (default: reports); the environment variable "
             "VARIANT_COMPARE_DATABASE puts the log into a database",
         )
+        if name == "import":
+            _add_limits(parsers[name], ["max-bytes"])
         add_options(parsers[name])
     parsers["export"].add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write it there, not to standard output"
@@ -1149,7 +1183,7 @@ def _import_verdicts(args: argparse.Namespace) -> int:
     from compare.project import Project
     from compare.verdicts import read_lines
 
-    entries = read_lines(args.file)
+    entries = read_lines(args.file, args.max_bytes)
     added = Project(args.project).log.take_over(entries)
     known = len(entries) - len(added)
     _emit(lambda: print(f"{len(added)} added, {known} there already"))
@@ -1217,6 +1251,7 @@ def _add_match(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="0-1",
         help="the least score of a pair (default: %(default)s)",
     )
+    _add_limits(match, ["max-chars", "max-bytes"])
     match.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
     match.add_argument("--no-cache", action="store_true", help="keep no sentence vectors on disk")
     add_options(match)
@@ -1233,7 +1268,10 @@ def _match(args: argparse.Namespace) -> int:
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:
         progress("read")
-        a, b = (stories.read_folder(folder, failed.append) for folder in (args.a, args.b))
+        a, b = (
+            stories.read_folder(folder, failed.append, args.max_chars, args.max_bytes)
+            for folder in (args.a, args.b)
+        )
         progress("match")
         encoder = make_encoder(Config(cache=not args.no_cache))
         found = stories.propose([*a.values()], [*b.values()], encoder, args.min_score, args.all)

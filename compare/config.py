@@ -41,6 +41,12 @@ class Config:
     """The inputs hold one sentence per line."""
     max_chars: int = 200_000
     """Longest text that is compared, in characters; two of this length take some minutes."""
+    max_bytes: int = 64 * 2**20
+    """Largest file that is read, in bytes: an article, packed and unpacked, a file with both texts,
+    a glossary, corrections, a run."""
+    max_sentence: int = 2_000
+    """Longest sentence, in characters, which no article has; a longer one is read in parts, or
+    refused where sentences are given. The time of the checks grows faster than its words."""
     meaning: bool = False
     """Ask the model of meaning too, for contradictions that no rule sees: an experiment."""
     cache: bool = True
@@ -55,6 +61,9 @@ class Config:
         for name in ("min_confidence", "min_coverage"):
             if not 0 <= getattr(self, name) <= 1:
                 raise UsageError(f"{name} is {getattr(self, name)}: give a number from 0 to 1")
+        for name in ("max_chars", "max_bytes", "max_sentence"):
+            if getattr(self, name) < 1:
+                raise UsageError(f"{name} is {getattr(self, name)}: give a whole number from 1")
 
     def replace(self, **changes: Any) -> Config:
         """A copy with some settings changed; an unknown name is an error naming the nearest one.

@@ -1,36 +1,103 @@
-"""Writing a file whole or not at all, and one writer at a time."""
+"""Files of anybody: read no further than a limit, written whole or not at all, one at a time."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import re
 import secrets
 import shutil
+import stat
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Any
 
+from compare.config import Config
 from compare.errors import InputError
 
-MOST_BYTES = 256 * 2**20
-"""Of a file of settings, decisions or results; a device, say, has no end."""
+MAX_BYTES = Config().max_bytes
+_AT_ONCE = 2**20
 _WAIT = 30
 """Seconds that a writer waits for another one."""
+_MAX_DOTS = 32
+"""In one key of TOML: the time that tomllib takes for a key grows with the cube of its parts."""
+# Strings and comments, whose dots part no key. One that is not closed goes on to the end: what
+# stands behind it is never read, and nothing is looked at twice.
+_NO_KEY = re.compile(
+    r'''"""(?:[^"\\]|\\.?|"(?!""))*+"{0,5}+'''
+    r"""|'{3}(?:[^']|'(?!''))*+'{0,5}+"""
+    r"""|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?|\#[^\n]*+""",
+    re.DOTALL,
+)
 
 
-def read_whole(path: Path) -> bytes:
+def read_whole(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a file.
 
     Raises:
-        InputError: it is larger than :data:`MOST_BYTES`.
+        InputError: it is larger than ``max_bytes``.
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise InputError(
-            f"{path} is larger than {MOST_BYTES // 2**20} MiB, the most that is read of such a "
-            "file: name another one"
-        )
-    return data
+        return read_bounded(file, str(path), max_bytes)
+
+
+def read_bounded(file: IO[bytes], shown: str, max_bytes: int = MAX_BYTES) -> bytes:
+    """What is left of an open file, or of a stream, which may have no end.
+
+    Args:
+        file: where to read.
+        shown: what messages call it.
+        max_bytes: the most that is read.
+
+    Raises:
+        InputError: it holds more.
+        OSError: it cannot be read.
+    """
+    data = bytearray()
+    while part := file.read(min(_AT_ONCE, max_bytes + 1 - len(data))):
+        data += part
+    if len(data) > max_bytes:
+        raise too_large(shown, _size(file), max_bytes)
+    return bytes(data)
+
+
+def _size(file: IO[bytes]) -> int | None:
+    """Of a file, in bytes; None of what has no size."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        status = os.fstat(file.fileno())
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+    return None
+
+
+def too_large(shown: str, size: int | None, max_bytes: int, what: str = "is") -> InputError:
+    """The error that tells a limit of size, what was met, and what raises it.
+
+    >>> str(too_large("a.txt", 2_000, 1_000))[:52]
+    'a.txt is larger than 1,000 bytes, the limit: it has '
+    """
+    met = f"it has {size:,}" if size else "it has more"
+    return InputError(
+        f"{shown} {what} larger than {max_bytes:,} bytes, the limit: {met}; give less, or raise "
+        "the limit with --max-bytes (setting max_bytes)"
+    )
+
+
+def load_toml(text: str) -> dict[str, Any]:
+    """The record of a TOML file that anybody may have written; never slow.
+
+    Raises:
+        ValueError: it is no TOML, or a key in it has too many parts.
+        RecursionError: it is nested too deeply.
+
+    >>> load_toml('note = "1.0 ... 2.0"')
+    {'note': '1.0 ... 2.0'}
+    """
+    keys = re.split(r"[=\n,\[\]{}]", _NO_KEY.sub("", text))
+    if any(key.count(".") > _MAX_DOTS for key in keys):
+        raise ValueError(f"more than {_MAX_DOTS} dots stand in a row")
+    return tomllib.loads(text)
 
 
 def write_whole(path: Path, data: bytes) -> None:

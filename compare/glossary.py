@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from compare.errors import InputError
-from compare.files import read_whole
+from compare.files import MAX_BYTES, read_whole
 from compare.records import GlossaryInfo, Span
 
 Role = Literal["term", "required", "forbidden"]
@@ -182,8 +182,8 @@ def _contradicts(
 # --- files ------------------------------------------------------------------------------------
 
 
-def load(paths: Iterable[Path | str]) -> Glossary:
-    """Read glossary files; entries of all of them hold together.
+def load(paths: Iterable[Path | str], max_bytes: int = MAX_BYTES) -> Glossary:
+    """Read glossary files, none larger than ``max_bytes``; entries of all of them hold together.
 
     Raises:
         InputError: one cannot be read, or is not as described in ``docs/files.md``.
@@ -192,7 +192,7 @@ def load(paths: Iterable[Path | str]) -> Glossary:
     info: list[GlossaryInfo] = []
     for path in paths:
         try:
-            data = read_whole(Path(path))
+            data = read_whole(Path(path), max_bytes)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise InputError(

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from compare.align.constraints import Constraints, Ids
 from compare.detect import normalise
 from compare.errors import InputError, SetupError
-from compare.files import read_whole, write_whole
+from compare.files import MAX_BYTES, read_whole, write_whole
 from compare.records import OTHER, SIDES, Document, Group, LinksInfo, Side
 from compare.report.safe import escape_json
 
@@ -139,14 +139,14 @@ def _cut(text: str) -> str:
 # --- the file ---------------------------------------------------------------------------------
 
 
-def load(path: Path | str) -> Links:
-    """Read a file of corrections.
+def load(path: Path | str, max_bytes: int = MAX_BYTES) -> Links:
+    """Read a file of corrections, at most of ``max_bytes``.
 
     Raises:
         InputError: it cannot be read, or is not as described in ``docs/files.md``.
     """
     try:
-        data = read_whole(Path(path))
+        data = read_whole(Path(path), max_bytes)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(

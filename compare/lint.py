@@ -142,7 +142,13 @@ def _compared(
     from compare.read import read_article
 
     a, b = (
-        read_article(path, date=date, sentences=config.sentences, max_chars=config.max_chars)
+        read_article(
+            path,
+            date=date,
+            sentences=config.sentences,
+            max_chars=config.max_chars,
+            max_bytes=config.max_bytes,
+        )
         for path, date in ((pair.a, pair.a_date), (pair.b, pair.b_date))
     )
     links = project.links_for(a, b, config)

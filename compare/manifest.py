@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.errors import InputError
+from compare.files import MAX_BYTES
 from compare.read import MAX_CHARS, article_from_text, read_article
 from compare.records import SIDES, Article, Side
 from compare.report.safe import storable
@@ -49,7 +50,13 @@ class Row:
         """The name of the pair as that of a folder, in every system; unlike for unlike names."""
         return _folder_name(self.pair_id)
 
-    def article(self, side: Side, max_chars: int = MAX_CHARS, sentences: bool = False) -> Article:
+    def article(
+        self,
+        side: Side,
+        max_chars: int = MAX_CHARS,
+        sentences: bool = False,
+        max_bytes: int = MAX_BYTES,
+    ) -> Article:
         """Read one text.
 
         Raises:
@@ -70,7 +77,12 @@ class Row:
         if path is None:
             raise InputError(f"the row has neither a path in {side!r} nor words in '{side}_text'")
         article = read_article(
-            self.folder / path, label=label, date=date, sentences=sentences, max_chars=max_chars
+            self.folder / path,
+            label=label,
+            date=date,
+            sentences=sentences,
+            max_chars=max_chars,
+            max_bytes=max_bytes,
         )
         # As the manifest has it: where the manifest itself lies is none of the result.
         return replace(article, source=path)

@@ -159,8 +159,9 @@ def _kind(role: str) -> str:
 
 def _governor(token: Token) -> tuple[Token | None, str]:
     """The content word over one, through prepositions, and by which relation."""
-    if token.dep_ == "conj" and token.head.pos_ == token.pos_:
-        return _governor(token.head)
+    # A list may be longer than Python's stack is deep.
+    while token.dep_ == "conj" and token.head.pos_ == token.pos_ and token.head != token:
+        token = token.head
     head, role = token.head, token.dep_
     if head == token:
         return None, "root"

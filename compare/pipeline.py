@@ -198,7 +198,7 @@ def compare_articles(
     # Each stage is imported where it begins, so that its time holds that of its imports.
     config = config or Config()
     checks = selected(default_registry() if registry is None else registry, config)
-    glossary = load_glossaries(config.glossary)
+    glossary = load_glossaries(config.glossary, config.max_bytes)
     started = dt.datetime.now(dt.UTC)
     clock = _Clock(progress)
     notes: list[str] = []
@@ -215,9 +215,9 @@ def compare_articles(
         from compare.segment import segment
 
         a, b = _dated(a, b, notes)
-        document_a, document_b = segment(a), segment(b)
+        document_a, document_b = (segment(x, config.max_sentence) for x in (a, b))
         _check_sentences(document_a, document_b)
-        others = [segment(_dated(article, a, [])[0]) for article in witnesses]
+        others = [segment(_dated(x, a, [])[0], config.max_sentence) for x in witnesses]
         _check_sentences(*others)
 
     with clock("embed"):
@@ -327,12 +327,12 @@ def compare_articles(
     )
 
 
-def texts_to_encode(*articles: Article) -> list[str]:
+def texts_to_encode(*articles: Article, max_sentence: int = Config().max_sentence) -> list[str]:
     """What of these articles :func:`compare_articles` will encode."""
     from compare.secondary import pieces
     from compare.segment import segment
 
-    return [piece.text for article in articles for piece in pieces(segment(article))]
+    return [piece.text for article in articles for piece in pieces(segment(article, max_sentence))]
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:

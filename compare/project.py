@@ -165,7 +165,8 @@ class Project:
         pair_id = config.pair_id or pair_name(a, b)
         related: Sequence[str] = (pair_id,)
         if self.has_log:
-            bare = Comparison(pair_id, segment(a), segment(b), (), (), config)
+            x, y = (segment(article, config.max_sentence) for article in (a, b))
+            bare = Comparison(pair_id, x, y, (), (), config)
             related = self.log.related(bare)
         found = self.corrections(related)
         if not found:

@@ -16,20 +16,16 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from compare import readers
 from compare.config import Config
 from compare.errors import InputError
+from compare.files import MAX_BYTES, read_bounded, too_large
 from compare.layout import article_date, lay_out
 from compare.records import Article, Block, Role
 
-if TYPE_CHECKING:
-    from docx.document import Document as DocxDocument
-
 MAX_CHARS = Config().max_chars
-_MAX_BYTES = 64 * 2**20
-"""Largest file of any format, packed or unpacked; text has its own, smaller limit."""
 
 _HTML = (".html", ".htm", ".xhtml")
 _DOCX = ".docx"
@@ -73,6 +69,7 @@ def read_article(
     date: dt.date | None = None,
     sentences: bool = False,
     max_chars: int = MAX_CHARS,
+    max_bytes: int = MAX_BYTES,
 ) -> Article:
     """Read one article from a file, or from standard input where ``path`` is ``-``.
 
@@ -83,35 +80,37 @@ def read_article(
         date: the day it is dated; looked for in the text where None.
         sentences: the file holds one sentence per line.
         max_chars: longest text that is read.
+        max_bytes: largest file that is read, also when it is unpacked.
 
     Raises:
         InputError: there is nothing to read, or it cannot be used; the message says why.
     """
     name = str(path)
     return article_from_bytes(
-        read_bytes(path),
+        read_bytes(path, max_bytes),
         "" if name == "-" else name,
         label=label if label is not None else ("standard input" if name == "-" else None),
         date=date,
         sentences=sentences,
         max_chars=max_chars,
+        max_bytes=max_bytes,
         source=name,
     )
 
 
-def read_bytes(path: str | Path) -> bytes:
-    """The bytes of a file, or of standard input where ``path`` is ``-``; no more than are read.
+def read_bytes(path: str | Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, or of standard input where ``path`` is ``-``.
 
     Raises:
-        InputError: there is nothing to read; the message says why.
+        InputError: there is nothing to read, or more than ``max_bytes``; the message says why.
     """
     name = str(path)
     shown = _shown("standard input" if name == "-" else name)
     try:
         if name == "-":
-            return sys.stdin.buffer.read(_MAX_BYTES + 1)
+            return read_bounded(sys.stdin.buffer, shown, max_bytes)
         with Path(path).open("rb") as file:
-            return file.read(_MAX_BYTES + 1)
+            return read_bounded(file, shown, max_bytes)
     except FileNotFoundError:
         raise InputError(f"cannot read {shown}: there is no such file; check the path") from None
     except IsADirectoryError:
@@ -133,6 +132,7 @@ def article_from_bytes(
     date: dt.date | None = None,
     sentences: bool = False,
     max_chars: int = MAX_CHARS,
+    max_bytes: int = MAX_BYTES,
     source: str | None = None,
 ) -> Article:
     """Read one article from the bytes of a file, e.g. an upload.
@@ -144,6 +144,7 @@ def article_from_bytes(
         date: the day it is dated; looked for in the text where None.
         sentences: the text holds one sentence per line.
         max_chars: longest text that is read.
+        max_bytes: largest file that is read, also when it is unpacked.
         source: where it came from, for the record; ``name`` where None.
 
     Raises:
@@ -153,16 +154,13 @@ def article_from_bytes(
     suffix = Path(name).suffix.lower() if "\0" not in name else ""
     if not data:
         raise InputError(f"{shown} is empty: nothing to compare")
-    if len(data) > _MAX_BYTES:
-        raise InputError(
-            f"{shown} is larger than {_MAX_BYTES // 2**20} MiB, the most that is read: "
-            "give the article's text only"
-        )
+    if len(data) > max_bytes:
+        raise too_large(shown, len(data), max_bytes)
     hints: Mapping[int, Role] = {}
     page_date: dt.date | None = None
     added = readers.installed(SUFFIXES).get(suffix) if suffix not in ("", *SUFFIXES) else None
     if suffix == _DOCX:
-        text, hints = _docx_text(data, shown)
+        text, hints = _docx_text(data, shown, max_bytes)
         encoding = "utf-8"
     elif added is not None:
         reading = readers.read(*added, data, shown)
@@ -574,15 +572,14 @@ _SKIPPED = (
 )
 
 
-def _docx_text(data: bytes, shown: str) -> tuple[str, dict[int, Role]]:
+def _docx_text(data: bytes, shown: str, max_bytes: int) -> tuple[str, dict[int, Role]]:
     """The paragraphs of a Word document, and the roles its styles name."""
-    document = _open_docx(data, shown)
-    styles = {s.style_id: (s.name or "").lower() for s in document.styles}
+    body, styles = _open_docx(data, shown, max_bytes)
     paragraphs: list[str] = []
     hints: dict[int, Role] = {}
     position = 0
     fallback = _SKIPPED[-1]
-    for element in document.element.body.iter(_WORD + "p"):
+    for element in body.iter(_WORD + "p"):
         text = "".join(_words(element)).strip()
         if not text or next(element.iterancestors(fallback), None) is not None:
             continue
@@ -595,16 +592,20 @@ def _docx_text(data: bytes, shown: str) -> tuple[str, dict[int, Role]]:
     return "\n\n".join(paragraphs), hints
 
 
-def _open_docx(data: bytes, shown: str) -> DocxDocument:
+def _open_docx(data: bytes, shown: str, max_bytes: int) -> tuple[Any, dict[str, str]]:
+    """The element of a document that holds its text, and the names of its styles."""
     import docx
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
-                raise InputError(
-                    f"{shown} unpacks to more than {_MAX_BYTES // 2**20} MiB: {_ADVICE}"
-                )
-        return docx.Document(io.BytesIO(data))
+            size = sum(entry.file_size for entry in archive.infolist())
+            if size > max_bytes:
+                raise too_large(shown, size, max_bytes, "unpacked is")
+        document = docx.Document(io.BytesIO(data))
+        styles = {s.style_id: (s.name or "").lower() for s in document.styles}
+        body = document.element.body
+        if body is None:
+            raise ValueError("it has no body")
     except InputError:
         raise
     except Exception as error:
@@ -612,6 +613,7 @@ def _open_docx(data: bytes, shown: str) -> DocxDocument:
             f"{shown} is no Word document that can be opened ({type(error).__name__}): save it "
             "again as .docx, or as plain text in UTF-8"
         ) from error
+    return body, styles
 
 
 def _words(element: Any) -> Iterator[str]:

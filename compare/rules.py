@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from compare.detect import normalise
 from compare.errors import InputError, SetupError
-from compare.files import one_writer, read_whole, write_whole
+from compare.files import load_toml, one_writer, read_whole, write_whole
 from compare.records import Finding
 from compare.report.safe import visible
 from compare.verdicts import now
@@ -47,6 +46,8 @@ _NEEDS: dict[Kind, tuple[str, ...]] = {
 _SENTENCES = ("omission", "addition")
 """Checks whose findings are whole sentences, which are about more than one entity."""
 _TOKEN = re.compile(r"\w+|[^\w\s.,;:!?…'\"‘’‚“”„«»()\[\]]")
+_MAX_BYTES = 4 * 2**20
+"""Of the file: some 30,000 rules, and seconds at most for one that was made to be slow."""
 _TEXTS = ("check", "pair_id", "note", "reviewer", "at")
 _LISTS = ("words", "names")
 _HEAD = """\
@@ -240,9 +241,11 @@ def _editing(path: Path) -> Iterator[None]:
 def _text(path: Path) -> str:
     """The file's text; empty where there is no file."""
     try:
-        return read_whole(path).decode("utf-8-sig")
+        return read_whole(path, _MAX_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
+    except InputError as error:
+        raise _unreadable(path, f"it is larger than {_MAX_BYTES // 2**20} MiB") from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, getattr(error, "strerror", None) or error) from error
 
@@ -273,7 +276,7 @@ def _tables(document: TOMLDocument) -> AoT:
 
 def _rules(text: str, path: Path) -> list[Rule]:
     try:
-        record = tomllib.loads(text)
+        record = load_toml(text)
     except (ValueError, RecursionError) as error:
         raise _unreadable(path, error) from error
     tables = record.get("rule", [])

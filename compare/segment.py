@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from compare.config import Config
+from compare.errors import InputError
 from compare.records import Article, Block, Document, Sentence, Span
 
 _WIDE = "\u3002\uff01\uff1f\uff61"  # sentence ends of scripts that put no space after them
@@ -90,17 +92,22 @@ _STARTERS = _CLEAR_STARTERS | frozenset(
     " until another other".split()
 )
 _FINITE = frozenset("said says told added asked is was are were has have had will would".split())
-LONGEST = 2_000
-"""Characters of a sentence; a longer one, which no article has, is read in parts. The checks hold
-the words of a sentence against each other, and their time grows faster than their number."""
+MAX_SENTENCE = Config().max_sentence
 _LOOK = 120  # characters that a decision sees to either side
 
 
-def segment(article: Article) -> Document:
+def segment(article: Article, max_sentence: int = MAX_SENTENCE) -> Document:
     """Split the compared blocks of an article into sentences.
 
     Every non-whitespace character of a compared block is in exactly one sentence, no sentence
     begins or ends with whitespace, and ``article.text[s.start : s.end] == s.text``.
+
+    Args:
+        article: as read.
+        max_sentence: characters of the longest sentence; a longer one is read in parts.
+
+    Raises:
+        InputError: the article is split already, and has a longer one.
     """
     text = article.text
     blocks = [b for b in article.blocks if b.role.compared]
@@ -108,8 +115,11 @@ def segment(article: Article) -> Document:
     for block in blocks:
         if article.presplit:
             parts = [Span(block.start, block.end)]
+            # Another number of sentences than was given would shift all that names one.
+            if block.end - block.start > max_sentence:
+                raise _too_long(article, block, max_sentence)
         else:
-            parts = sentence_spans(text, block.start, block.end)
+            parts = sentence_spans(text, block.start, block.end, max_sentence)
         found.extend((span, block) for span in _trimmed(text, parts))
     spans = [span for span, _ in found]
     quotes = _cut(text, quotation_spans(text, blocks, spans), spans)
@@ -130,7 +140,18 @@ def segment(article: Article) -> Document:
     )
 
 
-def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+def _too_long(article: Article, block: Block, max_sentence: int) -> InputError:
+    line = article.text.count("\n", 0, block.start) + 1
+    return InputError(
+        f"the sentence in line {line} of {article.label or 'a text'} is too long: "
+        f"{block.end - block.start:,} characters, and the limit is {max_sentence:,}; split it, or "
+        "raise the limit with --max-sentence (setting max_sentence)"
+    )
+
+
+def sentence_spans(
+    text: str, start: int = 0, end: int | None = None, max_sentence: int = MAX_SENTENCE
+) -> list[Span]:
     """Partition ``text[start:end]``, one paragraph, into sentences (with surrounding whitespace).
 
     >>> sentence_spans("Gen. Roh left. He was 84.")
@@ -147,15 +168,15 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     return [
         Span(start + a, start + b)
         for first, last in zip(cuts, ends, strict=True)
-        for a, b in _parts(piece, first, last)
+        for a, b in _parts(piece, first, last, max_sentence)
     ]
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence in parts of at most :data:`LONGEST` characters, cut at whitespace if possible."""
-    while end - start > LONGEST:
-        space = max(text.rfind(c, start, start + LONGEST) for c in " \n\t")
-        cut = space + 1 if space > start else start + LONGEST
+def _parts(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+    """A sentence in parts of at most ``longest`` characters, cut at whitespace if possible."""
+    while end - start > longest:
+        space = max(text.rfind(c, start, start + longest) for c in " \n\t")
+        cut = space + 1 if space > start else start + longest
         yield start, cut
         start = cut
     yield start, end

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from compare.errors import UsageError
+from compare.files import load_toml
 
 if TYPE_CHECKING:
     from compare.config import Config
@@ -42,6 +43,8 @@ KEYS: Mapping[str, Kind] = {
     "glossary": "paths",
     "sentences": "flag",
     "max-chars": "positive",
+    "max-bytes": "positive",
+    "max-sentence": "positive",
     "force": "flag",
     "encoder": "choice",
     "model": "text",
@@ -63,7 +66,7 @@ _OF_ONE_RUN = (
 )
 _OF_PAGE = (
     *("select", "ignore", "min-confidence", "source-language", "glossary", "sentences"),
-    *("max-chars", "force", "meaning"),
+    *("max-chars", "max-bytes", "max-sentence", "force", "meaning"),
 )
 _ALLOWED: Mapping[Kind, str] = {
     "flag": "true or false",
@@ -77,8 +80,6 @@ _ALLOWED: Mapping[Kind, str] = {
     "paths": 'a list of paths, e.g. ["terms.csv"]',
 }
 _MAX_BYTES = 2**18
-_MAX_DOTS = 256
-"""In one key: the time that tomllib takes for a key grows with the square of its parts."""
 _MAX_PLACES = 32
 """Lines that are looked at to find where a key stands."""
 _WIDEST = 40
@@ -241,10 +242,8 @@ def _read(path: Path) -> str:
 
 def _record(text: str, path: Path) -> dict[str, Any] | None:
     """The settings' table as written; None where the file has none."""
-    if any(piece.count(".") > _MAX_DOTS for piece in re.split(r"[=\n]", text)):
-        raise _unreadable(path, f"more than {_MAX_DOTS} dots stand in a row")
     try:
-        record: Any = tomllib.loads(text)
+        record: Any = load_toml(text)
     except (ValueError, RecursionError) as error:
         raise _unreadable(path, error) from None
     for name in _tables(path):

@@ -31,8 +31,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.align.evidence import letters_of
 from compare.errors import InputError, UsageError
+from compare.files import MAX_BYTES
 from compare.manifest import ENDINGS
-from compare.read import read_article, suffixes
+from compare.read import MAX_CHARS, read_article, suffixes
 from compare.records import Article
 from compare.report.safe import escape_json, guard_cell, visible
 from compare.segment import segment
@@ -282,12 +283,19 @@ def model() -> Mapping[str, Any]:
 COLUMNS = ("pair_id", "a", "b", "score")
 
 
-def read_folder(folder: Path, failed: Callable[[str], object]) -> dict[Path, Story]:
+def read_folder(
+    folder: Path,
+    failed: Callable[[str], object],
+    max_chars: int = MAX_CHARS,
+    max_bytes: int = MAX_BYTES,
+) -> dict[Path, Story]:
     """The articles of a folder and of those in it, by their files, in the order of the paths.
 
     Args:
         folder: where they are; hidden files, and those with other endings, are passed over.
         failed: told of each file that cannot be used.
+        max_chars: longest text that is read.
+        max_bytes: largest file that is read.
 
     Raises:
         InputError: the folder cannot be read, or has no article.
@@ -305,7 +313,7 @@ def read_folder(folder: Path, failed: Callable[[str], object]) -> dict[Path, Sto
             failed(f"cannot use {path}: its name has characters that no table can hold; rename it")
             continue
         try:
-            found[path] = story(read_article(path))
+            found[path] = story(read_article(path, max_chars=max_chars, max_bytes=max_bytes))
         except InputError as error:
             failed(str(error))
     if not found:

@@ -18,7 +18,6 @@ from compare.xml import UNTRUSTED, declares_entities, local_name
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_BYTES = 2**26
 ROOTS = ("martif", "tbx")
 """Of the older edition, and of the later one."""
 _CONCEPT = ("termEntry", "conceptEntry")
@@ -60,7 +59,7 @@ def entries(data: bytes, path: str) -> list[Entry]:
         path: its path, for messages and findings.
 
     Raises:
-        InputError: it is too large, no TBX, declares entities, or names an unknown status.
+        InputError: it is no TBX, declares entities, or names an unknown status.
     """
     root = _parsed(data, path)
     if local_name(root) not in ROOTS:
@@ -82,8 +81,6 @@ def _unusable(path: str, why: str) -> InputError:
 def _parsed(data: bytes, path: str) -> _Element:
     from lxml import etree
 
-    if len(data) > MAX_BYTES:
-        raise _unusable(path, f"it is larger than {MAX_BYTES // 2**20} MiB")
     parser = etree.XMLParser(**UNTRUSTED)
     try:
         root = etree.fromstring(data, parser)

@@ -76,7 +76,7 @@ def compare_variants(
         from compare.embed import make_encoder
 
         encoder = encoder or make_encoder(config)
-        pivot = _central(articles, encoder)
+        pivot = _central(articles, encoder, config.max_sentence)
     if not 0 <= pivot < len(articles):
         raise UsageError(f"there is no text {pivot + 1}: give --pivot a number to {len(articles)}")
     compared = []
@@ -96,14 +96,14 @@ def compare_variants(
     )
 
 
-def _central(articles: Sequence[Article], encoder: Encoder) -> int:
+def _central(articles: Sequence[Article], encoder: Encoder, max_sentence: int) -> int:
     """The text whose sentences, and the others', have the nearest partners across."""
     import numpy as np
 
     from compare.embed import unit
     from compare.segment import segment
 
-    documents = [segment(article) for article in articles]
+    documents = [segment(article, max_sentence) for article in articles]
     vectors = [unit(np.asarray(encoder.encode([s.text for s in d]))) for d in documents]
 
     def near(x: int, y: int) -> float:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from compare.detect import normalise
 from compare.errors import CompareError, InputError, SetupError, UsageError
-from compare.files import read_whole
+from compare.files import MAX_BYTES, read_whole
 from compare.records import SIDES, Comparison, Finding, Side
 from compare.report.safe import escape_json, visible
 
@@ -562,14 +562,14 @@ def to_lines(entries: Iterable[Entry]) -> str:
     )
 
 
-def read_lines(path: Path) -> tuple[Entry, ...]:
-    """Entries of a file that :func:`to_lines` made.
+def read_lines(path: Path, max_bytes: int = MAX_BYTES) -> tuple[Entry, ...]:
+    """Entries of a file, at most of ``max_bytes``, that :func:`to_lines` made.
 
     Raises:
         InputError: it cannot be read or is no such file.
     """
     try:
-        text = read_whole(Path(path)).decode("utf-8-sig")
+        text = read_whole(Path(path), max_bytes).decode("utf-8-sig")
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error

@@ -16,11 +16,10 @@ import yaml
 
 from compare import rules
 from compare.cli import _parser, main
+from compare.config import Config
 from compare.errors import ExitCode
-from compare.files import MOST_BYTES
 from compare.project import DATABASE, FOLDER
 from compare.report.tables import FINDING_COLUMNS, PAIR_COLUMNS
-from compare.segment import LONGEST
 from compare.verdicts import REASONS, SAME_STORY, VERDICTS, Entry
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +65,8 @@ def test_defaults_in_the_documents_are_the_real_ones() -> None:
     assert f"`--limit N` | findings in the summary (default {args.limit})" in page
     assert re.search(rf"--min-confidence.*default {args.min_confidence}\)", page)
     assert f"(default {args.max_chars:,})" in page
+    assert f"(default {args.max_bytes:,}, which is {args.max_bytes // 2**20} MiB)" in page
+    assert f"(default {args.max_sentence:,})" in page
     assert f"{args.max_chars:,} characters" in (ROOT / "docs" / "limits.md").read_text("utf-8")
 
 
@@ -98,8 +99,8 @@ def test_every_fault_has_its_test_and_its_codes() -> None:
     page = (ROOT / "docs" / "cli.md").read_text("utf-8")
     assert [int(n) for n in re.findall(r"^\| (\d+) \|", page, re.M)] == sorted(map(int, ExitCode))
     limits = (ROOT / "docs" / "limits.md").read_text("utf-8")
-    assert f"more\nthan {LONGEST:,} characters is read in parts" in limits
-    assert f"any other file {MOST_BYTES // 2**20} MiB" in limits
+    assert f"more than {Config().max_sentence:,} characters" in limits
+    assert f"A file may have {Config().max_bytes // 2**20} MiB" in limits
 
 
 def test_what_was_decided_is_documented(tmp_path: Path) -> None:
@@ -170,7 +171,7 @@ NOT_RUN = {
     r"export ": "changes the shell that it is typed into",
     r"variant-compare app\b": "serves until it is stopped: tests/test_browser.py",
     r"python benchmarks/(train|export)_": "trains a model for hours: tests/test_meaning.py",
-    r"python benchmarks/fuzz\.py": "runs for hours: tests/test_fuzz.py does a little of it",
+    r"python benchmarks/fuzz(_coverage)?\.py": "run for hours: a little is in tests/test_fuzz.py",
 }
 """Commands in the documents that no test runs as they stand, and why."""
 STORY = """\

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
+import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,11 +22,11 @@ from typing import Any
 
 import pytest
 
-from compare import Config, compare_texts
+from compare import Config, compare_sentences, compare_texts
 from compare.cli import main
 from compare.errors import CompareError, ExitCode, InputError, SetupError, UsageError
 from compare.read import read_article
-from compare.report import write_run
+from compare.report import RUN_FILES, write_run
 from compare.verdicts import VerdictLog
 
 ROOT = Path(__file__).parents[1]
@@ -123,6 +126,60 @@ def test_a_full_disk_is_told_and_nothing_is_left(
     assert "No space left" in capsys.readouterr().err
     assert left(pair) == (["out"] if there else [])
     assert not there or list(Path("out").iterdir()) == []
+
+
+ON_FULL_DISK = [
+    *("run", "run into a folder", "run without any room", "report", "cache", "workbook", "batch"),
+    *("log", "new log", "export", "rules", "corrections", "baseline"),
+]
+
+
+@pytest.fixture(scope="module")
+def on_full_disk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What ``full_disk.py`` tells of each case."""
+    folder = tmp_path_factory.mktemp("full")
+    unshare = shutil.which("unshare")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if unshare is None or subprocess.run([unshare, "-rm", *mount], capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here: it needs Linux with user namespaces")
+    done = subprocess.run(
+        [unshare, "-rm", sys.executable, str(ROOT / "tests" / "full_disk.py"), str(folder)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("case", ON_FULL_DISK)
+def test_a_file_system_that_is_really_full(case: str, on_full_disk: dict[str, Any]) -> None:
+    assert set(on_full_disk) == set(ON_FULL_DISK)
+    told = on_full_disk[case]
+    before, after, made = told["before"], told["after"], told["made"]
+    if case == "cache":  # it only saves time
+        assert (told["code"], told["said"]) == (ExitCode.OK, "")
+    else:
+        assert told["code"] == ExitCode.ENVIRONMENT
+        assert len(told["said"].splitlines()) == 1
+        assert re.search(r"cannot (write|open) .*(No space left|disk is full)", told["said"])
+    # what was there is as it was, and nothing else is there …
+    assert {path: after.get(path) for path in before} == before
+    left = after.keys() - before.keys()
+    if case in ("new log", "cache"):  # an empty database
+        assert len(left) == 2
+    elif case == "batch":  # the pairs that are done, each whole
+        for kind, files in (("runs/", RUN_FILES), ("pairs/pair_id=", ["part-0.parquet"])):
+            for pair in {p.removeprefix(f"out/{kind}")[0] for p in left if f"out/{kind}" in p}:
+                assert {f"out/{kind}{pair}/{name}" for name in files} <= left
+    else:
+        assert not left
+    # … and when there is room it is all done
+    assert told["again"] == ExitCode.OK
+    assert made != after
+    if case == "batch":
+        assert {f"out/runs/{pair}/{name}" for pair in "012" for name in RUN_FILES} <= made.keys()
 
 
 @posix
@@ -295,6 +352,78 @@ def test_a_file_without_end_is_refused(
     assert main(arguments) == ExitCode.INPUT
     assert "/dev/zero is larger than" in capsys.readouterr().err
     assert left(pair) == []
+
+
+LIMITED = [
+    ("run a.txt b.txt", "a.txt"),
+    ("run b.txt - --witness a.txt", "a.txt"),
+    ("run b.txt b.txt --glossary t.csv", "t.csv"),
+    ("run b.txt b.txt --glossary t.tbx", "t.tbx"),
+    ("run b.txt b.txt --links l.json", "l.json"),
+    ("run b.txt b.txt --baseline run", "run/comparison.json"),
+    ("run both.tsv", "both.tsv"),
+    ("run both.tmx", "both.tmx"),
+    ("check a.txt b.txt", "a.txt"),
+    ("check b.txt b.txt --baseline k.json", "k.json"),
+    ("check b.txt b.txt --write-baseline k.json --project .", "k.json"),
+    ("variants b.txt b.txt a.txt", "a.txt"),
+    ("batch pairs.csv -o out --workers 1", "a.txt"),
+    ("match x y", "x/a.txt"),
+    ("report run", "run/comparison.json"),
+    ("verdicts import d.jsonl", "d.jsonl"),
+]
+
+
+@pytest.mark.parametrize(("command", "file"), LIMITED, ids=[command for command, _ in LIMITED])
+def test_a_file_over_the_limit_is_told_with_what_raises_it(
+    command: str, file: str, pair: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    large = f"{A}\n\n{A}"
+    for name in ("t.csv", "t.tbx", "l.json", "run/comparison.json", "both.tsv", "both.tmx"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(large, "utf-8")
+    for name, text in (("a.txt", large), ("x/a.txt", large), ("y/b.txt", B), ("d.jsonl", large)):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+    Path("k.json").write_text(large, "utf-8")
+    Path("pairs.csv").write_text("pair_id,a,b\n1,a.txt,b.txt\n", "utf-8")
+    assert main([*command.split(), "--max-bytes", "100"]) == ExitCode.INPUT
+    said = capsys.readouterr().err
+    if command.startswith("batch"):
+        said = Path("out/summary.csv").read_text("utf-8")
+    assert re.search(
+        rf"{re.escape(file)} is larger than 100 bytes, the limit: it has {len(large)}; .*"
+        r"--max-bytes \(setting max_bytes\)",
+        said,
+    )
+
+
+def test_a_stream_over_the_limit_is_told_without_its_size(
+    pair: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(A.encode())))
+    assert main(["run", "-", "b.txt", "--max-bytes", "89"]) == ExitCode.INPUT
+    assert "input is larger than 89 bytes, the limit: it has more; " in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(A.encode())))
+    assert main(["run", "-", "b.txt", "-q", "--max-bytes", "90", "-o", "out"]) == ExitCode.OK
+
+
+def test_a_given_sentence_that_is_too_long_is_told_and_not_split(
+    pair: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = f"Kerr said {'and said ' * 300}so."
+    Path("a.txt").write_text(f"{B}\n{long}\n", "utf-8")
+    Path("both.tsv").write_text(f"{B}\t{B}\n{long}\t{long}\n", "utf-8")
+    for texts in (["a.txt", "b.txt", "--sentences"], ["both.tsv"]):
+        assert main(["run", *texts, "-q", "-o", "out"]) == ExitCode.INPUT
+        said = capsys.readouterr().err
+        assert re.search(r"in line 2 of (a.txt|both.tsv a) is too long: 2,713 characters", said)
+        assert "the limit is 2,000; split it, or raise the limit with --max-sentence" in said
+        assert not Path("out").exists()
+    command = ["run", "both.tsv", "-q", "-o", "out", "--max-sentence", "2713"]
+    assert main(command) == ExitCode.OK
+    with pytest.raises(InputError, match="in line 1 of A is too long: 2,713"):
+        compare_sentences([long], [B])
 
 
 @posix

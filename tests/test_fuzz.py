@@ -100,6 +100,26 @@ def test_a_fault_is_counted_and_an_error_that_is_told_is_none(
     assert f"{count} x KeyError" in capsys.readouterr().out
 
 
+def test_the_fuzzer_that_looks_at_coverage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    coverage = load("fuzz_coverage")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert coverage.main(["tbx"]) == 2
+    assert "run pip install atheris" in capsys.readouterr().err
+    monkeypatch.undo()
+    pytest.importorskip("atheris", reason="atheris is no part of the product")
+    monkeypatch.chdir(tmp_path)
+    arguments = ["rules", "tsv", "--seconds", "2", "--seeds", "5", "--corpus", "kept"]
+    assert coverage.main(arguments) == 0
+    for line in capsys.readouterr().out.splitlines()[1:]:
+        name, runs, first, last, kept, well = line.replace(",", "").split()
+        assert int(runs) > 10 < int(first) <= int(last), line
+        assert well == "ok"
+        assert 0 < int(kept) <= len(list(Path("kept", name).iterdir()))
+
+
 # --- what it found, each as short as it gets --------------------------------------------------
 
 PAIRS = {

@@ -24,7 +24,7 @@ from compare.manifest import read_manifest
 from compare.pipeline import compare_texts
 from compare.read import article_from_bytes, article_from_text
 from compare.report import print_summary, schema, write_run
-from compare.segment import LONGEST, segment
+from compare.segment import MAX_SENTENCE, segment
 
 HOSTILE = {
     "script": "<script>alert(1)</script>\"'><img src=x onerror=alert(1)></style></title>",
@@ -203,9 +203,11 @@ def test_odd_text_is_compared_and_nothing_of_it_lost(name: str) -> None:
 def test_a_sentence_that_is_too_long_is_read_in_parts() -> None:
     words = "and the boats went on " * 1000
     document = segment(article_from_text(f"Kerr said {words}. She left."))
-    assert max(len(s.text) for s in document) <= LONGEST
+    assert max(len(s.text) for s in document) <= MAX_SENTENCE
     assert document.sentences[-1].text.endswith("She left.")
     assert " ".join(s.text for s in document) == f"Kerr said {words.strip()} . She left."
+    whole = segment(document.article, max_sentence=len(document.article.text))
+    assert whole.sentences[0].text == f"Kerr said {words}."
 
 
 def test_ten_thousand_sentences_are_read() -> None:

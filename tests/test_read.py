@@ -477,7 +477,35 @@ def test_a_packed_bomb_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * (65 * 2**20))
-    with pytest.raises(InputError, match="unpacks to more than"):
+    with pytest.raises(
+        InputError, match=r"unpacked is larger than .* it has 68,157,440; .*--max-by"
+    ):
+        article_from_bytes(out.getvalue(), "a.docx")
+    with pytest.raises(InputError, match="no Word document"):
+        article_from_bytes(out.getvalue(), "a.docx", max_bytes=2**27)
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<w:document {W}/>",
+        f"<w:document {W}><w:x/></w:document>",
+        f"<w:p {W}><w:r><w:t>It rained.</w:t></w:r></w:p>",
+        "<document><body><p>It rained.</p></body></document>",
+    ],
+)
+def test_a_word_document_without_a_body_is_refused(text: str) -> None:
+    import docx
+
+    sound, out = io.BytesIO(), io.BytesIO()
+    docx.Document().save(sound)
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, text if name == "word/document.xml" else old.read(name))
+    with pytest.raises(InputError, match="is no Word document that can be opened"):
         article_from_bytes(out.getvalue(), "a.docx")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,19 +189,37 @@ BROKEN = [
     ("[[rule]]\nkind = ['entity']\n", "unknown kind"),
     ("[[rule]]\nkind = 'wording'\nwords = ['a']\n", "'words' are two"),
     ("x = " + "[" * 5000, "cannot read the rules in"),
+    ("[[rule]]\n" + "a." * 2**16 + "a = 1", "more than 32 dots stand in a row"),
+    ("[[rule]]\nkind = {" + "a." * 2**16 + "a = 1}", "more than 32 dots stand in a row"),
+    ("[" + "a . " * 2**16 + "a]", "more than 32 dots stand in a row"),
+    ('"".' * 2**16 + "a = 1", "more than 32 dots stand in a row"),
+    ("x = '''\n'''\n" + "a." * 2**16 + "a = 1", "more than 32 dots stand in a row"),
+    ('x = "\\""\n' + "a." * 2**16 + "a = 1", "more than 32 dots stand in a row"),
+    ('x = """a""""\n' + "a." * 2**16 + "a = 1", "more than 32 dots stand in a row"),
+    ("# " + "x" * 2**22, "it is larger than 4 MiB"),
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), BROKEN)
+@pytest.mark.parametrize(("text", "told"), BROKEN, ids=[text[-30:] for text, _ in BROKEN])
 def test_a_broken_file_is_told_and_left_alone(path: Path, text: str, told: str) -> None:
     path.parent.mkdir()
     path.write_text(text)
+    begun = time.process_time()
     for act in (rules.load, lambda p: rules.add(p, entity("x")), lambda p: rules.remove(p, "x")):
         with pytest.raises(InputError) as caught:
             act(path)
         assert told in str(caught.value)
         assert str(path) in str(caught.value)
+    assert time.process_time() - begun < 2
     assert path.read_text() == text
+
+
+def test_words_full_of_dots_are_no_key(path: Path) -> None:
+    found = ("." * 999, ". " * 999, '"' * 3 + "." * 999, "'\\" + "." * 999, "#" + "." * 99)
+    for number, dotted in enumerate(found):
+        rule = replace(wording(f"He left {number}{dotted}", "He left"), note=dotted)
+        rules.add(path, rule)
+        assert rule in rules.load(path)
 
 
 def test_what_is_no_text_is_told(path: Path) -> None:

@@ -122,6 +122,8 @@ WRONG = [
     ("min-confidence = true", "give a number from 0 to 1"),
     ("min-confidence = '0.5'", "min-confidence is '0.5'; give a number from 0 to 1"),
     ("\n\nmax-chars = 0", "line 3: max-chars is 0; give a whole number from 1"),
+    ("max-bytes = 0", "max-bytes is 0; give a whole number from 1"),
+    ("max-sentence = true", "max-sentence is true; give a whole number from 1"),
     ("limit = -1", "give a whole number from 0"),
     ("limit = 1.5", "give a whole number from 0"),
     ("quiet = 1", "quiet is 1; give true or false"),
@@ -166,9 +168,9 @@ def test_what_is_wrong_is_told_and_2(
         (b"\xff\xfe", "it is not UTF-8"),
         (b"# " + b"x" * 2**18, "it is larger than 256 KiB"),
         (b"x = " + b"[" * 10_000, "cannot read"),
-        (b"a." * 2**16 + b"a = 1", "more than 256 dots stand in a row"),
-        (b"x = {" + b"a." * 2**16 + b"a = 1}", "more than 256 dots stand in a row"),
-        (b"[" + b"a." * 2**16 + b"a]", "more than 256 dots stand in a row"),
+        (b"a." * 2**16 + b"a = 1", "more than 32 dots stand in a row"),
+        (b"x = {" + b"a." * 2**16 + b"a = 1}", "more than 32 dots stand in a row"),
+        (b"[" + b"a." * 2**16 + b"a]", "more than 32 dots stand in a row"),
         (b"limit = " + b"9" * 5_000, "cannot read"),
     ],
 )
@@ -287,6 +289,7 @@ def test_settings_reach_a_run(capsys: pytest.CaptureFixture[str]) -> None:
         "pyproject.toml",
         HEAD + 'min-confidence = 0.6\nselect = ["title", "term"]\nglossary = ["terms.csv"]\n'
         'source-language = "ko"\nsentences = true\nmax-chars = 999\nquiet = true\n'
+        "max-bytes = 9999\nmax-sentence = 99\n"
         'project = "runs"\nformat = "csv"\nfail-on = "critical"\n',
     )
     assert main(["run", "a.txt", "b.txt", "-o", "out"]) == ExitCode.FINDINGS
@@ -294,10 +297,11 @@ def test_settings_reach_a_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert err == ""
     assert {row["check"] for row in csv.DictReader(out.splitlines())} == {"title", "term"}
     record = json.loads(Path("out", "run.json").read_text("utf-8"))["config"]
-    assert {key: record[key] for key in ("min_confidence", "select", "glossary", "max_chars")} == {
+    wanted = {
         "min_confidence": 0.6, "select": ["title", "term"], "glossary": ["terms.csv"],
-        "max_chars": 999,
+        "max_chars": 999, "max_bytes": 9999, "max_sentence": 99,
     }  # fmt: skip
+    assert {key: record[key] for key in wanted} == wanted
     assert (record["source_language"], record["sentences"]) == ("ko", True)
     assert main(["run", "a.txt", "b.txt", "--select", "title", "--fail-on", "never"]) == ExitCode.OK
     rows = csv.DictReader(capsys.readouterr().out.splitlines())

@@ -210,7 +210,10 @@ INVALID = {
         "it uses entities",
     ),
     "deep": ("<tbx>" + "<x>" * 100_000, "it is no XML"),
-    "large": (b"<tbx>" + b" " * 2**26, "it is larger than 64 MiB"),
+    "large": (
+        b"<tbx>" + b" " * 2**26,
+        "is larger than 67,108,864 bytes, the limit: it has 67,108,869;",
+    ),
     "not UTF-8": (b"<tbx>\xff</tbx>", "it is no XML"),
     "a NUL": (b"<tbx>\x00</tbx>", "it is no XML"),
 }

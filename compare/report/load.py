@@ -16,7 +16,7 @@ from typing import Any, Literal, NoReturn
 
 from compare.config import Config
 from compare.errors import InputError
-from compare.files import read_whole
+from compare.files import MAX_BYTES, read_whole
 from compare.records import (
     SIDES,
     Article,
@@ -39,7 +39,7 @@ from compare.report.document import SCHEMA_VERSION
 COMPARISON, RUN = "comparison.json", "run.json"
 
 
-def load_run(path: Path | str) -> Comparison:
+def load_run(path: Path | str, max_bytes: int = MAX_BYTES) -> Comparison:
     """The result that a run wrote.
 
     Numbers are those of the file, which has four decimals; findings come worst first. Keys that
@@ -49,15 +49,16 @@ def load_run(path: Path | str) -> Comparison:
     Args:
         path: the folder of a run, or its ``comparison.json``. A ``run.json`` beside it is read
             too; without one, times and packages are empty.
+        max_bytes: the largest of these files that is read.
 
     Raises:
         InputError: it cannot be read, is no such file, or has another major version.
     """
     given = Path(path)
     source = given / COMPARISON if given.is_dir() else given
-    record = _read(source)
+    record = _read(source, max_bytes)
     beside = source.with_name(RUN)
-    run = _read(beside) if beside.is_file() else {}
+    run = _read(beside, max_bytes) if beside.is_file() else {}
     try:
         comparison = _comparison(record)
     except InputError as wrong:
@@ -77,10 +78,10 @@ def _unusable(source: Path, why: str) -> InputError:
     )
 
 
-def _read(source: Path) -> dict[str, Any]:
+def _read(source: Path, max_bytes: int) -> dict[str, Any]:
     """The object in a file of a run, of a version that this program reads."""
     try:
-        data = read_whole(source)
+        data = read_whole(source, max_bytes)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(
