@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from compare.letters import lower
-from compare.numerals import KEPT
 from compare.names import fold, same_token
+from compare.numerals import KEPT
 from compare.places import PlaceMention, find_places
 from compare.polarity import is_word
 from compare.records import Sentence, Side, Span

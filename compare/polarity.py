@@ -129,14 +129,17 @@ def synonyms(a: Token, b: Token) -> bool:
     """Whether two words are one lemma, or share a frequent sense (WordNet)."""
     if a.lemma_.lower() == b.lemma_.lower():
         return True
-    x, y = (_senses(t.pos_, t.lemma_, t.text) for t in (a, b))
-    return not x.isdisjoint(y)
+    return not senses(a).isdisjoint(senses(b))
+
+
+def senses(token: Token) -> frozenset[int]:
+    """Numbers of the frequent senses of a word (WordNet)."""
+    return _senses(token.pos_, token.lemma_, token.text)
 
 
 @lru_cache(1 << 14)
 def _senses(part: str, *forms: str) -> frozenset[int]:
-    """The frequent senses of a word; "talks" has an entry of its own beside "talk"."""
-    table = _synsets()
+    table = _synsets()  # "talks" has an entry of its own beside "talk"
     return frozenset(n for form in forms for n in table.get((part, form.lower()), ()))
 
 
