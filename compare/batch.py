@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,6 +39,7 @@ from compare.records import SEVERITIES, SIDES, Article, Comparison
 from compare.report.safe import escape_json, guard_cell, storable, visible
 
 if TYPE_CHECKING:
+    from compare.checks import Check
     from compare.embed import Encoder
 
 SUMMARY = (
@@ -288,7 +290,7 @@ def compare_row(row: Row, job: Job, encoder: Encoder) -> Summary:
             pair_id=row.pair_id,
             source_language=row.fields.get("source_language") or job.config.source_language,
         )
-        comparison = compare_articles(a, b, config, encoder=encoder)
+        comparison = compare_articles(a, b, config, encoder=encoder, registry=_registry())
     except InputError as error:
         return failure(row, str(error))
     except SetupError:
@@ -297,6 +299,12 @@ def compare_row(row: Row, job: Job, encoder: Encoder) -> Summary:
         return failure(row, f"internal error: {type(error).__name__}: {error}")
     _write_pair(comparison, row.folder_name, job)
     return dict.fromkeys(SUMMARY, "") | {"pair_id": row.pair_id} | _figures(comparison)
+
+
+@cache
+def _registry() -> Mapping[str, Check]:
+    """The checks, once for all pairs: to look for installed ones takes a while."""
+    return default_registry()
 
 
 def failure(row: Row, reason: str) -> Summary:

@@ -12,16 +12,25 @@ import calendar
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
 from compare.letters import lower
-from compare.numerals import ONES, ORDINALS, Numeral, Token, find_numerals, tokenize, words
+from compare.numerals import (
+    KEPT,
+    ONES,
+    ORDINALS,
+    Numeral,
+    Token,
+    find_numerals,
+    tokenize,
+    words,
+)
 from compare.records import Article, Span
 
 
@@ -795,6 +804,19 @@ def find_dates(text: str, base: dt.date | None = None, offset: int = 0) -> tuple
     >>> [m.years for m in find_dates("in the autumn of Heisei 18")]
     [(2006,)]
     """
+    mentions = list(_found(text))
+    if base is not None and 1000 <= base.year < 9000:
+        mentions = _resolved(mentions, base)
+    if offset:
+        mentions = [
+            replace(m, span=Span(m.span.start + offset, m.span.end + offset)) for m in mentions
+        ]
+    return tuple(mentions)
+
+
+@lru_cache(KEPT)
+def _found(text: str) -> tuple[DateMention, ...]:
+    """The expressions of time in a sentence, in order, none resolved."""
     claims = _Claims(len(text))
     mentions: list[DateMention] = []
     for pattern, handler in _patterns():
@@ -808,14 +830,7 @@ def find_dates(text: str, base: dt.date | None = None, offset: int = 0) -> tuple
     mentions += _lengths(text, claims)
     mentions.sort(key=lambda mention: mention.span)
     mentions = [_with_part(text, mention) for mention in _added_up(text, mentions)]
-    mentions = [_with_zone(text, mention) for mention in mentions]
-    if base is not None and 1000 <= base.year < 9000:
-        mentions = _resolved(mentions, base)
-    if offset:
-        mentions = [
-            replace(m, span=Span(m.span.start + offset, m.span.end + offset)) for m in mentions
-        ]
-    return tuple(mentions)
+    return tuple(_with_zone(text, mention) for mention in mentions)
 
 
 _ZONE_BEHIND = re.compile(r"[^.;:]{0,40}?\b(?P<zone>[A-Z][a-z]+|local)\stime\b")
@@ -884,7 +899,7 @@ _LASTING = frozenset({"for", "lasting"})
 def _lengths(text: str, claims: _Claims) -> Iterator[DateMention]:
     """Durations and distances: "five years ago", "two-day", "the eighth minute", "half a year"."""
     tokens = tokenize(text)
-    starts: dict[int, Numeral] = {n.first: n for n in find_numerals(text, tokens)}
+    starts: dict[int, Numeral] = {n.first: n for n in find_numerals(text)}
     ends = {n.last: n for n in starts.values()}
     i = 0
     while i < len(tokens):
@@ -898,12 +913,12 @@ def _lengths(text: str, claims: _Claims) -> Iterator[DateMention]:
             i += 1
 
 
-def _word(tokens: list[Token], i: int) -> str:
+def _word(tokens: Sequence[Token], i: int) -> str:
     return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
 def _length_at(
-    tokens: list[Token], i: int, starts: dict[int, Numeral], ends: dict[int, Numeral]
+    tokens: Sequence[Token], i: int, starts: dict[int, Numeral], ends: dict[int, Numeral]
 ) -> tuple[DateMention, int] | None:
     numeral = starts.get(i)
     low: Fraction | None = None

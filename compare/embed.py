@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from functools import cache, cached_property
 from pathlib import Path
@@ -35,8 +35,10 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256
 """The length the model was trained with; what is longer is cut."""
-BATCH = 8
-"""Texts encoded at once: more are slower on one thread, since they are padded to one length."""
+BATCH_TOKENS = 192
+"""Tokens encoded at once, padding and all: more leave the processor's nearest cache …"""
+CALL_TOKENS = 20
+"""… and a call costs about as much as so many tokens more in another one. Both measured."""
 CACHE_ROWS = 200_000
 """About 350 MB on disk; beyond it the oldest vectors go."""
 
@@ -158,9 +160,9 @@ class OnnxEncoder:
         tokenizer, session = self._model
         tokens = [t.ids for t in tokenizer.encode_batch(texts)]
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i]))  # little padding
-        for first in range(0, len(by_length), BATCH):
-            rows = by_length[first : first + BATCH]
+        by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
+        for batch in _batches([len(tokens[i]) for i in by_length]):
+            rows = by_length[batch]
             ids = np.zeros((len(rows), max(len(tokens[i]) for i in rows)), dtype=np.int64)
             mask = np.zeros_like(ids)
             for row, i in enumerate(rows):
@@ -175,6 +177,28 @@ class OnnxEncoder:
             weights = mask[:, :, None].astype(np.float32)
             vectors[rows] = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
         return unit(vectors)
+
+
+def _batches(lengths: Sequence[int]) -> list[slice]:
+    """Cut texts in the order of their lengths into the batches that take the least time.
+
+    >>> _batches([5, 6, 30, 32, 256])
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    """
+    cost, start = [0], [0]  # of the first texts, by their number; where their last batch begins
+    for end, longest in enumerate(lengths, 1):
+        room = max(1, BATCH_TOKENS // longest)
+        least, first = min(
+            (cost[i] + (end - i) * longest + CALL_TOKENS, i) for i in range(max(0, end - room), end)
+        )
+        cost.append(least)
+        start.append(first)
+    found = []
+    end = len(lengths)
+    while end:
+        found.append(slice(start[end], end))
+        end = start[end]
+    return found[::-1]
 
 
 @cache

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.descriptors import is_person_noun
-from compare.match import Match, is_content, match, related
+from compare.match import is_content, match, roots
 from compare.persons import REPORTING
-from compare.polarity import synonyms
+from compare.polarity import senses
 from compare.records import OTHER, SIDES, Group, Role, Sentence, Side, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from compare.annotate import Context
 
@@ -85,15 +85,40 @@ class Gap:
     """Without it the statement holds of more cases: "if the council agrees"."""
 
 
+class _Part(NamedTuple):
+    """What may be a gap; its meaning is still to be looked at."""
+
+    side: Side
+    group: Group
+    sentence: Sentence
+    span: Span
+    root: Token
+    doubt: float
+    """From the other side's number of words."""
+    rule: _Rule
+
+
 def find_gaps(context: Context) -> tuple[Gap, ...]:
     """All gaps of both texts, the surest first."""
-    made = [
-        gap
+    known = {side: [_Known.of(doc) for doc in context.side(side).docs] for side in SIDES}
+    parts = [
+        part
         for group in context.linked
         if match(context, group).share() >= _MATCHED
         for side in SIDES
-        for gap in _of_group(context, group, side)
+        for part in _of_group(context, group, side, known[OTHER[side]])
     ]
+    phrases = context.phrases  # encoded together, since one by one they take longer
+    phrases.learn(context.side(part.side).words(part.span) for part in parts)
+    doubtful = [(part, doubt) for part in parts if (doubt := _doubt(context, part)) is not None]
+    others = [_others(context, part) for part, _ in doubtful]
+    phrases.learn(words for some in others for words in some)
+    made = []
+    for (part, doubt), some in zip(doubtful, others, strict=True):
+        words = context.side(part.side).words(part.span)
+        if not any(phrases.likeness(words, other) > _NEAR for other in some):
+            side, group, sentence, span, root, _, rule = part
+            made.append(Gap(side, group, sentence, span, root, doubt, rule is _CONDITIONS))
     return tuple(sorted(made, key=lambda gap: (gap.doubt, gap.side, gap.span)))
 
 
@@ -118,7 +143,10 @@ def _unmatched(context: Context, group: Group, side: Side) -> float | None:
     return len(matched.lone(side)) / of if of else None
 
 
-def _of_group(context: Context, group: Group, side: Side) -> Iterator[Gap]:
+def _of_group(
+    context: Context, group: Group, side: Side, known: Sequence[_Known]
+) -> Iterator[_Part]:
+    """The parts of one side of a group that may be gaps; ``known`` are the other text's words."""
     matched, text = match(context, group), context.side(side)
     spare = len(matched.lone(OTHER[side]))
     for sentence in group.side(side):
@@ -150,12 +178,11 @@ def _of_group(context: Context, group: Group, side: Side) -> Iterator[Gap]:
                     continue
             elif _typed(context, group, side, sentence, span):
                 continue
-            if _elsewhere(context, side, content, rule.elsewhere):
+            if _elsewhere(known, content, rule.elsewhere):
                 continue
-            other_words = _PER_WORD * spare / len(content)
-            doubt = _doubt(context, matched, group, side, text.words(span), other_words, rule)
-            if doubt is not None:
-                yield Gap(side, group, sentence, span, root, doubt, condition)
+            doubt = _PER_WORD * spare / len(content)
+            if doubt <= rule.doubt:  # meaning takes longer to measure
+                yield _Part(side, group, sentence, span, root, doubt, rule)
 
 
 def _words(root: Token) -> list[Token]:
@@ -227,61 +254,61 @@ def _typed(context: Context, group: Group, side: Side, sentence: Sentence, span:
     )
 
 
-def _elsewhere(context: Context, side: Side, content: Sequence[Token], enough: float) -> bool:
+class _Known(NamedTuple):
+    """The words of a sentence of the other text."""
+
+    words: frozenset[str]
+    lemmas: frozenset[str]
+    """Of its content words …"""
+    senses: frozenset[int]
+    """… and what these can mean."""
+
+    @classmethod
+    def of(cls, doc: Doc) -> _Known:
+        content = _content(doc)
+        return cls(
+            frozenset(t.lower_ for t in doc),
+            frozenset(t.lemma_.lower() for t in content),
+            frozenset(number for t in content for number in senses(t)),
+        )
+
+    def has(self, token: Token) -> bool:
+        """Whether it has a word itself, a synonym of it or a word of its root."""
+        return not (
+            roots(token.lemma_.lower()).isdisjoint(self.lemmas)
+            and senses(token).isdisjoint(self.senses)
+        )
+
+
+def _elsewhere(known: Iterable[_Known], content: Sequence[Token], enough: float) -> bool:
     """Whether some sentence of the other text has the words, or the names and little is left."""
     names = {t.lower_ for t in content if t.pos_ == "PROPN"}
-    for doc in context.side(OTHER[side]).docs:
-        if names and len(content) - len(names) <= _NAMED and names <= {t.lower_ for t in doc}:
-            return True
-        theirs = _content(doc)
-        known = {t.lemma_.lower() for t in theirs}
-        there = sum(
-            t.lemma_.lower() in known
-            or any(synonyms(t, u) or related(t.lemma_.lower(), u.lemma_.lower()) for u in theirs)
-            for t in content
-        )
-        if there >= enough * len(content):
-            return True
-    return False
+    few = names and len(content) - len(names) <= _NAMED
+    return any(
+        (few and names <= sentence.words)
+        or sum(map(sentence.has, content)) >= enough * len(content)
+        for sentence in known
+    )
 
 
-def _doubt(
-    context: Context,
-    matched: Match,
-    group: Group,
-    side: Side,
-    words: str,
-    least: float,
-    rule: _Rule,
-) -> float | None:
-    """How far a part may be there in other words; None where it is too like something.
+def _doubt(context: Context, part: _Part) -> float | None:
+    """How far a part may be there in other words of its group; None where it is too like them."""
+    words = context.side(part.side).words(part.span)
+    sentences = part.group.side(OTHER[part.side])
+    doubt = part.doubt + max(0.0, *(context.phrases.likeness(words, s.text) for s in sentences))
+    return None if doubt > part.rule.doubt else doubt
 
-    Args:
-        context: both texts.
-        matched: the words of the group.
-        group: where the part stands.
-        side: in which text.
-        words: the part.
-        least: the doubt that comes from the other side's number of words.
-        rule: what is asked of the part.
-    """
-    there = context.side(OTHER[side])
-    sentences = group.side(OTHER[side])
-    if least > rule.doubt:  # meaning takes longer to measure
-        return None
-    phrases = context.phrases
-    doubt = least + max(0.0, *(phrases.likeness(words, s.text) for s in sentences))
-    if doubt > rule.doubt:
-        return None
+
+def _others(context: Context, part: _Part) -> list[str]:
+    """What a part may be in other words: parts of its group's other side, and all sentences."""
+    side = OTHER[part.side]
+    there, matched = context.side(side), match(context, part.group)
     parts = []
-    for sentence in sentences:
+    for sentence in part.group.side(side):
         for token in there.docs[sentence.index]:
-            part = _words(token) if token.dep_ in _PARTS else []
-            if len(_content(part)) > 1 and any(
-                matched.of(OTHER[side], t) is None for t in _content(part)
-            ):
-                said = there.span(sentence, part[0]).cover(there.span(sentence, part[-1]))
-                parts.append(there.words(said))
-    others = [*parts, *(s.text for s in there.document)]
-    phrases.learn(others)
-    return None if any(phrases.likeness(words, other) > _NEAR for other in others) else doubt
+            words = _words(token) if token.dep_ in _PARTS else []
+            content = _content(words)
+            if len(content) > 1 and any(matched.of(side, t) is None for t in content):
+                span = there.span(sentence, words[0]).cover(there.span(sentence, words[-1]))
+                parts.append(there.words(span))
+    return [*parts, *(s.text for s in there.document)]

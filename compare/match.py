@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from rapidfuzz.fuzz import ratio
 
-from compare.polarity import CONTENT, synonyms
+from compare.polarity import CONTENT, senses
 from compare.records import SIDES, Group, Sentence, Side
 from compare.slots import stem
 
@@ -66,14 +66,13 @@ class Match:
     def __init__(self, a: Sequence[tuple[Sentence, Token]], b: Sequence[tuple[Sentence, Token]]):
         self.words: dict[Side, tuple[tuple[Sentence, Token], ...]] = {"a": tuple(a), "b": tuple(b)}
         self._of: dict[Side, dict[Token, Token]] = {"a": {}, "b": {}}
-        self._near = {t: _near(t) for side in SIDES for _, t in self.words[side]}
         self._order: dict[Token, int] = {}
         self._content: dict[Side, list[Token]] = {}
         for side in SIDES:
             content = [t for _, t in self.words[side] if is_content(t)]
             self._content[side] = content
             self._order.update({t: i for i, t in enumerate(content)})
-        for x, y in _matched(self._content["a"], self._content["b"], self._near):
+        for x, y in _matched(self._content["a"], self._content["b"]):
             self._of["a"][x] = y
             self._of["b"][y] = x
 
@@ -194,34 +193,47 @@ def _near(token: Token) -> frozenset[str]:
     )
 
 
-def _likeness(x: Token, y: Token) -> float:
+class _Word(NamedTuple):
+    """What of a word is compared with each word of the other side."""
+
+    lemma: str
+    lower: str
+    part: str
+    senses: frozenset[int]
+    near: frozenset[str]
+
+
+def _word(token: Token) -> _Word:
+    return _Word(token.lemma_.lower(), token.lower_, token.pos_, senses(token), _near(token))
+
+
+def _likeness(x: _Word, y: _Word) -> float:
     """How like two words are in themselves: 1 for the same, 0 for unlike ones."""
-    a, b = x.lemma_.lower(), y.lemma_.lower()
-    if a == b or x.lower_ == y.lower_:
+    if x.lemma == y.lemma or x.lower == y.lower:
         return 1.0
-    if x.pos_ == "PROPN" and y.pos_ == "PROPN":
-        return 0.8 if min(len(a), len(b)) > 3 and ratio(a, b) >= 80 else 0.0
-    if x.pos_ == "NUM" or y.pos_ == "NUM":
+    if x.part == "PROPN" and y.part == "PROPN":
+        near = min(len(x.lemma), len(y.lemma)) > 3 and ratio(x.lemma, y.lemma) >= 80
+        return 0.8 if near else 0.0
+    if x.part == "NUM" or y.part == "NUM":
         return 0.0
-    if synonyms(x, y):
+    if not x.senses.isdisjoint(y.senses):
         return 0.9
-    if related(a, b):
+    if related(x.lemma, y.lemma):
         return 0.85
     return 0.0
 
 
-def _matched(
-    left: Sequence[Token], right: Sequence[Token], near: dict[Token, frozenset[str]]
-) -> Iterator[tuple[Token, Token]]:
+def _matched(left: Sequence[Token], right: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """One-to-one pairs of like words, those in like surroundings first."""
     if len(left) * len(right) > _MOST:
         return
     scored = []
-    for i, x in enumerate(left):
-        for j, y in enumerate(right):
+    others = [_word(token) for token in right]
+    for i, x in enumerate(map(_word, left)):
+        for j, y in enumerate(others):
             like = _likeness(x, y)
             if like:
-                shared = len(near[x] & near[y])
+                shared = len(x.near & y.near)
                 place = abs(i / len(left) - j / len(right))
                 scored.append((-(2 * like + min(shared, 4) * 0.3), place, i, j))
     used_left: set[int] = set()

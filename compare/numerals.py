@@ -8,11 +8,16 @@ nothing about what is counted.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from compare.letters import lower
+
+KEPT = 1024
+"""Sentences whose reading is kept: several checks ask for that of the same ones."""
 
 
 def words(text: str) -> frozenset[str]:
@@ -177,16 +182,17 @@ class Numeral:
     """Index of the token after it."""
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(KEPT)
+def tokenize(text: str) -> tuple[Token, ...]:
     """Words, numbers and marks of a text, in order.
 
     >>> [t.text for t in tokenize("Up to ¥3,200bn.")]
     ['up', 'to', '¥', '3,200', 'bn', '.']
     """
-    return [
+    return tuple(
         Token(m.start(), m.end(), m.lastgroup or "sym", lower(m.group()))
         for m in _TOKEN.finditer(text)
-    ]
+    )
 
 
 def read_digits(digits: str) -> tuple[Fraction, Fraction | None]:
@@ -218,7 +224,7 @@ def read_digits(digits: str) -> tuple[Fraction, Fraction | None]:
 class _Reader:
     """Recursive descent over the tokens; every method returns (value, next index) or None."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
 
     def text(self, i: int) -> str:
@@ -398,7 +404,8 @@ class _Reader:
         return Numeral(start, end, value, other, written=written, first=i, last=j)
 
 
-def find_numerals(text: str, tokens: list[Token] | None = None) -> list[Numeral]:
+@lru_cache(KEPT)
+def find_numerals(text: str) -> tuple[Numeral, ...]:
     """Every number of a text, in order and without overlaps.
 
     >>> [int(n.value) for n in find_numerals("3 trillion 200 billion yen for 14,000 firms")]
@@ -406,7 +413,7 @@ def find_numerals(text: str, tokens: list[Token] | None = None) -> list[Numeral]
     >>> [(n.ordinal, int(n.value)) for n in find_numerals("the twenty-first of 85,000 million")]
     [(True, 21), (False, 85000000000)]
     """
-    tokens = tokenize(text) if tokens is None else tokens
+    tokens = tokenize(text)
     reader = _Reader(tokens)
     found: list[Numeral] = []
     i = 0
@@ -417,7 +424,7 @@ def find_numerals(text: str, tokens: list[Token] | None = None) -> list[Numeral]
         else:
             found.append(numeral)
             i = numeral.last
-    return found
+    return tuple(found)
 
 
 def _numeral_at(reader: _Reader, i: int) -> Numeral | None:
@@ -468,7 +475,7 @@ def _with(n: Numeral, *, soft: bool) -> Numeral:
     )
 
 
-def _in_a_name(tokens: list[Token], i: int) -> bool:
+def _in_a_name(tokens: Sequence[Token], i: int) -> bool:
     """F-35, covid-19, G20, Kukiz'15: digits that belong to a name."""
     if i == 0:
         return False

@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from compare.letters import lower
 from compare.names import fold, same_token
+from compare.numerals import KEPT
 from compare.places import PlaceMention, find_places
 from compare.polarity import is_word
 from compare.records import Sentence, Side, Span
@@ -95,17 +96,18 @@ def _bodies() -> _Bodies:
     )
 
 
-def find_bodies(text: str, offset: int = 0) -> list[Body]:
+@lru_cache(KEPT)
+def find_bodies(text: str, offset: int = 0) -> tuple[Body, ...]:
     """The bodies that a string names, in order; ``offset`` is added to every span.
 
     >>> [(b.kind, b.id) for b in find_bodies("The Court of Cassation")]
     [('courts', 'supreme')]
     """
     bodies = _bodies()
-    return [
+    return tuple(
         Body(*bodies.of[lower(m.group())], Span(offset + m.start(), offset + m.end()))
         for m in bodies.pattern.finditer(text)
-    ]
+    )
 
 
 def one_name(x: Body, y: Body) -> bool:

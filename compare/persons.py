@@ -310,7 +310,7 @@ def _propagate(
 def _with_titles(
     side: Annotated, found: Iterable[tuple[int, Span, str]], titles: Titles
 ) -> Iterator[Mention]:
-    offices: dict[int, list[TitleMatch]] = {}
+    offices: dict[int, tuple[TitleMatch, ...]] = {}
     for index, span, name in found:
         sentence = side.document.sentences[index]
         if index not in offices:

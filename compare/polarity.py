@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -129,13 +129,18 @@ def synonyms(a: Token, b: Token) -> bool:
     """Whether two words are one lemma, or share a frequent sense (WordNet)."""
     if a.lemma_.lower() == b.lemma_.lower():
         return True
-    table = _synsets()
-    # "talks" has an entry of its own beside "talk"
-    x, y = (
-        {n for word in (t.lemma_, t.text) for n in table.get((t.pos_, word.lower()), ())}
-        for t in (a, b)
-    )
-    return bool(x & y)
+    return not senses(a).isdisjoint(senses(b))
+
+
+def senses(token: Token) -> frozenset[int]:
+    """Numbers of the frequent senses of a word (WordNet)."""
+    return _senses(token.pos_, token.lemma_, token.text)
+
+
+@lru_cache(1 << 14)
+def _senses(part: str, *forms: str) -> frozenset[int]:
+    table = _synsets()  # "talks" has an entry of its own beside "talk"
+    return frozenset(n for form in forms for n in table.get((part, form.lower()), ()))
 
 
 _MORE = frozenset(

@@ -335,7 +335,7 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
         dated[mention.span.start : mention.span.end] = b"\1" * (
             mention.span.end - mention.span.start
         )
-    numerals = [n for n in find_numerals(text, tokens) if not any(dated[n.start : n.end])]
+    numerals = [n for n in find_numerals(text) if not any(dated[n.start : n.end])]
     found: list[Quantity] = []
     i = 0
     while i < len(numerals):

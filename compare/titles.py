@@ -9,10 +9,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from compare.letters import lower
+from compare.numerals import KEPT
 from compare.records import Span
 
 
@@ -84,13 +85,17 @@ class Titles:
             for word in words:
                 self._fields.setdefault(word, set()).add(field)
         self._of = {(form, word): o.id for o in self.offices.values() for form, word in o.of}
+        self._known = lru_cache(KEPT)(self._find)
 
-    def search(self, text: str) -> list[TitleMatch]:
+    def search(self, text: str) -> tuple[TitleMatch, ...]:
         """All offices named in a string, left to right.
 
         >>> [(m.text, m.office) for m in default_titles().search("former Minister Jeon")]
         [('Minister', 'minister')]
         """
+        return self._known(text)
+
+    def _find(self, text: str) -> tuple[TitleMatch, ...]:
         found: list[TitleMatch] = []
         for m in self._search.finditer(text):
             near = max(0, m.start() - _LOOK)
@@ -114,7 +119,7 @@ class Titles:
             if found and start < found[-1].span.end:
                 found.pop()  # "deputy" of "deputy foreign minister"
             found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()], base))
-        return found
+        return tuple(found)
 
     def same_rank(self, x: str, y: str) -> bool:
         """Whether two forms of one office are no two steps of a ladder.

@@ -108,7 +108,9 @@ def pad(rows: Ints, width: int = MOST) -> Ints:
     """Rows filled with -1 to so many columns."""
     import numpy as np
 
-    return np.pad(rows, ((0, 0), (0, width - rows.shape[1])), constant_values=-1)
+    wide: Ints = np.full((len(rows), width), -1, dtype=rows.dtype)
+    wide[:, : rows.shape[1]] = rows
+    return wide
 
 
 def apart(linked: Bools) -> list[tuple[Ints, Ints]]:

@@ -167,8 +167,10 @@ def rival(best: tuple[Ints, Floats], rows: Ints, members: Ints) -> Floats:
 
     enough = members.shape[1] + 1  # then one of them is no member
     names, value = best[0][rows, :enough], best[1][rows, :enough]
-    taken = names[..., None] == members.reshape(len(members), *[1] * rows.ndim, -1)
-    found: Floats = np.where(taken.any(axis=-1), 0.0, value).max(axis=-1)
+    taken = np.zeros(names.shape, dtype=bool)
+    for member in members.T:  # far faster than any() over an axis of four
+        taken |= names == member.reshape(-1, *[1] * rows.ndim)
+    found: Floats = np.where(taken, 0.0, value).max(axis=-1)
     return np.maximum(found, 0.0)
 
 

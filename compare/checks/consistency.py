@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,25 +53,34 @@ class _Phrase:
 
 def find(context: Context) -> Iterator[Draft]:
     """Each thing once, whichever text keeps to one rendering of it."""
+    said = [
+        (group, {side: list(_phrases(context, side, group)) for side in SIDES})
+        for group in context.linked
+    ]
     for keeper in SIDES:
-        yield from _phrases_apart(context, keeper)
+        yield from _phrases_apart(context, keeper, said)
         yield from _titles_apart(context, keeper)
 
 
-def _phrases_apart(context: Context, keeper: Side) -> Iterator[Draft]:
-    """Names of bodies, and terms."""
+def _phrases_apart(
+    context: Context, keeper: Side, said: Iterable[tuple[Group, Mapping[Side, list[_Phrase]]]]
+) -> Iterator[Draft]:
+    """Names of bodies, and terms; ``said`` has those of each group."""
     rendered: dict[tuple[str, ...], list[tuple[_Phrase, _Phrase]]] = {}
-    for group in context.linked:
+    for group, phrases in said:
         matched = match(context, group)
-        mine, theirs = (list(_phrases(context, side, group)) for side in (keeper, OTHER[keeper]))
+        mine, theirs = phrases[keeper], phrases[OTHER[keeper]]
         for phrase in mine:
             partner = _partner(matched, keeper, phrase, theirs)
             if partner and _partner(matched, OTHER[keeper], partner, mine) == phrase:
                 rendered.setdefault(phrase.key, []).append((phrase, partner))
-    said = _lemmas(context.side(keeper))
-    for key, pairs in rendered.items():
-        if len({phrase.group.group_id for phrase, _ in pairs}) < _KEPT:
-            continue
+    often = {
+        key: pairs
+        for key, pairs in rendered.items()
+        if len({phrase.group.group_id for phrase, _ in pairs}) >= _KEPT
+    }
+    lemmas = _lemmas(context.side(keeper)) if often else ""
+    for key, pairs in often.items():
         counts = Counter(partner.key for _, partner in pairs)
         usual_key = key if key in counts else counts.most_common(1)[0][0]
         usual = next(partner for _, partner in pairs if partner.key == usual_key)
@@ -79,7 +88,7 @@ def _phrases_apart(context: Context, keeper: Side) -> Iterator[Draft]:
             (phrase, partner)
             for phrase, partner in pairs
             if _apart(phrase, usual, partner)
-            and f" {' '.join(partner.key)} " not in said
+            and f" {' '.join(partner.key)} " not in lemmas
             and not _has(context.side(OTHER[keeper]), partner.group.side(OTHER[keeper]), usual)
         ]
         if odd:

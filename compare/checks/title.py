@@ -700,8 +700,7 @@ def _same_place_in(x: Token, y: Token) -> bool:
 def _stand_ins(context: Context, group: Group, here: dict[Side, list[_Bare]]) -> Iterator[Draft]:
     """An acting holder of an office who holds it without reserve in the other text."""
     for side in SIDES:
-        other = context.side(OTHER[side])
-        if _STANDS_IN.search(other.text):
+        if not here[side] or _STANDS_IN.search(context.side(OTHER[side]).text):
             continue
         for x in here[side]:
             sentence = context.side(side).document.sentence_at(x.span.start)
