@@ -150,8 +150,7 @@ for name in sys.argv[1:]:
 
 
 def test_the_order_of_a_set_changes_no_finding() -> None:
-    """The order changes with every start of Python: a sum of floats over it once turned a
-    finding of the first pair on and off."""
+    """It changes with every start; a sum of floats over it once turned a finding on and off."""
     chosen = [FOLDER / "dev6-ja-arrest.spec", *SPECS[::10]]
     runs = [
         subprocess.run(
