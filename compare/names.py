@@ -86,18 +86,30 @@ def is_given_name(word: str) -> bool:
 
 
 def given_gender(name: str) -> Literal["f", "m"] | None:
-    """The gender that a full name tells: by its given name, or a Slavic woman's surname.
+    """The gender that a full name tells: by its given or middle name, or a Slavic woman's surname.
 
     >>> given_gender("Assunta Grilli"), given_gender("Grilli"), given_gender("Kim Min-ji")
     ('f', None, None)
+    >>> given_gender("Hoang Thi Lua")
+    'f'
     """
     tokens = name_tokens(name)
     if len(tokens) < 2:
         return None
+    if len(tokens) > 2 and tokens[0] in _VIETNAMESE and tokens[1] in _MIDDLE_NAMES:
+        return _MIDDLE_NAMES[tokens[1]]
     known = {g for t in tokens for w in t.split("-")[:1] if (g := _given_names().get(w))}
     if _SLAVIC_WOMAN.match(tokens[-1]) and "m" not in known:
         return "f"
     return known.pop() if len(known) == 1 else None
+
+
+_VIETNAMESE = frozenset(
+    "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh truong lam ha "
+    "trinh mai to ta dao luong chau cao thai quach".split()
+)
+"""Surnames, by which nine in ten Vietnamese are called."""
+_MIDDLE_NAMES: dict[str, Literal["f", "m"]] = {"thi": "f", "van": "m"}
 
 
 # --- Korean -----------------------------------------------------------------------------------

@@ -182,7 +182,8 @@ def _by_the_other(context: Context, which: Side) -> Iterator[Reference]:
             (p for p in context.persons if any(m.span.overlaps(place) for m in p.on(other.side))),
             None,
         )
-        if gender and person:
+        # "he has proposed what Lua regards as a last resort" is not Lua
+        if gender and person and all(m.sentence != mine.index for m in person.on(which)):
             yield Reference(
                 person, which, mine.index, side.span(mine, here[0]), gender, by_other=True
             )

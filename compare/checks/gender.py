@@ -272,16 +272,16 @@ def _evidence(
         )
         for side in SIDES
     }
+    name = given_gender(person.name)
+    for side in SIDES:
+        if name and mine[side].gender == _opposite(mine[OTHER[side]]) and mine[side].gender != name:
+            return side, f"; {person.name} is the name of {_WORDS[name]}"
     contradicts: list[Side] = [
         side for side in SIDES if elsewhere[side] and not elsewhere[side][mine[side].gender]
     ]
     if len(contradicts) == 1:
         side = contradicts[0]
         return side, f"; {side.upper()} itself speaks of {_WORDS[_opposite(mine[side])]} elsewhere"
-    name = given_gender(person.name)
-    for side in SIDES:
-        if name and mine[side].gender == _opposite(mine[OTHER[side]]) and mine[side].gender != name:
-            return side, f"; {person.name} is the name of {_WORDS[name]}"
     for side in SIDES:
         if elsewhere[OTHER[side]][mine[OTHER[side]].gender] >= 2 and not elsewhere[side]:
             return side, f"; {OTHER[side].upper()} does so throughout"
@@ -377,7 +377,7 @@ def _denied(side: Annotated, sentences: tuple[Sentence, ...], pronoun: _Pronoun)
 
 
 def _opposite(pronoun: _Pronoun) -> Gender:
-    return "m" if pronoun.gender == "f" else "f"
+    return _OPPOSITE.get(pronoun.gender, "f")
 
 
 def _own_words(
@@ -388,9 +388,20 @@ def _own_words(
     A text that speaks of the same person in the other gender elsewhere, against a text that does
     not, is the one that is wrong.
     """
+    nouns = _unnamed(context, group)
+    if nouns:  # "the student … at her home" is nobody who is named nearby
+        sexes = {sex for side in SIDES for sex in _sexes_of(context.side(side), nouns)}
+        for side in SIDES:
+            if len(sexes) == 1 and gender[side] == _OPPOSITE.get(next(iter(sexes))):
+                return side, f"; elsewhere the one meant is {_WORDS[next(iter(sexes))]}"
+        return "unknown", ""
     people = [
         p for p in context.persons if any(_near(m.sentence, group.side(m.side)) for m in p.mentions)
     ]
+    known = {sex for p in people if (sex := given_gender(p.name))}
+    for side in SIDES:
+        if len(people) == len(known) == 1 and gender[side] == _OPPOSITE[next(iter(known))]:
+            return side, f"; {people[0].name} is the name of {_WORDS[next(iter(known))]}"
     contradicts: list[Side] = []
     for side in SIDES:
         counts: Counter[Gender] = Counter()
@@ -408,6 +419,33 @@ def _own_words(
         other = _WORDS["m" if gender[side] == "f" else "f"]
         return side, f"; {side.upper()} itself speaks of {other} elsewhere"
     return "unknown", ""
+
+
+_OPPOSITE: dict[Gender, Gender] = {"f": "m", "m": "f"}
+
+
+def _unnamed(context: Context, group: Group) -> set[str]:
+    """Lemmas of the nouns for persons that lead a group's sentences, where both texts have one."""
+    found: list[set[str]] = []
+    for which in SIDES:
+        side = context.side(which)
+        subjects = [
+            t
+            for s in group.side(which)
+            for t in side.docs[s.index]
+            if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("NOUN", "PROPN")
+        ]
+        nouns = {t.lemma_.lower() for t in subjects if t.pos_ == "NOUN"}
+        found.append({n for n in nouns if is_person_noun(n)})
+    return found[0] & found[1] or next((f for f in found if f and not all(found)), set())
+
+
+def _sexes_of(side: Annotated, nouns: set[str]) -> Iterator[Gender]:
+    """What a text calls these: "female student"."""
+    for doc in side.docs:
+        for token in doc:
+            if token.lower_ in _SEXES and token.head.lemma_.lower() in nouns:
+                yield _SEXES[token.lower_]
 
 
 def _near(sentence: int, group: tuple[Sentence, ...]) -> bool:
