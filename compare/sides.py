@@ -42,6 +42,9 @@ translation, 98 in 100 of those that differ by 2 and more are told right
 (``benchmarks/train_sides.py``); two human translations differ as much, so that it tells which is
 the more literal one and no more."""
 
+_ENOUGH = 200
+"""Words from which on rates of frequent words mean something."""
+
 # General traces of literal translation; each kind counts once. Bounded: a search begins at every
 # digit of a long list of numbers.
 _CUES = tuple(
@@ -72,7 +75,9 @@ def suspect(context: Context, drafts: Iterable[tuple[str, Draft]]) -> tuple[Side
     habit = _habit(context.b.text) - _habit(context.a.text)
     literal: Side = "b" if habit > 0 else "a"
     signs = dict(weight)
-    weight[literal] += min(_HABIT * abs(habit), _MOST_HABIT)
+    least = min(len(context.side(side).text.split()) for side in SIDES)
+    enough = min(1.0, least / _ENOUGH)
+    weight[literal] += enough * min(_HABIT * abs(habit), _MOST_HABIT)
     for side in SIDES:
         other = OTHER[side]
         if weight[side] >= _NEEDED * 0.75 and weight[side] >= 2 * weight[other]:

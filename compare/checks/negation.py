@@ -423,11 +423,16 @@ def _unless(
     (sentence, one), (partner, two) = here[0], there[0]
     if one.lower_ != "unless" or two.lower_ == "unless" or not _alike(matched, side, one, two):
         return None
-    both = {one.doc, two.doc}
-    turned = [t for s in SIDES for t in _turning(matched, s) if t.lower_ != "unless"]
-    if any(n.head.doc in both for s in SIDES for n in found[s]) or any(
-        t.doc in both for t in turned
-    ):
+    # what either condition turns by itself, or only one of the main clauses, may be the "unless"
+    times = []
+    for mark, s in ((one, side), (two, OTHER[side])):
+        clause = set(mark.head.subtree)
+        denied = [n.head for n in found[s] if n.head.doc is mark.doc]
+        turning = [t for t in _turning(matched, s) if t.doc is mark.doc and t.lower_ != "unless"]
+        if clause & {*denied, *turning}:
+            return None
+        times.append(len({*denied, *turning}))
+    if times[0] != times[1]:
         return None
     return Draft(
         *ordered(
