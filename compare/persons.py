@@ -155,7 +155,18 @@ def persons(
 
 def speaking(doc: Doc) -> Iterator[Token]:
     """The words that are the subject of a verb of speech, in text order."""
-    return (t for t in doc if t.dep_ == "nsubj" and _reports(t.head))
+    return (t for t in doc if (t.dep_ == "nsubj" or _behind(t)) and _reports(t.head))
+
+
+def _behind(token: Token) -> bool:
+    """Whether a subject behind its verb was taken for the object: "- Yes - adds the unionist."."""
+    verb = token.head
+    return (
+        token.dep_ == "dobj"
+        and token.i > verb.i
+        and all(c.dep_ not in ("nsubj", "nsubjpass") for c in verb.children)
+        and any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
+    )
 
 
 def _reports(verb: Token) -> bool:

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
+from compare.descriptors import is_person_noun
 from compare.names import shared_tokens
 from compare.persons import REPORTING, Person, speaking
 from compare.polarity import surroundings
@@ -57,9 +58,12 @@ def _others_speak(context: Context, group: Group, references: References) -> Ite
         ):
             continue
         tokens = list(speaking(there.docs[theirs.index]))
-        if len(tokens) != 1 or tokens[0].lower_ not in _BODIES:
+        if len(tokens) != 1:
             continue
         token = tokens[0]
+        goes_on = _goes_on(context, OTHER[side], theirs, token, person)
+        if token.lower_ not in _BODIES and not goes_on:
+            continue
         said = [
             t.lemma_.lower() for m in person.mentions for t in context.side(m.side).docs[m.sentence]
         ]
@@ -75,6 +79,28 @@ def _others_speak(context: Context, group: Group, references: References) -> Ite
             confidence=0.6,
             anchor=f"{person.name} {token.lower_}",
         )
+
+
+def _goes_on(
+    context: Context, side: Side, sentence: Sentence, token: Token, person: Person
+) -> bool:
+    """Whether “adds the unionist” goes on with whoever speaks in the sentence before."""
+    if token.head.lemma_.lower() not in _GOING_ON or not is_person_noun(token.lemma_.lower()):
+        return False
+    if not sentence.index or not any(c.lower_ == "the" for c in token.children):
+        return False
+    text = context.side(side)
+    before = text.document.sentences[sentence.index - 1]
+    spoken = [text.span(before, t) for t in speaking(text.docs[before.index])]
+    speakers = [
+        p
+        for p in context.persons
+        if any(m.span.overlaps(place) for m in p.on(side) for place in spoken)
+    ]
+    return len(speakers) == 1 and speakers[0] is not person
+
+
+_GOING_ON = frozenset("add continue conclude stress emphasize emphasise explain".split())
 
 
 def _not_himself(context: Context, group: Group) -> Iterator[Draft]:
