@@ -114,8 +114,10 @@ def _references(context: Context, which: Side) -> Iterator[Reference]:
         owners = _owners(side, sentence, mentions)
         for token in side.docs[sentence.index]:
             gender = PRONOUNS.get(token.lower_) if token.pos_ == "PRON" else None
+            if gender is None:
+                continue
             span = side.span(sentence, token)
-            if gender is None or sentence.quoted(span) or OWNED.match(side.text, span.end):
+            if sentence.quoted(span) or OWNED.match(side.text, span.end):
                 continue
             earlier = [p for s, p in mentions if s.end <= span.start]
             later = [p for s, p in mentions if s.start >= span.end]

@@ -20,25 +20,30 @@ _COMPASS = re.compile(
     r"(?:ern|erly|wards?|bound|ernmost)?\b"
 )
 """In small letters only: "South Africa" and "the West" are names."""
-_OPPOSITES = tuple(
-    (words(one), words(two))
-    for one, two in (
-        ("upstream upriver", "downstream downriver"),
-        ("left left-hand", "right right-hand"),
-        ("inside indoors indoor", "outside outdoors outdoor"),
-        ("upper top", "lower bottom ground"),
-        ("uphill", "downhill"),
-        ("onshore inland ashore", "offshore"),
-        ("inbound incoming arriving", "outbound outgoing departing"),
-        ("domestic home", "overseas foreign abroad"),
-        ("clockwise", "counterclockwise anticlockwise"),
-        ("front", "rear back"),
-        ("inner", "outer"),
-        ("upstairs", "downstairs"),
-        ("northbound", "southbound"),
-        ("eastbound", "westbound"),
+_POLES = {
+    word: (axis, sign)
+    for axis, poles in enumerate(
+        (
+            ("upstream upriver", "downstream downriver"),
+            ("left left-hand", "right right-hand"),
+            ("inside indoors indoor", "outside outdoors outdoor"),
+            ("upper top", "lower bottom ground"),
+            ("uphill", "downhill"),
+            ("onshore inland ashore", "offshore"),
+            ("inbound incoming arriving", "outbound outgoing departing"),
+            ("domestic home", "overseas foreign abroad"),
+            ("clockwise", "counterclockwise anticlockwise"),
+            ("front", "rear back"),
+            ("inner", "outer"),
+            ("upstairs", "downstairs"),
+            ("northbound", "southbound"),
+            ("eastbound", "westbound"),
+        )
     )
-)
+    for sign, those in zip((1, -1), poles, strict=True)
+    for word in those.split()
+}
+"""Of each word which pair of opposites it is of, and which of the two."""
 _NEEDS_A_THING = words("left right upper lower top bottom ground front rear back home foreign")
 """Words of other senses: they count only beside a thing that has two sides."""
 _THINGS = words(
@@ -187,14 +192,12 @@ def _found(sentences: Sequence[Sentence]) -> Iterator[_Direction]:
             yield _made(sentence, m, -1, _POINTS[point])
         for m in _WORD.finditer(sentence.text):
             word = m.group() if m.start() else m.group().lower()
-            for axis, poles in enumerate(_OPPOSITES):
-                for sign, those in zip((1, -1), poles, strict=True):
-                    if word in those:
-                        made = _made(sentence, m, axis, (sign, 0))
-                        following = _WORD.match(sentence.text, m.end() + 1)
-                        beside = following.group() if following else ""
-                        if word not in _NEEDS_A_THING or beside in _THINGS:
-                            yield made
+            if word in _POLES:
+                axis, sign = _POLES[word]
+                following = _WORD.match(sentence.text, m.end() + 1)
+                beside = following.group() if following else ""
+                if word not in _NEEDS_A_THING or beside in _THINGS:
+                    yield _made(sentence, m, axis, (sign, 0))
 
 
 def _made(sentence: Sentence, m: re.Match[str], axis: int, pole: tuple[int, int]) -> _Direction:

@@ -50,6 +50,10 @@ class _Friend:
     common: bool
     """Both words are frequent: they must stand in the same surroundings."""
 
+    def can_be_in(self, here: frozenset[str], there: frozenset[str]) -> bool:
+        """Whether words of two sides may hold a wrong phrase of it here and a right one there."""
+        return any(p[0] in here for p in self.wrong) and any(p[0] in there for p in self.right)
+
 
 @cache
 def _friends() -> tuple[_Friend, ...]:
@@ -144,9 +148,18 @@ def find(context: Context) -> Iterator[Draft]:
     """What breaks the user's glossary; then, for each group, false friends and look-alikes."""
     yield from against_glossary(context)
     languages = _likely_languages(context)
-    friends = [f for f in _friends() if not (languages and f.language) or f.language in languages]
-    for group in context.linked:
-        text = {side: _text(context.side(side), group, side) for side in SIDES}
+    texts = [
+        (group, {side: _text(context.side(side), group, side) for side in SIDES})
+        for group in context.linked
+    ]
+    known = {side: frozenset(w for _, text in texts for w in text[side].known) for side in SIDES}
+    friends = [
+        friend
+        for friend in _friends()
+        if (not (languages and friend.language) or friend.language in languages)
+        and any(friend.can_be_in(known[side], known[OTHER[side]]) for side in SIDES)
+    ]
+    for group, text in texts:
         matched = match(context, group)
         found = [
             draft
@@ -182,9 +195,7 @@ def _false_friends(
     here, there = text[side], text[OTHER[side]]
     seen: set[int] = set()
     for friend in friends:
-        if here.known.isdisjoint(p[0] for p in friend.wrong):
-            continue
-        if there.known.isdisjoint(p[0] for p in friend.right):
+        if not friend.can_be_in(here.known, there.known):
             continue
         likely = friend.language in languages
         wrong = [(i, p) for p in friend.wrong for i in here.places(p)]
