@@ -144,8 +144,12 @@ class OnnxEncoder:
         options.inter_op_num_threads = 1
         # The weights are turned into float32 once, here, and not in every call.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
+        # Two plain steps are a tenth faster here than the fused one.
         session = onnxruntime.InferenceSession(
-            str(weights), options, providers=["CPUExecutionProvider"]
+            str(weights),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],
         )
         return tokenizer, session
 

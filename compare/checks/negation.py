@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -70,7 +70,7 @@ def _judge(
     own, other = tokens[side], tokens[OTHER[side]]
     # "It had not rained since May" is the last time it did; "never stopped" affirms.
     same = matched.share() >= _THE_SAME
-    since = [any(t.lower_ == "since" for t in some) for some in (own, other)]
+    since = [any(map(_of_time, some)) for some in (own, other)]
     if any(since) and not (same and all(since)):
         return None
     here = [
@@ -197,9 +197,12 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
     other = matched.words[OTHER[side]]
     if any(t.lower_ in ("without", "unless") and t != negation.head.head for t in clause):
         return True
-    graded = any(t.tag_ in ("JJR", "RBR") or t.lower_ in ("other", "before") for t in clause)
+    graded = {t.lemma_.lower() for t in clause if t.tag_ in ("JJR", "RBR")}
+    graded |= {t.lower_ for t in clause if t.lower_ in ("other", "before")}
     if graded and any(
-        t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "any", "ever", "only") for _, t in other
+        (t.tag_ in ("JJS", "RBS") and not _of_another(t, graded))
+        or t.lower_ in ("first", "any", "ever", "only")
+        for _, t in other
     ):
         return True
     limited = any(t.lower_ in _LIMITS for t in clause)
@@ -214,8 +217,24 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
     return bool(_COVERT_PHRASES.search(said)) and not _COVERT_PHRASES.search(own)
 
 
+def _of_another(superlative: Token, graded: set[str]) -> bool:
+    """Whether a superlative is of no word that is graded: “latest” beside “more than ten”."""
+    own = superlative.lemma_.lower()
+    return superlative.lower_ in ("latest", "last", "least") and own not in graded
+
+
 def _since(token: Token) -> bool:
     return any(c.lower_ == "since" for c in token.children)
+
+
+def _of_time(token: Token) -> bool:
+    """Whether a “since” tells a time and no reason: the clause over it is in the perfect."""
+    if token.lower_ != "since":
+        return False
+    if token.dep_ != "mark":
+        return True
+    main = token.head.head
+    return any(c.lower_ in ("has", "have", "had", "'s", "’s") for c in main.children)
 
 
 def _near(token: Token) -> set[Token]:
@@ -364,6 +383,9 @@ def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | Non
             return None
         predicates = {head.pos_, twin.pos_} <= {"VERB", "ADJ", "AUX"}
         return twin if predicates or matched.share() >= _THE_SAME else None
+    carried = _carried(matched, side, head)
+    if carried is not None:
+        return carried
     if lemma not in _LIGHT or matched.share() < _ALIKE:
         return None
     about = [matched.of(side, c) for c in head.subtree if matched.of(side, c) is not None]
@@ -374,6 +396,19 @@ def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | Non
     return None
 
 
+def _carried(matched: Match, side: Side, verb: Token) -> Token | None:
+    """The word that says on the other side what an object says here: "express optimism"."""
+    if verb.lemma_ not in _CARRIERS or matched.share() < _ALIKE:
+        return None
+    for word in verb.children:
+        twin = matched.of(side, word) if word.dep_ == "dobj" else None
+        if twin is None or twin.pos_ not in ("VERB", "ADJ") or negated(twin) or _softened(twin):
+            continue
+        return twin
+    return None
+
+
+_CARRIERS = frozenset("express make take have show give voice hold".split())
 _CALLS = frozenset("call consider describe deem regard judge find term view see say".split())
 
 
@@ -599,7 +634,7 @@ def _twin(head: Token, own: list[Token], other: list[Token]) -> Token | None:
     if any(t.lemma_.lower() == lemma and not negated(t) for t in own):
         return None  # its own side says it without a negation too
     for t in affirmed:
-        if t.lemma_.lower() == lemma and t.pos_ in _PREDICATES and not _softened(t):
+        if t.lemma_.lower() == lemma and t.pos_ in _PREDICATES and not _softened(t, own):
             return t
     mine, theirs = content_lemmas(own), content_lemmas(other)
     close = len(mine & theirs) * 2.5 >= min(len(mine), len(theirs))
@@ -625,10 +660,27 @@ def _stands(negation: Negation, lemmas: set[str]) -> bool:
     return contrast or (len(shared) >= 2 and len(shared) * 2 >= len(clause))
 
 
-def _softened(token: Token) -> bool:
-    """Whether a word that negates stands over or under this one: "failed to end"."""
-    near = [*token.children, *itertools.islice(token.ancestors, 3), *token.head.children]
-    return any(is_implicit(t) for t in near if t.lower_ not in _EXCEPTIONS)
+def _softened(token: Token, own: Sequence[Token] = ()) -> bool:
+    """Whether a word that negates stands over or under this one: "failed to end".
+
+    Args:
+        token: the word.
+        own: the words of the other side; what stands there too turns nothing.
+    """
+    over = itertools.takewhile(lambda t: t[0].dep_ != "conj", itertools.pairwise(_upward(token)))
+    governors = [t for _, t in itertools.islice(over, 3)]
+    beside = [] if token.dep_ == "conj" else token.head.children
+    known = {t.lemma_.lower() for t in own}
+    return any(
+        is_implicit(t) and t.lemma_.lower() not in known
+        for t in (*token.children, *governors, *beside)
+        if t.lower_ not in _EXCEPTIONS
+    )
+
+
+def _upward(token: Token) -> Iterator[Token]:
+    yield token
+    yield from token.ancestors
 
 
 def _comparable(group: Group) -> bool:
