@@ -47,7 +47,7 @@ def find(context: Context) -> Iterator[Draft]:
         found = {side: list(negations(context.side(side), group.side(side))) for side in SIDES}
         matched = match(context, group)
         # the special ways to turn a statement first: they know the words that do it
-        for rule, side in product((_unless, _only, _too, _judge, _same_verb, _not_called), SIDES):
+        for rule, side in product(_RULES, SIDES):
             draft = rule(context, group, side, found, matched)
             if draft is not None:
                 yield draft
@@ -525,9 +525,10 @@ def _only(
     for sentence, token in matched.words[side]:
         if token.lower_ not in ("only", "solely", "exclusively"):
             continue
-        if token.i + 1 == len(token.doc) or token.nbor(1).pos_ != "ADP":
+        if token.i + 1 == len(token.doc) or token.nbor(1).pos_ not in ("ADP", "NUM", "SYM"):
             continue  # "only wants to": the limit is on the verb
-        focus = list(token.nbor(1).subtree)
+        following = token.nbor(1)
+        focus = list((following if following.pos_ == "ADP" else token.head).subtree)
         if sum(matched.of(side, t) in denied for t in focus) >= _MIN_SHARED:
             return Draft(
                 *ordered(side, context.side(side).span(sentence, token), negation.clause),
@@ -572,8 +573,8 @@ def _too(
         if not any(c.dep_ in ("xcomp", "advcl", "ccomp") and _has_to(c) for c in near):
             continue
         twin = matched.of(side, degree)
-        if twin is None:
-            continue
+        if twin is None or any(c.lower_ in _AS_YET for c in (*twin.children, *twin.head.children)):
+            continue  # "still early"
         partner = next(x for x, t in matched.words[OTHER[side]] if t == twin)
         return Draft(
             *ordered(
@@ -591,6 +592,9 @@ def _too(
             confidence=0.7,
         )
     return None
+
+
+_AS_YET = frozenset(("still", "yet", "quite", "rather"))
 
 
 def _has_to(verb: Token) -> bool:
@@ -732,6 +736,47 @@ def _counterpart(context: Context, group: Group, side: Side, negation: Negation)
     spans = [other.span(best[1], t) for t in best[2]]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
+
+def _until(
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
+) -> Draft | None:
+    """Until they are not reinstated: a negator that Romance and Slavic languages put for nothing."""
+    ends = {
+        s: [
+            (x, t.head)
+            for x, t in matched.words[s]
+            if t.lower_ in ("until", "till", "before") and t.dep_ == "mark"
+        ]
+        for s in SIDES
+    }
+    here, there = ends[side], ends[OTHER[side]]
+    if len(here) != 1 or len(there) != 1:
+        return None
+    (sentence, verb), (partner, twin) = here[0], there[0]
+    if verb.lemma_ != twin.lemma_ or not negated(verb) or negated(twin):
+        return None
+    spans = (
+        context.side(side).span(sentence, verb),
+        context.side(OTHER[side]).span(partner, twin),
+    )
+    mark = next(c for c in verb.children if c.dep_ == "mark")
+    return Draft(
+        *ordered(side, context.side(side).span(sentence, mark).cover(spans[0]), spans[1]),
+        message=(
+            f"{side.upper()} has an end that does not come (“{mark.text} … not {verb.text}”), "
+            f"{OTHER[side].upper()} one that does (“{twin.text}”)."
+        ),
+        severity="critical",
+        confidence=0.75,
+        likely_side=side,
+    )
+
+
+_RULES = (_unless, _until, _only, _too, _judge, _same_verb, _not_called)
 
 CHECK = Check(
     id="negation",

@@ -14,7 +14,7 @@ from compare.checks.base import Check, Draft, Example
 from compare.checks.basis import is_conversion, is_margin, on_another_basis
 from compare.checks.figures import change_role, misread, ranks, scales
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
-from compare.checks.quantifiers import limits, quantified
+from compare.checks.quantifiers import limits, part_or_none, quantified
 from compare.checks.swaps import swapped
 from compare.numerals import find_numerals
 from compare.polarity import RARELY
@@ -52,6 +52,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(ranks(match))
             yield from told.new(scales(match))
             yield from told.all(quantified(ctx, match.group))
+            yield from told.all(part_or_none(ctx, match.group))
             yield from told.all(limits(ctx, match.group))
             yield from told.all(_in_rest(ctx, match))
     for match in _anchored(matches, moved, told):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft
+from compare.checks.base import Draft, ordered
 from compare.match import Match, match
 from compare.numerals import ONES, ORDINALS, words
 from compare.polarity import RARELY, RARELY_REACH, grade, synonyms
 from compare.quantities import people
-from compare.records import SIDES, Group, Sentence, Severity, Span
+from compare.records import OTHER, SIDES, Group, Sentence, Severity, Span
 from compare.slots import stem
 
 if TYPE_CHECKING:
@@ -77,6 +77,48 @@ def quantified(ctx: Context, group: Group) -> Iterator[Draft]:
                 confidence=rank[1],
                 anchor=f"{x.text.lower()} | {y.text.lower()}",
             )
+
+
+def part_or_none(ctx: Context, group: Group) -> Iterator[Draft]:
+    """What is not possible for all in one text, and for none of them in the other."""
+    matched = match(ctx, group)
+    if matched.share() < _ONE_STATEMENT:
+        return
+    said = {side: [t for _, t in matched.words[side]] for side in SIDES}
+    for side in SIDES:
+        other = OTHER[side]
+        if any(t.lower_ in _NOT_ANY for t in said[side]) or any(
+            t.lower_ in _WORDS["all"] for t in said[other]
+        ):
+            continue
+        whole = next((t for t in said[side] if t.lower_ in _WORDS["all"] and _denied(t)), None)
+        nothing = next((t for t in said[other] if t.lower_ in _NOT_ANY), None)
+        if whole is not None and nothing is not None:
+            spans = [
+                ctx.side(s).span(next(x for x, t in matched.words[s] if t == word), word)
+                for s, word in ((side, whole), (other, nothing))
+            ]
+            yield Draft(
+                *ordered(side, *spans),
+                message=(
+                    f"{side.upper()} says that not “{whole.text}” of them are meant, "
+                    f"{other.upper()} that it is “{nothing.text}”."
+                ),
+                severity="major",
+                confidence=0.7,
+            )
+            return
+
+
+_ONE_STATEMENT = 0.35
+_NOT_ANY = words("none nobody neither")
+
+
+def _denied(token: Token) -> bool:
+    """Whether what is said of all is denied: by a negator before it, in its clause."""
+    clause = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), token)
+    over = [clause, *(t for t in clause.ancestors if clause.dep_ in ("xcomp", "ccomp", "csubj"))]
+    return any(c.dep_ == "neg" and c.i < token.i for t in over[:2] for c in t.children)
 
 
 def _against(x: _Quantifier) -> bool:
@@ -307,13 +349,20 @@ def _compared(text: Annotated, matched: Match) -> Iterator[_Limit]:
         ] or [
             t
             for t in doc[max(0, comparative.i - RARELY_REACH) : comparative.i]
-            if t.lower_ in RARELY
+            if t.lower_ in RARELY or _not_enough(t)
         ]
         first = denied[0] if denied else comparative
         span = text.span(sentence, first).cover(text.span(sentence, noun))
         floor = (grade(comparative) > 0) is not bool(denied)
         what = _stems(doc[token.i + 1 : noun.i + 1].text)
         yield _Limit(span, text.words(span), floor, what, noun)
+
+
+def _not_enough(token: Token) -> bool:
+    """Whether a negator denies what a comparison comes behind: "not sufficient for more than"."""
+    return token.dep_ == "neg" and any(
+        c.dep_ in ("acomp", "prep") and c.i > token.i for c in token.head.children
+    )
 
 
 def _worded(sentences: Sequence[Sentence], known: Sequence[_Limit]) -> Iterator[_Limit]:

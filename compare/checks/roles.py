@@ -203,7 +203,7 @@ _ANYBODY = frozenset("people person other one man woman".split())
 
 def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
     """One verb, whose doer and target are each the other's in the other text."""
-    for x, y in matched.pairs():
+    for x, y in (*matched.pairs(), *_addressed(matched)):
         if x.pos_ != "VERB" or y.pos_ != "VERB" or x.lemma_.lower() in MUTUAL:
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
@@ -224,6 +224,35 @@ def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
             )
 
 
+_ADDRESS = frozenset(
+    "tell inform notify alert warn ask urge request order accuse blame sue criticize criticise "
+    "denounce advise persuade convince command instruct summon press demand thank".split()
+)
+_FILED = frozenset("complaint suit lawsuit charge accusation protest claim appeal".split())
+
+
+def _addressed(matched: Match) -> Iterator[tuple[Token, Token]]:
+    """Verbs without a counterpart by which one turns to another: alerted, notified."""
+    lone = {
+        side: [
+            t
+            for _, t in matched.words[side]
+            if matched.of(side, t) is None and (t.lemma_.lower() in _ADDRESS or _against(t))
+        ]
+        for side in SIDES
+    }
+    if len(lone["a"]) == len(lone["b"]) == 1:
+        yield lone["a"][0], lone["b"][0]
+
+
+def _against(verb: Token) -> set[Token]:
+    """Whom a complaint or a suit is filed against."""
+    if not any(c.dep_ == "dobj" and c.lemma_.lower() in _FILED for c in verb.children):
+        return set()
+    preps = [c for t in (verb, *verb.children) for c in t.children if c.lower_ == "against"]
+    return {g for c in preps for g in c.children if g.dep_ == "pobj"}
+
+
 def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
     """What somebody does this to does it itself, and to something else: a firm sued, sues him."""
     for x, y in matched.pairs():
@@ -239,8 +268,11 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
         if any(c.dep_ in ("nsubjpass", "agent") or c.lower_.endswith(_SELVES) for c in below):
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
-        if not (doer_x and doer_y and (done_x or _governs(x)) and (done_y or _governs(y))) or (
-            _meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y)
+        governs = [bool(d) or _governs(v) for v, d in ((x, done_x), (y, done_y))]
+        if (
+            not (doer_x and doer_y)
+            or not (all(governs) or lemma in _REPORTED and any(governs))
+            or (_meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y))
         ):
             continue
         taken = _somebody(done_x), _somebody(doer_x)
@@ -256,6 +288,8 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
 
 
 _SAYS = REPORTING - frozenset("ask urge warn accuse blame order invite".split())
+_REPORTED = frozenset("report sue accuse fire dismiss blame denounce question detain".split())
+"""Verbs that want an object: without one, whoever it happened to was taken for the doer."""
 _SELVES = ("self", "selves")
 
 
@@ -289,7 +323,7 @@ def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
     passive = {c for c in children if c.dep_ == "nsubjpass"}
     agents = {g for c in children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"}
     doer = agents or ({c for c in children if c.dep_ == "nsubj"} if not passive else set())
-    done = passive or {c for c in children if c.dep_ == "dobj"}
+    done = passive or _against(verb) or {c for c in children if c.dep_ in ("dobj", "dative")}
     return _with_names(doer), _with_names(done)
 
 
