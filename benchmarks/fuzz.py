@@ -188,6 +188,7 @@ def verdicts(data: bytes) -> None:
         log = VerdictLog("sqlite://")
         log.take_over(entries)
         assert len(log.entries()) <= len(entries)
+        log.close()
 
 
 def rules(data: bytes) -> None:

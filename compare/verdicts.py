@@ -138,7 +138,11 @@ class VerdictLog:
         if "connect_timeout" in address.query:
             wait = {}
         try:
-            self._engine = sa.create_engine(address, connect_args=wait, pool_pre_ping=not file)
+            # A file is opened for each use: a connection that is kept is closed by nobody.
+            pool = {"poolclass": sa.NullPool} if file and address.database else {}
+            self._engine = sa.create_engine(
+                address, connect_args=wait, pool_pre_ping=not file, **pool
+            )
         except ImportError as error:
             raise SetupError(
                 f"the database {self.name} needs a driver that is not installed ({error}): "

@@ -6,8 +6,13 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import postgres
 import pytest
+
+# Its limit of 0.2 s for an example tells how busy the machine is; what must be quick is measured.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True, scope="session")
