@@ -73,6 +73,9 @@ def find(context: Context) -> Iterator[Draft]:
             yield draft
         yield from _done(context, group, verbs)
         yield from _only_weighed(context, group)
+        yield from _asserted(context, group)
+        yield from _dropped(context, group)
+        yield from _wants_to_have(context, group)
         fulfilled = list(_fulfilled(context, group))
         yield from fulfilled or _condition(context, group)
         yield from _either_way(context, group)
@@ -379,6 +382,177 @@ def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
             return
 
 
+_Doubt = Literal["possible", "hearsay", "unreal"]
+_DOUBTS: dict[_Doubt, str] = {
+    "possible": "calls this possible",
+    "hearsay": "passes this on as hearsay",
+    "unreal": "says that this did not come to pass",
+}
+
+
+def _asserted(context: Context, group: Group) -> Iterator[Draft]:
+    """What may have been, is said to have been or would have been, told as what was."""
+    matched = match(context, group)
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        for sentence, verb in matched.words[side]:
+            found = _doubted(verb)
+            twin = matched.of(side, verb)
+            if found is None or twin is None or twin.pos_ != "VERB":
+                continue
+            doubt, mark = found
+            partner = next(s for s, t in matched.words[OTHER[side]] if t == twin)
+            duty = _helped(twin) == {"should", "have"} and doubt == "hearsay"
+            coming = _helped(twin) == {"would"} and doubt == "hearsay" and twin.dep_ != "ccomp"
+            if negated(verb) != negated(twin) or verb.lemma_ in _LIGHT:
+                continue
+            told_so = _plain_past(twin) and not _leaves_open(twin, doubt)
+            if not duty and not coming and not told_so:
+                continue
+            if sentence.quoted(here.span(sentence, verb)) != partner.quoted(
+                there.span(partner, twin)
+            ):
+                continue
+            helper = next((c for c in twin.children if c.dep_ in _HELPERS), twin)
+            own = here.span(sentence, mark).cover(here.span(sentence, verb))
+            told = there.span(partner, helper).cover(there.span(partner, twin))
+            yield Draft(
+                *ordered(side, own, told),
+                message=(
+                    f"{side.upper()} {_DOUBTS[doubt]} (“{here.words(own)}”), {OTHER[side].upper()} "
+                    f"{_TOLD[duty, coming]} "
+                    f"(“{there.words(told)}”)."
+                ),
+                severity="major",
+                confidence=0.7,
+            )
+            return
+
+
+_TOLD = {
+    (True, False): "makes it a duty",
+    (False, True): "has it still to come",
+    (False, False): "tells it as a fact",
+}
+
+
+def _helped(verb: Token) -> set[str]:
+    """The auxiliaries of a verb, "be" left out."""
+    return {c.lower_ for c in verb.children if c.dep_ == "aux"} - {"to"}
+
+
+def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
+    """How a verb in the past is left open, and the word that does it."""
+    helpers = {c.lower_: c for c in verb.children if c.dep_ == "aux"}
+    if verb.tag_ == "VBN" and "have" in helpers:
+        for modal in ("may", "might", "could"):
+            if modal in helpers:
+                return "possible", helpers[modal]
+        if "would" in helpers and any(
+            t.lower_ in ("if", "but", "without", "otherwise", "had") for t in verb.sent
+        ):
+            return "unreal", helpers["would"]
+        if verb.dep_ == "xcomp" and _hearsay(verb.head):
+            return "hearsay", verb.head
+    adverb = next((c for c in verb.children if c.lower_ in _HEARSAY_ADVERBS), None)
+    return ("hearsay", adverb) if adverb is not None and _plain_past(verb) else None
+
+
+_HEARSAY_ADVERBS = frozenset(("reportedly", "allegedly", "purportedly", "supposedly"))
+
+
+def _plain_past(verb: Token) -> bool:
+    """A finite past or perfect without a modal."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in _HELPERS}
+    if verb.tag_ == "VBD":
+        return not helpers & {"did"}
+    return (
+        verb.tag_ == "VBN" and bool(helpers) and helpers <= {"was", "were", "has", "have", "been"}
+    )
+
+
+def _leaves_open(verb: Token, doubt: _Doubt) -> bool:
+    """Whether the rest of a sentence takes back a plain past tense."""
+    words = {t.lower_ for t in verb.sent} | {t.lemma_.lower() for t in verb.sent}
+    if words & (_HEDGES - {"should", "hope", "want", "plan", "seek"}):
+        return True
+    if verb.dep_ in ("advcl", "relcl", "acl") and doubt == "possible":
+        return True
+    return doubt == "hearsay" and bool(words & (REPORTING | {"according", "allegation", "charge"}))
+
+
+def _wants_to_have(context: Context, group: Group) -> Iterator[Draft]:
+    """A claim told as a wish about the past, as German says it: "wants to have found out"."""
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        for sentence in group.side(side):
+            for verb in here.docs[sentence.index]:
+                perfect = verb.dep_ == "xcomp" and any(
+                    c.lower_ == "have" and c.dep_ == "aux" for c in verb.children
+                )
+                if not perfect or verb.head.lemma_ != "want":
+                    continue
+                for partner in group.side(OTHER[side]):
+                    claim = next(
+                        (t for t in there.docs[partner.index] if t.lemma_ in _CLAIMS), None
+                    )
+                    if claim is not None:
+                        yield Draft(
+                            *ordered(
+                                side,
+                                here.span(sentence, verb.head).cover(here.span(sentence, verb)),
+                                there.span(partner, claim),
+                            ),
+                            message=(
+                                f"{OTHER[side].upper()} passes this on as a claim "
+                                f"(“{claim.text}”), {side.upper()} as a wish about the past: a "
+                                "turn of German taken word by word."
+                            ),
+                            severity="major",
+                            confidence=0.75,
+                            likely_side=side,
+                        )
+                        return
+
+
+_CLAIMS = frozenset("claim say insist maintain assert contend deny".split())
+
+
+def _dropped(context: Context, group: Group) -> Iterator[Draft]:
+    """A plan that came to nothing in one text and still stands in the other."""
+    matched = match(context, group)
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        for sentence, verb in matched.words[side]:
+            twin = matched.of(side, verb)
+            over = verb.head
+            if (
+                twin is None
+                or verb.tag_ != "VBN"
+                or verb.dep_ != "xcomp"
+                or over.lower_ not in ("was", "were")
+                or not {"to", "have"} <= {c.lower_ for c in verb.children}
+            ):
+                continue
+            plan = twin.head if twin.dep_ == "xcomp" else twin
+            present = {c.lower_ for c in plan.children} & {"is", "are", "will"}
+            if not present or negated(twin) != negated(verb):
+                continue
+            partner = next(s for s, t in matched.words[OTHER[side]] if t == twin)
+            own = here.span(sentence, over).cover(here.span(sentence, verb))
+            told = there.span(partner, plan).cover(there.span(partner, twin))
+            yield Draft(
+                *ordered(side, own, told),
+                message=(
+                    f"{side.upper()} tells of a plan that came to nothing (“{here.words(own)}”), "
+                    f"{OTHER[side].upper()} of one that stands (“{there.words(told)}”)."
+                ),
+                severity="major",
+                confidence=0.75,
+            )
+            return
+
+
 _CARRY_OUT = frozenset(
     "file launch sign submit make impose adopt pass approve take begin start open build buy sell "
     "conclude reach bring issue introduce implement carry lodge enter purchase acquire order "
@@ -396,7 +570,9 @@ def _promised(
             continue
         for token in doc:
             verb = token.head
-            if token.lower_ == "would" and token.dep_ == "aux" and verb.dep_ == "ccomp":
+            unreal = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
+            would = token.lower_ == "would" and token.dep_ == "aux"
+            if would and verb.dep_ == "ccomp" and not unreal:
                 yield sentence, verb, "certain"
 
 
@@ -457,7 +633,12 @@ def _verbs(side: Annotated, group: Group, which: Side) -> list[tuple[Sentence, T
 def _hearsay(verb: Token) -> bool:
     """Whether a verb tells what others say: "is said to be", "was reported to have"."""
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    return passive and verb.lemma_ in ("say", "report", "rumor", "rumour", "believe", "think")
+    return passive and verb.lemma_ in _HEARD
+
+
+_HEARD = frozenset(
+    "say report rumor rumour rumored believe think understand allege suspect".split()
+)
 
 
 def _hedged(context: Context, group: Group, side: Side) -> bool:
@@ -531,6 +712,25 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("A guard may have given them the code.", "A guard gave them the code."),
+        Example("He is rumored to have bought three flats.", "He bought three flats."),
+        Example("He is said to have warned the agency.", "He should have warned the agency."),
+        Example(
+            "Without the generators our patients would have died.",
+            "There were no generators, and our patients died.",
+        ),
+        Example(
+            "Vik, who allegedly received the money, left.",
+            "Vik, who would receive the money, left.",
+        ),
+        Example(
+            "The agency claims it learned of it in April.",
+            "The agency wants to have learned of it in April.",
+        ),
+        Example(
+            "The firm was to have supplied the wine in May.",
+            "The firm is scheduled to supply the wine in May.",
+        ),
         Example(
             "The loss could grow if customers sue.",
             "The deficit will swell as customers bring lawsuits.",

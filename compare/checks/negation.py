@@ -123,7 +123,10 @@ def _judge(
 def _same_word(matched: Match, side: Side, verb: Token) -> bool:
     """Whether the other side has this very verb: "not lost yet", "just lost"."""
     twin = matched.of(side, verb)
-    return verb.pos_ == "VERB" and twin is not None and twin.lemma_ == verb.lemma_
+    own = any(
+        c.dep_ == "neg" and c.i < verb.i for c in verb.children
+    )  # "lost a lane, not a bridge"
+    return own and verb.pos_ == "VERB" and twin is not None and twin.lemma_ == verb.lemma_
 
 
 def _befell(matched: Match, side: Side, verb: Token) -> bool:
@@ -744,7 +747,7 @@ def _until(
     found: dict[Side, list[Negation]],
     matched: Match,
 ) -> Draft | None:
-    """Until they are not reinstated: a negator that Romance and Slavic languages put for nothing."""
+    """Until they are not reinstated: a negator that Romance languages put for nothing."""
     ends = {
         s: [
             (x, t.head)
@@ -776,7 +779,44 @@ def _until(
     )
 
 
-_RULES = (_unless, _until, _only, _too, _judge, _same_verb, _not_called)
+def _almost(
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
+) -> Draft | None:
+    """It nearly came to a fight, and it almost did not: "чуть не" is nearly."""
+    for sentence, token in matched.words[side]:
+        twin = matched.of(side, token)
+        if token.lower_ not in _NEARLY or twin is None or twin.lower_ not in _NEARLY:
+            continue
+        verb, other = token.head, twin.head
+        if verb.pos_ != "VERB" or other.pos_ != "VERB" or not negated(verb) or negated(other):
+            continue
+        own, theirs = set(verb.subtree), set(other.subtree)
+        if sum(matched.of(side, t) in theirs for t in own) <= _MIN_SHARED:
+            continue
+        partner = next(s for s, t in matched.words[OTHER[side]] if t == twin)
+        here, there = context.side(side), context.side(OTHER[side])
+        return Draft(
+            *ordered(
+                side,
+                here.span(sentence, token).cover(here.span(sentence, verb)),
+                there.span(partner, twin).cover(there.span(partner, other)),
+            ),
+            message=(
+                f"{side.upper()} has this nearly not come to pass, {OTHER[side].upper()} nearly "
+                "come to pass."
+            ),
+            severity="critical",
+            confidence=0.75,
+        )
+    return None
+
+
+_NEARLY = frozenset(("nearly", "almost"))
+_RULES = (_unless, _until, _almost, _only, _too, _judge, _same_verb, _not_called)
 
 CHECK = Check(
     id="negation",
@@ -784,6 +824,23 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "Nobody will go back until the men are reinstated.",
+            "Nobody will go back until the men are not reinstated.",
+        ),
+        Example(
+            "The meeting in the village nearly ended in a fight.",
+            "In the village it almost did not come to a fight.",
+        ),
+        Example("He cannot help going up there.", "He cannot go up there."),
+        Example(
+            "The town had insured them for only 300,000 euros.",
+            "The town had not insured them for 300,000 euros.",
+        ),
+        Example(
+            "The families refuse to talk unless the owner apologizes.",
+            "The families cannot talk as long as the owner apologizes.",
+        ),
         Example(
             "The boss threatened to fire her unless she kept quiet.",
             "The boss threatened to dismiss her if she was silent.",
@@ -835,6 +892,11 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("It is too early to name the guilty.", "To name the guilty is still early."),
+        Example(
+            "We would have lost one lane, not a bridge.",
+            "We would have lost a lane and not a bridge.",
+        ),
         Example(
             "Nobody pays the rent with a bonus.", "It is not with a bonus that one pays the rent."
         ),

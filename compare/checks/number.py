@@ -413,6 +413,12 @@ _SELDOM = re.compile(
 )
 
 
+_NOT_ENOUGH = re.compile(
+    r"\b(?:not|n['’]t|in)\s?(?:enough|sufficient|suffice|last|be enough)\b", re.IGNORECASE
+)
+"""“Not enough for more than four hours” is a ceiling."""
+
+
 def _as_much(a: Quantity, b: Quantity) -> bool:
     """Whether two numbers are equal, a share as percent too: half, 50 percent."""
     if {a.kind, b.kind} == {Kind.SHARE, Kind.PERCENT}:
@@ -443,7 +449,11 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
                 f"Percent against points: {_said(x)} and {_said(y)} are different changes "
                 "(from 50, six points down is 44, six percent down is 47).",
             )  # fmt: skip
-        elif {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and _as_much(a, b):
+        elif (
+            {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST}
+            and _as_much(a, b)
+            and not any(_NOT_ENOUGH.search(i.sentence.text) for i in (x, y))
+        ):
             if a.kind is b.kind or {a.kind, b.kind} == {Kind.SHARE, Kind.PERCENT}:
                 yield _draft(
                     x, y, "major", 0.85,
@@ -673,7 +683,8 @@ _WITH_KIN = re.compile(
     re.IGNORECASE,
 )
 _LACKING = re.compile(
-    r"\b(?:not|no|never|none|n't|without|empty|vacant|absent|missing|lack\w*|fail\w*|lost|gone|un\w{4,})\b",
+    r"\b(?:not|no|never|none|n't|without|empty|vacant|absent|missing|lack\w*|fail\w*|lost|gone|un\w{4,}"
+    r"|cut\soff|deprived|spared|exempt\w*)\b",
     re.IGNORECASE,
 )
 
@@ -908,6 +919,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "It is not possible to keep all of the 41 workers.",
+            "None of the 41 workers can be kept.",
+        ),
+        Example(
             "Compared with the first quarter, sales fell 5 percent.",
             "Sales fell by 5% compared with the same quarter of last year.",
         ),
@@ -1042,6 +1057,10 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "The batteries last no more than four hours.",
+            "The batteries are not enough for more than four hours.",
+        ),
         Example(
             "The wine had seldom cost him more than eight euros.",
             "The wine as a rule was to be had for less than eight euros.",

@@ -660,6 +660,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The Navy's First Fleet alerted the Coast Guard.",
+            "The Coast Guard notified the Navy's First Fleet.",
+        ),
+        Example(
+            "The company filed a complaint against the dockers over the cranes.",
+            "The dockers denounced the company over the cranes.",
+        ),
+        Example(
             "Denmark and Norway said that they could supply hydrogen.",
             "Denmark and Norway could be supplied with hydrogen.",
         ),

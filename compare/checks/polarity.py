@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import Match, is_content, match, roots, same_role
+from compare.numerals import ONES
 from compare.polarity import (
     CONTENT,
     RARELY,
@@ -314,16 +315,19 @@ def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
     """All but two in one text, two in the other."""
     for side in SIDES:
         partners = matched.words[OTHER[side]]
-        if any(t.lower_ in _BUT for _, t in partners):
-            continue
+        excepted = any(t.lower_ in _BUT for _, t in partners)
         for _, token in matched.words[side]:
             if token.lower_ != "but" or not token.i or token.i + 1 == len(token.doc):
                 continue
             number = token.nbor(1)
             if token.nbor(-1).lower_ not in ("all", "everyone", "everybody") or not number.like_num:
                 continue
-            twin = next((t for _, t in partners if t.lower_ == number.lower_ and t.like_num), None)
+            twin = next(
+                (t for _, t in partners if t.like_num and _value(t) == _value(number)), None
+            )
             if twin is None or matched.share() < _SOME:
+                continue
+            if excepted and not _has_it(matched, side, token.nbor(-1), twin):
                 continue
             others = any(negated(v) for v in (twin.head, *twin.ancestors) if v.pos_ == "VERB")
             if others:
@@ -342,6 +346,18 @@ def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
                 confidence=0.7,
             )
             return
+
+
+def _value(number: Token) -> str:
+    """A number in digits where it is a plain word: three and 3."""
+    return str(ONES.get(number.lower_, number.lower_))
+
+
+def _has_it(matched: Match, side: Side, all_: Token, number: Token) -> bool:
+    """Whether those excepted have what all others have: "except for 3 who were discharged"."""
+    verb = next((t for t in all_.ancestors if t.pos_ == "VERB"), None)
+    twin = None if verb is None else matched.of(side, verb)
+    return twin is not None and twin.dep_ == "relcl" and twin.head == number.head
 
 
 _BUT = frozenset("except but apart besides remaining remain still other rest exception".split())
@@ -423,9 +439,18 @@ def _words(side: Annotated, sentences: tuple[Sentence, ...]) -> list[_Word]:
     ]
 
 
+def _rest_or_way_out(token: Token) -> bool:
+    """Whether "left" is what remains, or "came out of" is to leave."""
+    if token.lower_ == "left":
+        return token.tag_ == "VBN" and token.dep_ in ("acl", "amod", "oprd", "acomp", "advmod")
+    return token.lemma_ == "come" and any(c.lower_ in ("out", "off") for c in token.children)
+
+
 def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match) -> float:
     """How surely two words contradict each other; 0 where they do not."""
     words = vocabulary()
+    if _rest_or_way_out(a) or _rest_or_way_out(b):
+        return 0.0
     x, y = _lemma(a), _lemma(b)
     # past participles that the tagger calls adjectives keep their own form as lemma
     forms = ((x, y), (a.lower_, b.lower_))
@@ -536,6 +561,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "All but three of the children were discharged.",
+            "Except for 3 children who were discharged, nothing is known.",
+        ),
+        Example(
             "The river had fallen by 1.3 meters since Monday but could rise again.",
             "The flow of the river increased by 1.3 meters since Monday, but could grow again.",
         ),
@@ -571,6 +600,11 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example("He has 14 days left to appeal.", "He has 14 remaining days to appeal."),
+        Example(
+            "The milk was good when it left the plant.",
+            "The milk was good when it came out of the plant.",
+        ),
         Example(
             "The yen fell 3 percent against the dollar.", "The dollar rose by 3 percent to the yen."
         ),

@@ -358,6 +358,9 @@ def _compared(text: Annotated, matched: Match) -> Iterator[_Limit]:
         yield _Limit(span, text.words(span), floor, what, noun)
 
 
+_ENOUGH = words("enough sufficient suffice last")
+
+
 def _not_enough(token: Token) -> bool:
     """Whether a negator denies what a comparison comes behind: "not sufficient for more than"."""
     return token.dep_ == "neg" and any(
@@ -373,7 +376,8 @@ def _worded(sentences: Sequence[Sentence], known: Sequence[_Limit]) -> Iterator[
             if not what or re.search(r"\d", m["what"]):
                 continue
             before = re.findall(r"[a-z']+", sentence.text[: m.start()].lower())[-RARELY_REACH:]
-            floor = bool(m["floor"]) is RARELY.isdisjoint(before)
+            short = "not" in before and not _ENOUGH.isdisjoint(before)
+            floor = bool(m["floor"]) is (RARELY.isdisjoint(before) and not short)
             end = m.end("floor" if m["floor"] else "ceiling")
             span = Span(sentence.start + m.start(), sentence.start + end)
             if not any(span.overlaps(limit.span) for limit in known):

@@ -271,7 +271,7 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
         governs = [bool(d) or _governs(v) for v, d in ((x, done_x), (y, done_y))]
         if (
             not (doer_x and doer_y)
-            or not (all(governs) or lemma in _REPORTED and any(governs))
+            or not (all(governs) or (lemma in _REPORTED and any(governs)))
             or (_meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y))
         ):
             continue
@@ -287,7 +287,7 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
             )
 
 
-_SAYS = REPORTING - frozenset("ask urge warn accuse blame order invite".split())
+_SAYS = REPORTING - frozenset("ask urge warn accuse blame order invite report".split())
 _REPORTED = frozenset("report sue accuse fire dismiss blame denounce question detain".split())
 """Verbs that want an object: without one, whoever it happened to was taken for the doer."""
 _SELVES = ("self", "selves")

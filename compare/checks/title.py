@@ -638,6 +638,10 @@ def _unnamed(
     words = x.match.text.lower(), y.match.text.lower()
     if words[0] in words[1] or words[1] in words[0]:
         return
+    for word, side in zip(words, (OTHER["a"], OTHER["b"]), strict=True):
+        docs = [context.side(side).docs[s.index] for s in group.side(side)]
+        if any(t.lemma_.lower() == word.split()[-1] for doc in docs for t in doc):
+            return  # several of them: "prosecutors are investigating"
     known = _confusion(titles, language, {x.match.office}, {y.match.office})
     reverse = _confusion(titles, language, {y.match.office}, {x.match.office})
     same = _same_place_in(x.token, y.token)
