@@ -228,6 +228,9 @@ def _negated(token: Token) -> Token:
     if token.lower_ == "without":
         return next((c for c in token.children if c.dep_ in ("pobj", "pcomp")), token)
     head = token.head
+    if head.i < token.i and head.pos_ in ("NOUN", "PROPN"):  # "a lane, not a bridge"
+        behind = (c for c in head.children if c.i > token.i and c.dep_ in ("appos", "conj"))
+        return next(behind, head)
     if token.lower_ == "neither" and head.pos_ in ("NOUN", "PROPN") and head.head.pos_ == "VERB":
         head = head.head
     while head.lemma_.lower() in _FILLERS and head.dep_ in ("amod", "advmod", "nummod", "det"):

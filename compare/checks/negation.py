@@ -314,8 +314,8 @@ def _same_verb(
             continue
         if not _direct(verb, words[side]) or _direct(twin, words[there]):
             continue
-        if denied_in_cleft(twin):
-            continue
+        if denied_in_cleft(twin) or any(c.dep_ == "neg" and c.i > verb.i for c in verb.children):
+            continue  # "lost a lane, not a bridge"
         above = _from_above(verb, words[side]), _from_above(twin, words[there])
         plain = above[0] == above[1] and (above[0] or not any(map(_negates, _around(twin))))
         if not plain and above != (0, _TWICE):

@@ -561,8 +561,8 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
-            "All but three of the children were discharged.",
-            "Except for 3 children who were discharged, nothing is known.",
+            "All but three of the children have been discharged from the hospital and are stable.",
+            "Except for 3 children who have been discharged from the hospital, all are stable.",
         ),
         Example(
             "The river had fallen by 1.3 meters since Monday but could rise again.",
