@@ -76,6 +76,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _asserted(context, group)
         yield from _dropped(context, group)
         yield from _wants_to_have(context, group)
+        yield from _verb_by_verb(context, group)
         fulfilled = list(_fulfilled(context, group))
         yield from fulfilled or _condition(context, group)
         yield from _either_way(context, group)
@@ -481,6 +482,84 @@ def _leaves_open(verb: Token, doubt: _Doubt) -> bool:
     return doubt == "hearsay" and bool(words & (REPORTING | {"according", "allegation", "charge"}))
 
 
+def _verb_by_verb(context: Context, group: Group) -> Iterator[Draft]:
+    """One verb under way and over, forbidden and left free, a reason and in spite of it."""
+    matched = match(context, group)
+    places = {t: s for side in SIDES for s, t in matched.words[side]}
+    for x, y in matched.pairs():
+        if x.pos_ not in ("VERB", "AUX") or x.lemma_ != y.lemma_ or x.lemma_ in _STATES:
+            continue
+        both: tuple[tuple[Side, Token, Token], ...] = (("a", x, y), ("b", y, x))
+        for side, verb, twin in both:
+            said = _linked_otherwise(verb, twin) or (
+                "" if verb.lemma_ in _LIGHT else _under_way(verb, twin) or _forbidden(verb, twin)
+            )
+            spans: dict[Side, Span] = {}
+            for s, word in ((side, verb), (OTHER[side], twin)):
+                text, sentence = context.side(s), places[word]
+                first = min((c for c in word.children if c.dep_ in _LEADING), default=word, key=_at)
+                spans[s] = text.span(sentence, first).cover(text.span(sentence, word))
+            if said and places[x].quoted(spans["a"]) == places[y].quoted(spans["b"]):
+                words = [context.side(s).words(spans[s]) for s in (side, OTHER[side])]
+                yield Draft(
+                    a=spans["a"],
+                    b=spans["b"],
+                    message=f"{said}: “{words[0]}” in {side.upper()}, “{words[1]}” in "
+                    f"{OTHER[side].upper()}.",
+                    severity="major",
+                    confidence=0.7,
+                )
+                return
+
+
+_LEADING = ("aux", "auxpass", "neg", "mark")
+
+
+def _at(token: Token) -> int:
+    return token.i
+
+
+def _under_way(verb: Token, twin: Token) -> str:
+    """Being built in one text, built in the other.
+
+    In the active the two stand for each other too often: prices are rising, have risen.
+    """
+    here = {c.lower_ for c in verb.children if c.dep_ in _HELPERS}
+    running = bool(here & {"is", "are"}) and "being" in here
+    over = _plain_past(twin) and twin.dep_ in ("ROOT", "conj")
+    if not running or not over or negated(verb) or negated(twin):
+        return ""
+    return "Under way in one text, over in the other"
+
+
+def _forbidden(verb: Token, twin: Token) -> str:
+    """Must not in one text, need not in the other."""
+    if not negated(verb) or "must" not in _helped(verb):
+        return ""
+    over = twin.head if twin.dep_ == "xcomp" else twin
+    free = over.lemma_ in ("have", "need") and over != twin and negated(over)
+    return (
+        "Forbidden in one text, left free in the other"
+        if free or ("need" in _helped(twin) and negated(twin))
+        else ""
+    )
+
+
+_CONCESSIONS = frozenset(("although", "though"))
+_REASONS = frozenset(("because",))
+
+
+def _linked_otherwise(verb: Token, twin: Token) -> str:
+    """Although in one text, because or if in the other."""
+    marks = [{c.lower_ for c in v.children if c.dep_ == "mark"} for v in (verb, twin)]
+    if not marks[0] & _CONCESSIONS or not marks[1] & (_REASONS | {"if", "once"}):
+        return ""
+    mark = next(c for c in twin.children if c.dep_ == "mark")
+    if mark.i and mark.nbor(-1).lower_ in ("even", "as"):
+        return ""
+    return "In spite of this in one text, on account of it in the other"
+
+
 def _wants_to_have(context: Context, group: Group) -> Iterator[Draft]:
     """A claim told as a wish about the past, as German says it: "wants to have found out"."""
     for side in SIDES:
@@ -712,6 +791,15 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The bridge is being built by a Chinese firm.",
+            "The bridge was built by a Chinese firm.",
+        ),
+        Example("Visitors must not feed the animals.", "Visitors do not have to feed the animals."),
+        Example(
+            "He resigned although the court cleared him.",
+            "He resigned because the court cleared him.",
+        ),
         Example("A guard may have given them the code.", "A guard gave them the code."),
         Example("He is rumored to have bought three flats.", "He bought three flats."),
         Example("He is said to have warned the agency.", "He should have warned the agency."),
@@ -802,6 +890,7 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("Prices of houses are rising.", "Prices of houses have risen."),
         Example(
             "Many founders could only flinch at the costs.",
             "Many founders had to flinch at the costs.",
