@@ -7,6 +7,7 @@ Where they tell nothing, each may be it, and both words must stand in one slot.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -55,6 +56,15 @@ class _Friend:
         return any(p[0] in here for p in self.wrong) and any(p[0] in there for p in self.right)
 
 
+def _phrase(text: str) -> tuple[str, ...]:
+    """The words of a phrase of the data as the tokenizer has them.
+
+    >>> _phrase("mother-in-law"), _phrase("workers' party"), _phrase
+    (('mother', '-', 'in', '-', 'law'), ('workers', "'", 'party'), ('crane', "'s", 'voice'))
+    """
+    return tuple(re.findall(r"'s\b|[\w&.,]+|[-']", text.lower()))
+
+
 @cache
 def _friends() -> tuple[_Friend, ...]:
     data = tomllib.loads((files("compare") / "data" / "false_friends.toml").read_text("utf-8"))
@@ -62,8 +72,8 @@ def _friends() -> tuple[_Friend, ...]:
         _Friend(
             f["language"],
             f["source"],
-            tuple(tuple(w.split()) for w in f["right"]),
-            tuple(tuple(w.split()) for w in f["wrong"]),
+            tuple(_phrase(w) for w in f["right"]),
+            tuple(_phrase(w) for w in f["wrong"]),
             f.get("common", False),
         )
         for f in data["friend"]
