@@ -17,7 +17,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     for number, run in runs.items():
         st.page_link(
             "app_pages/review.py",
-            label=view.label(variants.labels[number]) or str(number + 1),
+            label=view.label(variants.labels[number]) or f"Text {number + 1}",
+            icon=":material/arrow_forward:",
             query_params={"run": run},
         )
     st.download_button(

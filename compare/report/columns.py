@@ -26,9 +26,10 @@ body.vc { max-width: none; }
 .vc .wide thead th { background: var(--bg); position: sticky; top: 0; z-index: 1; }
 .vc .wide td.alone { background: var(--panel); }
 .vc .wide td p + p { margin-top: .4rem; }
-.vc .wide p[class^="d"] { padding-left: .5rem; }
 .vc .told :is(th, td):is(:first-child, :last-child) { width: 8.5rem; }
-.vc .told small, .vc .hint { color: var(--quiet); font-size: .85rem; }
+.vc :is(.told small, .hint) {
+  color: var(--quiet); display: block; font-size: .85rem; line-height: 1.4;
+}
 .vc tr:target { outline-offset: -3px; }
 """
 _NONE = '<p class="none">(nothing)</p>'
@@ -100,7 +101,8 @@ def columns_style(variants: Variants) -> str:
     """The style of :func:`render_variants`, beside that of the report."""
     # What the chosen difference is about is marked in all columns, wherever it stands in them.
     return _STYLE + "".join(
-        f".vc:has(#at{n}:target) p.d{n} {{ box-shadow: -.35rem 0 var(--link); }}\n"
+        f".vc:has(#at{n}:target) p.d{n} {{ border-left: .25rem solid var(--link); "
+        "margin-left: -.6rem; padding-left: .35rem; }\n"
         for n in range(1, len(variants.differences) + 1)
     )
 
@@ -130,7 +132,7 @@ def render_variants(
         _difference(variants, n, d, labels, order, n in placed, action) for n, d in shown.items()
     )
     table = (
-        '<p class="hint">Of each message A is the pivot, and B the text of the column.</p>'
+        '<p class="hint">In each message A is the pivot and B the text of the column.</p>'
         f'<div class="wide" role="region" tabindex="0" aria-label="Where facts differ">'
         f'<table class="told"><thead><tr><th scope="col">Fact</th>{head}'
         f'<th scope="col">Stands alone</th></tr></thead><tbody>{told}</tbody></table></div>'
