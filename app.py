@@ -12,6 +12,7 @@ st.navigation(
         st.Page("app_pages/start.py", title="Start", default=True),
         st.Page("app_pages/review.py", title="Review"),
         st.Page("app_pages/pairs.py", title="Pairs"),
+        st.Page("app_pages/variants.py", title="Variants"),
         st.Page("app_pages/entities.py", title="Names"),
         st.Page("app_pages/overview.py", title="Overview"),
     ],

@@ -13,13 +13,14 @@ import streamlit as st
 from compare import view
 from compare.config import Config
 from compare.embed import CachedEncoder, packaged_encoder
-from compare.errors import CompareError
+from compare.errors import CompareError, InputError
 from compare.links import Correction
-from compare.project import FOLDER, Project
+from compare.project import FOLDER, Project, Run
 from compare.records import Article, Comparison
 from compare.report.load import load_run
 from compare.review import Review
 from compare.rules import Rule
+from compare.variants import Variants, gathered
 from compare.verdicts import Agreement, Precision, agreement, precision, to_lines
 
 KEPT = 20
@@ -164,9 +165,54 @@ def review() -> Review:
     return found
 
 
-def _nothing() -> NoReturn:
+def several() -> tuple[Variants, dict[int, str]]:
+    """The comparison of several texts in view, and the run of each other text by its number.
+
+    Ends the page where there is none; what was decided of the findings is in them.
+    """
+    held = project()
+    there = {one.name: one for one in held.several()}
+    if not there:
+        _nothing("Compare three texts or more first: variant-compare variants A B C")
+    name = st.query_params.get("variants") or st.session_state.get("variants") or next(iter(there))
+    if len(there) > 1:
+        chosen = st.selectbox(
+            "Comparison",
+            list(there),
+            index=list(there).index(name) if name in there else None,
+            format_func=lambda one: several_label(there[one]),
+            key=f"choose_variants_{name}",
+            width=520,
+        )
+        name = chosen or name
+    st.session_state["variants"] = st.query_params["variants"] = name
+    try:
+        if name not in there:
+            raise InputError(
+                f"there is no comparison {name!r} of several texts in {held.folder}: choose "
+                "another one"
+            )
+        pairs = held.pairs(name)
+        compared = []
+        for _, number, run in pairs:
+            folder = held.folder / run
+            written = (folder / "comparison.json").stat().st_mtime
+            compared.append((number, held.reviewed(_load(folder, written))))
+        return gathered(pairs[0][0], compared), {number: run for _, number, run in pairs}
+    except (CompareError, OSError) as error:
+        st.html(view.alert(str(error)))
+        st.page_link("app_pages/start.py", label="Choose a run or two texts")
+        st.stop()
+
+
+def several_label(run: Run) -> str:
+    """A comparison of several texts in a list; the project itself by its folder's name."""
+    return view.run_label(run._replace(name=project().folder.name) if run.name == "." else run)
+
+
+def _nothing(what: str = "Compare two texts first, or open a run that is there.") -> NoReturn:
     st.title("Nothing to show", anchor=False)
-    st.text("Compare two texts first, or open a run that is there.")
+    st.text(what)
     st.page_link("app_pages/start.py", label="Choose two texts")
     st.stop()
 
@@ -234,6 +280,13 @@ def kind_filters(
         key=f"{prefix}ledgers",
         on_change=on_change,
     )
+    return ledgers, *severity_filters(kinds, prefix, on_change)
+
+
+def severity_filters(
+    kinds: view.Choices, prefix: str, on_change: Callable[[], None] | None = None
+) -> tuple[list[str], list[str]]:
+    """The widgets of :func:`kind_filters` for severities and checks alone."""
     severities = st.pills(
         "Severity",
         list(kinds.severities),
@@ -251,7 +304,7 @@ def kind_filters(
         width=240,
         on_change=on_change,
     )
-    return ledgers, severities, checks
+    return severities, checks
 
 
 def rule_line(review: Review, rule: Rule) -> None:

@@ -157,9 +157,22 @@ def run(source: str, force: bool) -> None:
 def earlier() -> None:
     """The runs that are there, to go on with."""
     runs = {run.name: run for run in shared.project().runs()}
+    several = {run.name: run for run in shared.project().several()}
+    if runs or several:
+        st.header("Earlier runs", anchor=False)
+    if several:
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            name = st.selectbox(
+                "Comparison of several texts",
+                list(several),
+                format_func=lambda name: shared.several_label(several[name]),
+                key="earlier_several",
+                width=520,
+            )
+            if st.button("Open", key="open_several"):
+                st.switch_page("app_pages/variants.py", query_params={"variants": name})
     if not runs:
         return
-    st.header("Earlier runs", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         name = st.selectbox(
             "Run",

@@ -30,6 +30,8 @@ DATABASE = "VARIANT_COMPARE_DATABASE"
 """Environment variable with the URL of the log, for a team."""
 FOLDER = "VARIANT_COMPARE_PROJECT"
 """Environment variable with the folder that the page works in."""
+SEVERAL = "variants.csv"
+"""The file by which the folder of a comparison of several texts is known."""
 BY_RULE = "rule"
 """The reason of a finding that a rule dismissed."""
 
@@ -115,14 +117,50 @@ class Project:
         return sorted(found, key=lambda run: (-run.written, run.name))
 
     def run_folder(self, name: str) -> Path:
-        """The folder of a run by its name.
+        """The folder of a run by its name, also of one in a comparison of several texts.
 
         Raises:
             InputError: there is none.
         """
-        if name not in {run.name for run in self.runs()}:
+        several = name.rpartition("/")[0]
+        inside = several in {held.name for held in self.several()} and name in {
+            run for _, _, run in self.pairs(several)
+        }
+        if not inside and name not in {run.name for run in self.runs()}:
             raise InputError(f"there is no run {name!r} in {self.folder}: choose another one")
         return self.folder / name
+
+    def several(self) -> list[Run]:
+        """The comparisons of several texts in the folder, the latest first.
+
+        The folder itself is one, by the name ``.``, where it is what ``variants`` wrote.
+        """
+        found = []
+        with contextlib.suppress(OSError):
+            for path in (self.folder, *self.folder.iterdir()):
+                name = "." if path == self.folder else path.name
+                if name != "." and name.startswith("."):
+                    continue
+                with contextlib.suppress(OSError):
+                    written = (path / SEVERAL).stat().st_mtime
+                    if self.pairs(name):
+                        found.append(Run(name, written))
+        return sorted(found, key=lambda run: (-run.written, run.name))
+
+    def pairs(self, several: str) -> list[tuple[int, int, str]]:
+        """The runs of a comparison of several texts: pivot and other text, from 0, and the name.
+
+        Args:
+            several: a name of :meth:`several`.
+        """
+        found = []
+        with contextlib.suppress(OSError):
+            for path in (self.folder / several).iterdir():
+                numbers = re.fullmatch(r"([1-9][0-9]{0,3})-vs-([1-9][0-9]{0,3})", path.name)
+                if numbers and (path / "comparison.json").is_file():
+                    name = path.name if several == "." else f"{several}/{path.name}"
+                    found.append((int(numbers[1]) - 1, int(numbers[2]) - 1, name))
+        return sorted(found)
 
     def links_path(self, pair_id: str) -> Path:
         """The file of corrections that were made in a comparison."""

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compare.config import Config
-from compare.errors import UsageError
+from compare.errors import InputError, UsageError
 from compare.pipeline import compare_articles
 from compare.records import SEVERITIES, Article, Comparison, Finding, Span
+from compare.report.tables import worst_first
 
 if TYPE_CHECKING:
     from compare.embed import Encoder
@@ -88,8 +89,36 @@ def compare_variants(
             articles[pivot], article, config, encoder, progress=progress, witnesses=rest
         )
         compared.append((number, result))
+    return gathered(pivot, compared)
+
+
+def gathered(pivot: int, compared: Sequence[tuple[int, Comparison]]) -> Variants:
+    """The result that some comparisons of the pivot make together.
+
+    Args:
+        pivot: its number, from 0.
+        compared: the number of each other text, and the pivot (A) against it (B).
+
+    Raises:
+        InputError: a text is missing, or A is not everywhere the same.
+    """
+    compared = sorted(compared, key=lambda one: one[0])
+    numbers = sorted([pivot, *(number for number, _ in compared)])
+    if len(numbers) < 3 or numbers != list(range(len(numbers))):
+        have = ", ".join(str(number + 1) for number in numbers)
+        raise InputError(
+            f"there are only texts {have} of a comparison of several: a run is missing; compare "
+            "the texts again"
+        )
+    if len({result.a.article.text for _, result in compared}) > 1:
+        raise InputError(
+            "the runs do not hold the same text as A, so they are not of one comparison of "
+            "several texts: compare the texts again"
+        )
+    labels = {number: result.b.article.label for number, result in compared}
+    labels[pivot] = compared[0][1].a.article.label
     return Variants(
-        tuple(article.label for article in articles),
+        tuple(labels[number] for number in numbers),
         pivot,
         tuple(compared),
         _differences(compared, pivot),
@@ -120,7 +149,7 @@ def _differences(compared: Sequence[tuple[int, Comparison]], pivot: int) -> tupl
     """The fact findings of all comparisons, those about the same words of the pivot in one."""
     groups: list[list[tuple[int, Finding]]] = []
     for number, result in compared:
-        for finding in result.findings:
+        for finding in worst_first(result.findings):
             if finding.ledger != "fact":
                 continue
             home = next((g for g in groups if _same_words(g, number, finding)), None)
@@ -130,7 +159,10 @@ def _differences(compared: Sequence[tuple[int, Comparison]], pivot: int) -> tupl
                 home.append((number, finding))
     made = [Difference(tuple(g), _alone(g, len(compared), pivot)) for g in groups]
     return tuple(
-        sorted(made, key=lambda d: (SEVERITIES.index(d.worst.severity), -d.worst.confidence))
+        # As a run's file has it: what is read back comes in the same order.
+        sorted(
+            made, key=lambda d: (SEVERITIES.index(d.worst.severity), -round(d.worst.confidence, 4))
+        )
     )
 
 

@@ -24,6 +24,7 @@ from compare.report import (
     to_xlsx,
     worst_first,
 )
+from compare.report.columns import columns_style, render_variants
 from compare.report.page import (
     find_marks,
     render_again,
@@ -38,6 +39,8 @@ from compare.rules import HIDING, Rule
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from compare.variants import Difference, Variants
 
 STAGES = {
     "read": "Reading the texts",
@@ -233,6 +236,46 @@ def board(
         f'{_legend()}<div class="strips">{strips}</div>'
         f'<div class="pair heads"><div class="about"></div>{heads}</div>{rows}'
         f"{_left_out(comparison, again)}</section></div>"
+    )
+
+
+def several_headline(variants: Variants) -> str:
+    """The texts of a comparison of several, and how much of each the pivot has too."""
+    facts = [f"<strong>{isolated(variants.labels[variants.pivot])}</strong>: the pivot"]
+    for number, result in variants.comparisons:
+        figures = alignment_figures(result)
+        facts.append(
+            f"<strong>{isolated(variants.labels[number])}</strong>: {figures.b_linked} of "
+            f"{figures.b_sentences} sentences linked with the pivot"
+        )
+    return block(
+        f"<header><h1>{len(variants.labels)} texts of one story</h1>"
+        f'<ul class="sources">{"".join(f"<li>{fact}</li>" for fact in facts)}</ul></header>'
+    )
+
+
+def several_board(
+    variants: Variants, chosen: Callable[[Difference], bool], runs: Mapping[int, str]
+) -> str:
+    """What differs, and the texts in columns, as ``variants.html`` has them.
+
+    Args:
+        variants: the comparison of several texts.
+        chosen: which differences are shown.
+        runs: the name under which the review page finds the comparison of each other text.
+    """
+
+    def action(number: int, finding: Finding) -> str:
+        decided = "" if finding.status == "open" else f"{escape(finding.status)} "
+        return f"{decided}{_review_link(runs[number], finding)}"
+
+    table, texts = render_variants(variants, chosen, action)
+    total = len(variants.differences)
+    count = _count(sum(map(chosen, variants.differences)), total)
+    return block(
+        f'<style>{columns_style(variants)}</style><div class="several" lang="en">'
+        f'<h2>Where facts differ</h2><p class="count" role="status">{count}</p>'
+        f"{table if total else ''}<h2>The texts side by side</h2>{texts}</div>"
     )
 
 

@@ -13,8 +13,11 @@ from compare.project import DATABASE, FOLDER, Project
 from compare.read import article_from_text, read_article
 from compare.records import Comparison, Finding
 from compare.report import write_run
+from compare.report.columns import variants_csv, variants_files
 from compare.report.load import load_run
+from compare.report.write import write_files
 from compare.settings import PAGE_FILE
+from compare.variants import compare_variants, gathered
 from compare.verdicts import REASONS
 from compare.view import word_style
 
@@ -25,6 +28,12 @@ STORY = "The mayor opened the new bridge on Monday. She thanked the builders for
 TOLD = "On Monday the mayor opened the new bridge. She thanked the workers who built it."
 OTHER = "Cats sleep for most of the day. Their dreams are of fish and of warm windows."
 SEEDS_RUN, HOSTILE_RUN = "seeds", "hostile"
+FERRY = (
+    "The ferry fire killed 14 people. It was built in Norway {}. The port lies near Mersin.",
+    "14 people were killed in the ferry fire. Norway had built it {}. The port is near Mersin.",
+    "In the ferry fire 41 people died. It had been built in Norway {}. The port is near Mersin.",
+)
+FERRIES, HOSTILE_FERRIES = "ferries", "hostile ferries"
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +50,15 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n in ("40", "70")
     )
     write_run(compare_articles(a, b), folder / HOSTILE_RUN)
+    for name, word, labels in (
+        (FERRIES, "in 1998", ("ours", "wire", "agency")),
+        (HOSTILE_FERRIES, HOSTILE, (HOSTILE, f"{HOSTILE}2", "=1+1")),
+    ):
+        texts = [
+            article_from_text(text.format(word), label=label)
+            for text, label in zip(FERRY, labels, strict=True)
+        ]
+        write_files(variants_files(compare_variants(texts, pivot=0)), folder / name)
     return folder
 
 
@@ -557,6 +575,117 @@ def test_the_overview_of_a_run_without_any_decision_or_quotation() -> None:
     assert page.download_button
 
 
+# --- several texts ----------------------------------------------------------------------------
+
+
+def several(name: str = FERRIES) -> AppTest:
+    return opened("variants", variants=name)
+
+
+def test_several_texts_stand_in_columns_with_what_differs() -> None:
+    html = shown(several())
+    told, texts = re.findall(r"<table.*?</table>", html, re.DOTALL)
+    heads = ["ours (pivot)", "wire", "agency"]
+    words = [re.sub("<[^>]*>", "", h) for h in re.findall(r'<th scope="col">(.*?)</th>', texts)]
+    assert words == heads
+    (row,) = re.findall(r"<tr id=.*?</tr>", told)
+    cells = [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)]
+    assert cells[0].startswith("1 number")
+    assert cells[1] == "“14”"
+    assert cells[2] == "no difference found"
+    assert cells[3].startswith("“41”")
+    assert cells[4] == "agency"
+    for text in FERRY:
+        for sentence in text.format("in 1998").split(". "):
+            assert sentence in re.sub("<[^>]*>", "", texts)
+
+
+def test_a_difference_leads_to_its_place_and_back() -> None:
+    html = shown(several())
+    for name in ("at1", "d1"):
+        assert html.count(f'id="{name}"') == 1
+        assert f'href="#{name}"' in html
+    assert ".vc:has(#at1:target) p.d1" in html
+    assert html.count('<p class="d1">') == 2  # in the two texts that contradict each other
+
+
+def test_differences_are_filtered_by_check_and_severity() -> None:
+    page = several()
+    assert "All 1." in said(page)
+    for key, value in (("variants_checks", ["number"]), ("variants_severities", ["critical"])):
+        widget = page.pills(key=key) if "sev" in key else page.multiselect(key=key)
+        assert len(widget.options) == 1
+        widget.set_value(value).run()
+        assert "All 1." in said(page)
+    assert not page.exception
+
+
+def test_a_pair_of_several_is_reviewed_as_any_other(project: Path) -> None:
+    page = several()
+    html = shown(page)
+    run, finding = re.findall(r'href="review\?run=([^&"]*)&amp;finding=(\w+)"', html)[0]
+    assert run == f"{FERRIES}%2F1-vs-3"
+    assert page.get("page_link")[0].proto.query_string == f"run={FERRIES}%2F1-vs-2"
+    review = opened(run=f"{FERRIES}/1-vs-3", finding=finding)
+    assert focus(review) == finding
+    press(review, "key_accept")
+    assert (project / FERRIES / "1-vs-3" / "verdicts.jsonl").read_text("utf-8").count("\n") == 1
+    assert reviewed(project, f"{FERRIES}/1-vs-3")[finding].status == "accepted"
+    assert "accepted review" in said(several())
+
+
+def test_the_table_of_several_is_taken_away_as_it_was_written(project: Path) -> None:
+    for name in (FERRIES, HOSTILE_FERRIES):
+        variants = gathered(0, [(n - 1, load_run(project / name / f"1-vs-{n}")) for n in (2, 3)])
+        assert variants_csv(variants) == (project / name / "variants.csv").read_text("utf-8")
+    (button,) = several().download_button
+    assert button.label == "Differences, CSV"
+
+
+def test_a_comparison_of_several_is_opened_from_the_start_and_changed() -> None:
+    page = start()
+    options = page.selectbox(key="earlier_several").options
+    assert {option.split(" · ")[0] for option in options} == {FERRIES, HOSTILE_FERRIES}
+    page.selectbox(key="earlier_several").set_value(FERRIES)
+    press(page, "open_several")
+    assert "agency" in said(page)
+    page.selectbox(key=f"choose_variants_{FERRIES}").set_value(HOSTILE_FERRIES).run()
+    assert not page.exception
+    assert "&lt;script&gt;" in shown(page)
+
+
+def test_the_folder_that_variants_wrote_is_opened_by_itself(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(project / FERRIES))
+    page = go(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run(), "variants")
+    assert "agency" in said(page)
+    assert 'href="review?run=1-vs-3&amp;' in shown(page)
+    assert focus(opened(run="1-vs-3"))
+
+
+@pytest.mark.parametrize("name", ["unknown", "..", "../..", SEEDS_RUN, "<b>$x$"])
+def test_a_comparison_of_several_that_is_not_there(name: str) -> None:
+    assert "there is no comparison" in problem(several(name))
+
+
+def test_without_a_comparison_of_several_the_page_leads_back(project: Path) -> None:
+    for name in (FERRIES, HOSTILE_FERRIES):
+        shutil.rmtree(project / name)
+    page = go(start(), "variants")
+    assert page.title[0].value == "Nothing to show"
+
+
+def test_a_comparison_of_several_that_is_not_whole(project: Path) -> None:
+    folder = project / FERRIES
+    (folder / "1-vs-2" / "comparison.json").rename(folder / "other.json")
+    assert "a run is missing" in problem(several())
+    shutil.copytree(project / HOSTILE_FERRIES / "1-vs-2", folder / "1-vs-2", dirs_exist_ok=True)
+    assert "same text as A" in problem(several())
+    (folder / "1-vs-2" / "comparison.json").write_text('{"schema_version": "1.0"}')
+    assert "cannot use the run" in problem(several())
+
+
 # --- what is not there, not right, or not nice ------------------------------------------------
 
 
@@ -627,6 +756,7 @@ def test_hostile_words_stay_words_everywhere(project: Path) -> None:
     page.toggle(key="words").set_value(True).run()
     pages = [page, opened(run=HOSTILE_RUN, finding=finding)]
     pages += [opened(name, HOSTILE_RUN) for name in ("pairs", "entities", "overview")]
+    pages.append(several(HOSTILE_FERRIES))
     for one in pages:
         html = shown(one)
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html

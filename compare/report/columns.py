@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from compare.records import Comparison, Finding, Sentence
+from compare.records import Comparison, Finding, Sentence, Side
 from compare.report.page import Mark, document, find_marks, render_sentence, stylesheet
 from compare.report.safe import clean_terminal, escape, guard_cell, isolated, visible
 from compare.report.tables import alignment_figures
@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 
 _STYLE = """
 body.vc { max-width: none; }
-.vc table { border-collapse: collapse; table-layout: fixed; width: 100%; }
-.vc :is(th, td) {
-  border-top: 1px solid var(--line); overflow-wrap: anywhere; padding: .4rem .6rem;
-  text-align: left; vertical-align: top;
+.vc .wide table { border-collapse: collapse; table-layout: fixed; width: 100%; }
+.vc .wide :is(th, td) {
+  border-top: 1px solid var(--line); min-width: 11rem; overflow-wrap: anywhere;
+  padding: .4rem .6rem; text-align: left; vertical-align: top;
 }
-.vc thead th { background: var(--bg); position: sticky; top: 0; }
-.vc td.alone { background: var(--panel); }
-.vc .told th { width: 9rem; }
+.vc .wide thead th { background: var(--bg); position: sticky; top: 0; z-index: 1; }
+.vc .wide td.alone { background: var(--panel); }
+.vc .wide td p + p { margin-top: .4rem; }
+.vc .told :is(th, td):is(:first-child, :last-child) { width: 8.5rem; }
+.vc :is(.told small, .hint) {
+  color: var(--quiet); display: block; font-size: .85rem; line-height: 1.4;
+}
+.vc tr:target { outline-offset: -3px; }
 """
+_NONE = '<p class="none">(nothing)</p>'
+_NOT_CLEAR = '<span class="none">not clear</span>'
 
 
 def variants_csv(variants: Variants) -> str:
@@ -81,51 +88,121 @@ def _words(variants: Variants, difference: Difference, number: int) -> str:
 
 def variants_html(variants: Variants) -> str:
     """The page: what differs, and all texts side by side, a row for each sentence of the pivot."""
-    style = stylesheet() + _STYLE
+    table, texts = render_variants(variants)
+    body = (
+        f"<h1>{len(variants.labels)} texts of one story</h1>\n"
+        f"<section><h2>Where facts differ</h2>{table}</section>\n"
+        f"<section><h2>The texts side by side</h2>{texts}</section>"
+    )
+    return document(variants.labels, stylesheet() + columns_style(variants), body)
+
+
+def columns_style(variants: Variants) -> str:
+    """The style of :func:`render_variants`, beside that of the report."""
+    # What the chosen difference is about is marked in all columns, wherever it stands in them.
+    return _STYLE + "".join(
+        f".vc:has(#at{n}:target) p.d{n} {{ border-left: .25rem solid var(--link); "
+        "margin-left: -.6rem; padding-left: .35rem; }\n"
+        for n in range(1, len(variants.differences) + 1)
+    )
+
+
+def render_variants(
+    variants: Variants,
+    chosen: Callable[[Difference], bool] = lambda _: True,
+    action: Callable[[int, Finding], str] = lambda _number, _finding: "",
+) -> tuple[str, str]:
+    """The table of what differs, and the texts in columns, as HTML; each leads to the other.
+
+    Args:
+        variants: the result.
+        chosen: which differences are shown; each keeps its number whatever is chosen.
+        action: HTML to put behind what is said of a text, by its number and the finding.
+    """
     labels = [isolated(label) for label in variants.labels]
-    others = dict(variants.comparisons)
-    order = [variants.pivot, *others]
+    order = [variants.pivot, *(i for i, _ in variants.comparisons)]
+    shown = {n: d for n, d in enumerate(variants.differences, start=1) if chosen(d)}
     head = "".join(
         f'<th scope="col">{labels[i]}{" (pivot)" if i == variants.pivot else ""}</th>'
         for i in order
     )
-    told = "".join(_difference(variants, d, labels) for d in variants.differences)
-    rows = "".join(_rows(variants, order))
-    body = (
-        f"<h1>{len(labels)} texts of one story</h1>\n"
-        f'<section><h2>Where facts differ</h2><table class="told"><tbody>{told}</tbody></table>'
-        f"{'' if told else '<p>Nowhere.</p>'}</section>\n"
-        f"<section><h2>The texts side by side</h2><table><thead><tr>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></section>"
+    placed: set[int] = set()
+    rows = "".join(_rows(variants, order, _marks(variants, shown), placed))
+    told = "".join(
+        _difference(variants, n, d, labels, order, n in placed, action) for n, d in shown.items()
     )
-    return document(variants.labels, style, body)
+    table = (
+        '<p class="hint">In each message A is the pivot and B the text of the column.</p>'
+        f'<div class="wide" role="region" tabindex="0" aria-label="Where facts differ">'
+        f'<table class="told"><thead><tr><th scope="col">Fact</th>{head}'
+        f'<th scope="col">Stands alone</th></tr></thead><tbody>{told}</tbody></table></div>'
+    )
+    texts = (
+        '<div class="wide columns" role="region" tabindex="0" aria-label="The texts side by side">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    return table if told else "<p>Nowhere.</p>", texts
 
 
-def _difference(variants: Variants, difference: Difference, labels: Sequence[str]) -> str:
+def _difference(
+    variants: Variants,
+    number: int,
+    difference: Difference,
+    labels: Sequence[str],
+    order: Sequence[int],
+    placed: bool,
+    action: Callable[[int, Finding], str],
+) -> str:
     worst = difference.worst
-    alone = "" if difference.alone is None else f" · alone: {labels[difference.alone]}"
-    messages = "".join(
-        f"<p>{labels[i]}: {isolated(finding.message)}</p>" for i, finding in difference.findings
-    )
+    name = f"{number} {escape(worst.check)}"
+    if placed:
+        name = f'<a href="#at{number}" title="show it in the texts">{name}</a>'
+    found = dict(difference.findings)
+    cells = []
+    for i in order:
+        words = _words(variants, difference, i)
+        said = f"<p>“{isolated(words)}”</p>" if words else ""
+        if i in found:
+            said = said or '<p class="none">says nothing of it</p>'
+            said += f"<p><small>{isolated(found[i].message)} {action(i, found[i])}</small></p>"
+        elif i != variants.pivot:
+            said = '<p class="none">no difference found</p>'
+        alone = ' class="alone"' if i == difference.alone else ""
+        cells.append(f"<td{alone}>{said or _NONE}</td>")
+    alone = _NOT_CLEAR if difference.alone is None else labels[difference.alone]
     return (
-        f'<tr><th scope="row"><span class="badge {worst.severity} fact">{worst.severity}</span> '
-        f"{escape(worst.check)}{alone}</th><td>{messages}</td></tr>"
+        f'<tr id="d{number}"><th scope="row">{name}<br><span class="badge {worst.severity} fact">'
+        f"{worst.severity}</span></th>{''.join(cells)}<td>{alone}</td></tr>"
     )
 
 
-def _rows(variants: Variants, order: Sequence[int]) -> list[str]:
-    """A row for each sentence of the pivot, then one for what only other texts have."""
+def _marks(variants: Variants, shown: Mapping[int, Difference]) -> dict[int, list[Mark]]:
+    """The marks of each text, with the numbers of the differences."""
+    marks: dict[int, list[Mark]] = {i: [] for i in range(len(variants.labels))}
+    for number, difference in shown.items():
+        for i, finding in difference.findings:
+            made = find_marks([finding])
+            marks[variants.pivot] += [m._replace(number=number) for m in made["a"]]
+            marks[i] += [m._replace(number=number) for m in made["b"]]
+    return marks
+
+
+def _rows(
+    variants: Variants,
+    order: Sequence[int],
+    marks: Mapping[int, Sequence[Mark]],
+    placed: set[int],
+) -> list[str]:
+    """A row for each sentence of the pivot, then one for what only other texts have.
+
+    The numbers of the differences that have a place in them are added to ``placed``.
+    """
     others = dict(variants.comparisons)
-    facts: dict[int, list[Finding]] = {
-        i: [f for f in result.findings if f.ledger == "fact"] for i, result in others.items()
-    }
-    marks = {i: find_marks(found) for i, found in facts.items()}
-    pivot_marks = [mark for found in marks.values() for mark in found["a"]]
     document = next(iter(others.values())).a
     shown: dict[int, set[int]] = {i: set() for i in others}
     rows = []
     for sentence in document:
-        cells = [f"<td>{_sentence(sentence, 'a', pivot_marks)}</td>"]
+        cells = [f"<td>{_sentence(sentence, 'a', marks[variants.pivot], placed)}</td>"]
         for i in order[1:]:
             theirs = _partners(others[i], sentence.index)
             new = [s for s in theirs if s.index not in shown[i]]
@@ -135,13 +212,13 @@ def _rows(variants: Variants, order: Sequence[int]) -> list[str]:
             elif not new:
                 cells.append('<td><span class="none">as above</span></td>')
             else:
-                inner = "".join(_sentence(s, "b", marks[i]["b"]) for s in new)
+                inner = "".join(_sentence(s, "b", marks[i], placed) for s in new)
                 cells.append(f"<td>{inner}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     rest = ['<td class="alone"><span class="none">not here</span></td>']
     for i in order[1:]:
         left = [s for s in others[i].b if s.index not in shown[i]]
-        inner = "".join(_sentence(s, "b", marks[i]["b"]) for s in left)
+        inner = "".join(_sentence(s, "b", marks[i], placed) for s in left)
         rest.append(f"<td>{inner or '<span class=none>nothing more</span>'}</td>")
     return [*rows, f"<tr>{''.join(rest)}</tr>"]
 
@@ -151,6 +228,19 @@ def _partners(result: Comparison, index: int) -> tuple[Sentence, ...]:
     return tuple(s for g in groups for s in g.b)
 
 
-def _sentence(sentence: Sentence, side: str, marks: Sequence[Mark]) -> str:
-    which = "a" if side == "a" else "b"
-    return f"<p>{render_sentence(sentence, which, marks, links=False)}</p>"  # type: ignore[arg-type]
+def _sentence(sentence: Sentence, side: Side, marks: Sequence[Mark], placed: set[int]) -> str:
+    """A sentence with the numbers of its differences behind it; the first one is the place."""
+    inside = [m for m in marks if m.start < sentence.end and sentence.start < m.end]
+    worst = {m.number: m.finding for m in reversed(inside)}
+    numbers = []
+    for number, finding in sorted(worst.items()):
+        place = "" if number in placed else f' id="at{number}"'
+        placed.add(number)
+        title = escape(f"{finding.severity} {finding.check}: show it in the table")
+        numbers.append(
+            f'<a class="ref {finding.severity} fact"{place} href="#d{number}" title="{title}">'
+            f"{number}</a>"
+        )
+    names = f' class="{" ".join(f"d{n}" for n in sorted(worst))}"' if worst else ""
+    words = render_sentence(sentence, side, inside, links=False)
+    return f"<p{names}>{words}{''.join(numbers)}</p>"
