@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -75,6 +75,35 @@ def compare(a: Article, b: Article, config: Config, show: Callable[[str], None])
     folder = default_run_dir(comparison, held.folder)
     write_run(held.reviewed(comparison), folder, to_lines(held.entries(comparison)))
     choose_run(folder.name)
+    return folder.name
+
+
+def compare_several(
+    articles: Sequence[Article], config: Config, show: Callable[[str], None]
+) -> str:
+    """Compare three articles or more with the project's rules, and write the runs; their name.
+
+    Args:
+        articles: the articles.
+        config: the settings.
+        show: told what is being done.
+
+    Raises:
+        CompareError: they cannot be compared, or the runs cannot be written.
+    """
+    from compare.report.columns import variants_dir, variants_files
+    from compare.report.write import write_files
+    from compare.variants import compare_variants
+
+    held = project()
+    made = compare_variants(
+        articles,
+        held.configured(config.replace(a_label=None, b_label=None, a_date=None, b_date=None)),
+        encoder(),
+        progress=lambda stage: show(f"{view.STAGES.get(stage, 'Working')} …"),
+    )
+    folder = variants_dir(held.folder)
+    write_files(variants_files(made), folder)
     return folder.name
 
 

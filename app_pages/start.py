@@ -13,9 +13,11 @@ from compare.config import Config
 from compare.errors import CompareError, InputError, NotSameStoryError
 from compare.fetch import fetch
 from compare.read import article_from_bytes, article_from_text, suffixes
-from compare.records import SIDES, Article, Side
+from compare.records import SIDES, Article
 
 FILES, PASTE, ADDRESS, EXAMPLE = "Files", "Paste", "Web address", "Example"
+LETTERS = "abcdefgh"
+"""The texts that can be compared at once."""
 EXAMPLE_LABELS = {"a": "Hankyoreh English edition", "b": "Machine translation"}
 SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
 LANGUAGES = {
@@ -32,7 +34,7 @@ LANGUAGES = {
 }
 
 
-def choose(side: Side, source: str) -> None:
+def choose(side: str, source: str) -> None:
     """The widgets of one text; their values are read by `read`."""
     name = f"Text {side.upper()}"
     st.header(name, anchor=False)
@@ -80,19 +82,30 @@ def choose(side: Side, source: str) -> None:
     )
 
 
-def seed(side: Side) -> bytes:
-    return SEEDS[SIDES.index(side)].read_bytes()
+def seed(side: str) -> bytes:
+    return SEEDS[LETTERS.index(side)].read_bytes()
 
 
-def read(side: Side, source: str, config: Config) -> Article:
+def letters(source: str) -> str:
+    """The texts to choose; the example has two."""
+    further = 0 if source == EXAMPLE else st.session_state.get("further", 0)
+    return LETTERS[: len(SIDES) + further]
+
+
+def add(count: int) -> None:
+    """Have a text more to choose, or one less."""
+    st.session_state["further"] = st.session_state.get("further", 0) + count
+
+
+def read(side: str, source: str, config: Config) -> Article:
     """One text as chosen.
 
     Raises:
         InputError: there is none, or it cannot be used.
     """
     name = f"Text {side.upper()}"
-    label = config.a_label if side == "a" else config.b_label
-    date = config.a_date if side == "a" else config.b_date
+    label = st.session_state[f"label_{source}_{side}"].strip() or None
+    date = st.session_state[f"date_{source}_{side}"]
     if source == PASTE:
         text = st.session_state[f"paste_{side}"]
         if not text.strip():
@@ -107,7 +120,7 @@ def read(side: Side, source: str, config: Config) -> Article:
     if source == ADDRESS:
         data, file_name = fetch(st.session_state[f"address_{side}"], name)
     elif source == EXAMPLE:
-        data, file_name = seed(side), SEEDS[SIDES.index(side)].name
+        data, file_name = seed(side), SEEDS[LETTERS.index(side)].name
         label = label or EXAMPLE_LABELS[side]
     else:
         upload = st.session_state[f"file_{side}"]
@@ -141,8 +154,15 @@ def run(source: str, force: bool) -> None:
     status = place.status("Comparing …")
     try:
         config = settings.for_page(config)
-        a, b = (read(side, source, config) for side in SIDES)
-        name = shared.compare(a, b, config, lambda label: status.update(label=label))
+        a, b, *further = (read(side, source, config) for side in letters(source))
+
+        def show(label: str) -> None:
+            status.update(label=label)
+
+        if further:
+            name = shared.compare_several((a, b, *further), config, show)
+        else:
+            name = shared.compare(a, b, config, show)
     except NotSameStoryError as error:
         place.html(view.unrelated(error))
         # A callback, because this button is gone in the run that its press starts.
@@ -151,6 +171,8 @@ def run(source: str, force: bool) -> None:
     except CompareError as error:
         place.html(view.alert(str(error)))
         return
+    if further:
+        st.switch_page("app_pages/variants.py", query_params={"variants": name})
     st.switch_page("app_pages/review.py", query_params={"run": name})
 
 
@@ -198,9 +220,25 @@ source = st.segmented_control(
     key="source",
     persist_state="session",
 )
-for column, side in zip(st.columns(2, gap="large"), SIDES, strict=True):
-    with column:
-        choose(side, source)
+chosen = letters(source)
+for row in range(0, len(chosen), 2):
+    for column, side in zip(st.columns(2, gap="large"), chosen[row : row + 2], strict=False):
+        with column:
+            choose(side, source)
+if source != EXAMPLE:
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Add another text",
+            key="add",
+            on_click=add,
+            args=(1,),
+            disabled=len(chosen) == len(LETTERS),
+            type="tertiary",
+            help="Three texts or more are held against the one that says most of what the others "
+            "say.",
+        )
+        if len(chosen) > len(SIDES):
+            st.button("Remove the last", key="remove", on_click=add, args=(-1,), type="tertiary")
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     st.selectbox(

@@ -890,6 +890,7 @@ def _variants(args: argparse.Namespace) -> int:
     from compare.config import Config
     from compare.read import read_article
     from compare.report import check_output
+    from compare.report.columns import variants_dir
 
     config = Config(
         source_language=args.source_language,
@@ -898,11 +899,7 @@ def _variants(args: argparse.Namespace) -> int:
         max_bytes=args.max_bytes,
         max_sentence=args.max_sentence,
     )
-    folder = args.output or RUNS / "variants"
-    number = 1
-    while args.output is None and folder.exists():
-        number += 1
-        folder = RUNS / f"variants-{number}"
+    folder = args.output or variants_dir(RUNS)
     check_output(folder)
     progress = _Progress(sys.stderr, quiet=args.quiet)
     try:

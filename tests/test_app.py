@@ -203,6 +203,28 @@ def test_settings_of_the_file_count_beneath_what_is_chosen(
     press(paste(STORY, TOLD), "compare")
 
 
+def test_three_texts_are_compared_and_opened_in_columns(project: Path) -> None:
+    page = press(start("Paste"), "add")
+    for side, text, label in zip("abc", FERRY, ("ours", "", "agency"), strict=True):
+        page.text_area(key=f"paste_{side}").set_value(text.format("in 1998"))
+        page.text_input(key=f"label_Paste_{side}").set_value(label)
+    page.date_input(key="date_Paste_c").set_value("2021-10-20")
+    press(page, "compare")
+    assert "3 texts of one story" in said(page)
+    assert "agency" in said(page)
+    runs = [load_run(project / run) for _, _, run in Project(project).pairs("variants")]
+    labels = {side.article.label for run in runs for side in (run.a, run.b)}
+    assert labels == {"ours", "B", "agency"}
+    assert str(runs[-1].b.article.date) == "2021-10-20"
+    press(go(page, "start"), "remove")
+    assert not [box for box in page.text_area if box.key == "paste_c"]
+
+
+def test_a_third_text_that_is_missing() -> None:
+    page = press(paste(STORY, TOLD), "add")
+    assert "Text C is empty" in problem(press(page, "compare"))
+
+
 def test_uploads_are_compared_under_their_names(project: Path) -> None:
     page = start()
     page.file_uploader(key="file_a").set_value(("one.txt", STORY.encode("utf-16"), "text/plain"))

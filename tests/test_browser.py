@@ -18,10 +18,13 @@ from stories import story
 
 from benchmarks import headless
 from compare.project import Project
-from compare.read import read_article
+from compare.read import article_from_text, read_article
 from compare.records import Group
 from compare.report import worst_first, write_run
+from compare.report.columns import variants_files
 from compare.report.load import load_run
+from compare.report.write import write_files
+from compare.variants import compare_variants
 from compare.verdicts import agreement
 
 if TYPE_CHECKING:
@@ -53,7 +56,11 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from compare.pipeline import compare_articles
 
     folder = tmp_path_factory.mktemp("runs")
-    write_run(compare_articles(*map(read_article, SEEDS)), folder / RUN)
+    articles = [read_article(path) for path in SEEDS]
+    write_run(compare_articles(*articles), folder / RUN)
+    third = article_from_text(articles[1].text.replace("Tuesday", "Wednesday"), label="third")
+    files = variants_files(compare_variants([*articles, third], pivot=0))
+    write_files(files, folder / "several")
     return folder
 
 
@@ -358,7 +365,7 @@ def test_the_pages_follow_the_theme_on_a_narrow_screen(
 ) -> None:
     kind = {"color_scheme": scheme, "viewport": {"width": 400, "height": 800}}
     with serving(project) as server, visiting(browser, server, **kind) as page:
-        for path in ("review", "pairs", "entities", "overview", ""):
+        for path in ("review", "pairs", "entities", "overview", "variants", ""):
             page.goto(f"{server.address}/{path}?run={RUN}")
             text = page.locator(".vc.page :is(.message, h1, .lead)").first
             text.wait_for()
@@ -377,6 +384,33 @@ def test_the_pages_follow_the_theme_on_a_narrow_screen(
                 assert right["y"] >= left["y"] + left["height"]  # one below the other
 
 
+def test_a_difference_of_several_leads_to_its_place_and_its_review(
+    browser: Browser, project: Path
+) -> None:
+    with serving(project) as server, visiting(browser, server) as page:
+        page.goto(f"{server.address}/variants")
+        page.locator(".several").wait_for()
+        settled(page)
+        link = page.locator(".told th a").last
+        number = (link.get_attribute("href") or "").removeprefix("#at")
+        link.focus()
+        page.keyboard.press("Enter")
+        page.locator(f"#at{number}:target").wait_for()
+        bar = "e => parseFloat(getComputedStyle(e).borderLeftWidth)"
+        for sentence in page.locator(f"p.d{number}").all():
+            assert sentence.evaluate(bar) > 0
+        other = page.locator(f".columns p:not(.d{number})").first
+        assert other.evaluate(bar) == 0
+        box = page.locator(f"#at{number}").bounding_box()
+        assert box
+        assert 60 < box["y"] < 800  # below Streamlit's own head
+        page.locator(f"#at{number}").click()
+        page.locator(f"tr#d{number}:target").wait_for()
+        page.locator(f"tr#d{number} a.review").first.click()
+        page.locator(FOCUS).wait_for()
+        assert "several%2F1-vs-" in page.url
+
+
 # --- accessibility ----------------------------------------------------------------------------
 
 PLACES = {
@@ -385,6 +419,7 @@ PLACES = {
     "pairs": (f"pairs?run={RUN}", ".board"),
     "names": (f"entities?run={RUN}", "table.entities"),
     "overview": (f"overview?run={RUN}", ".summary"),
+    "variants": ("variants", ".several"),
 }
 
 

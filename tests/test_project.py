@@ -125,6 +125,32 @@ def test_runs_are_listed_the_latest_first(tmp_path: Path) -> None:
             project.run_folder(name)
 
 
+def test_a_comparison_of_several_is_known_by_its_table_and_its_runs(tmp_path: Path) -> None:
+    names = (
+        "out/2-vs-1",
+        "out/2-vs-3",
+        "out/x-vs-1",
+        "plain/1-vs-2",
+        ".partial-1/1-vs-2",
+        "1-vs-2",
+    )
+    for name in names:
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "comparison.json").touch()
+    for name in ("out", ".partial-1"):
+        (tmp_path / name / "variants.csv").touch()
+    project = Project(tmp_path)
+    assert [run.name for run in project.several()] == ["out"]  # else 1-vs-2 is a run as any other
+    assert project.pairs("out") == [(1, 0, "out/2-vs-1"), (1, 2, "out/2-vs-3")]
+    assert project.run_folder("out/2-vs-3") == tmp_path / "out" / "2-vs-3"
+    for name in ("out/x-vs-1", "plain/1-vs-2", "out", "out/../1-vs-2", "./1-vs-2", "out/"):
+        with pytest.raises(InputError, match="there is no run"):
+            project.run_folder(name)
+    itself = Project(tmp_path / "out")
+    assert [run.name for run in itself.several()] == ["."]
+    assert itself.pairs(".") == [(1, 0, "2-vs-1"), (1, 2, "2-vs-3")]
+
+
 # Corrections
 
 

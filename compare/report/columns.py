@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.records import Comparison, Finding, Sentence, Side
@@ -59,6 +60,15 @@ def variants_files(variants: Variants) -> dict[str, str]:
         run = f"{variants.pivot + 1}-vs-{number + 1}"
         files |= {f"{run}/{name}": text for name, text in run_files(result).items()}
     return files
+
+
+def variants_dir(base: Path) -> Path:
+    """A folder that does not exist yet: ``variants``, ``variants-2`` …"""
+    path, number = base / "variants", 1
+    while path.exists():
+        number += 1
+        path = base / f"variants-{number}"
+    return path
 
 
 def to_text(variants: Variants) -> str:
