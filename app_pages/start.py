@@ -16,8 +16,7 @@ from compare.read import article_from_bytes, article_from_text, suffixes
 from compare.records import SIDES, Article
 
 FILES, PASTE, ADDRESS, EXAMPLE = "Files", "Paste", "Web address", "Example"
-LETTERS = "abcdefgh"
-"""The texts that can be compared at once."""
+LETTERS = "abcdefgh"  # the texts that can be compared at once
 EXAMPLE_LABELS = {"a": "Hankyoreh English edition", "b": "Machine translation"}
 SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
 LANGUAGES = {
@@ -233,12 +232,11 @@ if source != EXAMPLE:
             on_click=add,
             args=(1,),
             disabled=len(chosen) == len(LETTERS),
-            type="tertiary",
             help="Three texts or more are held against the one that says most of what the others "
             "say.",
         )
         if len(chosen) > len(SIDES):
-            st.button("Remove the last", key="remove", on_click=add, args=(-1,), type="tertiary")
+            st.button("Remove the last", key="remove", on_click=add, args=(-1,))
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     st.selectbox(

@@ -205,6 +205,7 @@ def test_settings_of_the_file_count_beneath_what_is_chosen(
 
 def test_three_texts_are_compared_and_opened_in_columns(project: Path) -> None:
     page = press(start("Paste"), "add")
+    assert not page.markdown  # a bare string of the script would be shown
     for side, text, label in zip("abc", FERRY, ("ours", "", "agency"), strict=True):
         page.text_area(key=f"paste_{side}").set_value(text.format("in 1998"))
         page.text_input(key=f"label_Paste_{side}").set_value(label)
