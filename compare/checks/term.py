@@ -100,6 +100,7 @@ _SPEAKERS = {
         "it": "IT",
         "ja": "JP",
         "ko": "KR KP",
+        "nl": "NL",
         "pl": "PL",
         "pt": "PT BR AO MZ",
         "ru": "RU BY",
