@@ -81,6 +81,16 @@ def _friends() -> tuple[_Friend, ...]:
 
 
 @cache
+def _by_word() -> dict[str, tuple[int, ...]]:
+    """By the first word of what is wrong, the numbers of the friends that it is of."""
+    table: dict[str, set[int]] = {}
+    for n, friend in enumerate(_friends()):
+        for phrase in friend.wrong:
+            table.setdefault(phrase[0], set()).add(n)
+    return {word: tuple(numbers) for word, numbers in table.items()}
+
+
+@cache
 def known_languages() -> frozenset[str]:
     """Source languages for which the data list confusions of offices or false friends."""
     codes = {c.language for c in default_titles().confusions} | {f.language for f in _friends()}
@@ -164,9 +174,11 @@ def find(context: Context) -> Iterator[Draft]:
         for group in context.linked
     ]
     known = {side: frozenset(w for _, text in texts for w in text[side].known) for side in SIDES}
+    every, by_word = _friends(), _by_word()
+    there = sorted({n for side in SIDES for w in known[side] for n in by_word.get(w, ())})
     friends = [
         friend
-        for friend in _friends()
+        for friend in (every[n] for n in there)
         if (not (languages and friend.language) or friend.language in languages)
         and any(friend.can_be_in(known[side], known[OTHER[side]]) for side in SIDES)
     ]
