@@ -34,10 +34,10 @@ _CUE = 0.25
 """What one kind of wording says that translation from other number, date or name systems leaves
 behind: a hint, never enough by itself."""
 
-_HABIT = 0.25
+_HABIT = 0.375
 _MOST_HABIT = 0.75
 """What the difference in habits of style counts, per unit of log-odds and at most: from a
-difference of 3 on it is enough where nothing speaks against it. Where one of two texts is a machine
+difference of 2 on it is enough where nothing speaks against it. Where one of two texts is a machine
 translation, 98 in 100 of those that differ by 2 and more are told right
 (``benchmarks/train_sides.py``); two human translations differ as much, so that it tells which is
 the more literal one and no more."""
