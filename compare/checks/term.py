@@ -59,7 +59,7 @@ class _Friend:
 def _phrase(text: str) -> tuple[str, ...]:
     """The words of a phrase of the data as the tokenizer has them.
 
-    >>> _phrase("mother-in-law"), _phrase("workers' party"), _phrase
+    >>> _phrase("mother-in-law"), _phrase("workers' party"), _phrase("crane's voice")
     (('mother', '-', 'in', '-', 'law'), ('workers', "'", 'party'), ('crane', "'s", 'voice'))
     """
     return tuple(re.findall(r"'s\b|[\w&.,]+|[-']", text.lower()))
