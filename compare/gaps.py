@@ -85,19 +85,6 @@ class Gap:
     """Without it the statement holds of more cases: "if the council agrees"."""
 
 
-class _Part(NamedTuple):
-    """What may be a gap; its meaning is still to be looked at."""
-
-    side: Side
-    group: Group
-    sentence: Sentence
-    span: Span
-    root: Token
-    doubt: float
-    """From the other side's number of words."""
-    rule: _Rule
-
-
 def find_gaps(context: Context) -> tuple[Gap, ...]:
     """All gaps of both texts, the surest first."""
     known = {side: [_Known.of(doc) for doc in context.side(side).docs] for side in SIDES}
@@ -117,8 +104,7 @@ def find_gaps(context: Context) -> tuple[Gap, ...]:
     for (part, doubt), some in zip(doubtful, others, strict=True):
         words = context.side(part.side).words(part.span)
         if not any(phrases.likeness(words, other) > _NEAR for other in some):
-            side, group, sentence, span, root, _, rule = part
-            made.append(Gap(side, group, sentence, span, root, doubt, rule is _CONDITIONS))
+            made.append(replace(part, doubt=doubt))
     return tuple(sorted(made, key=lambda gap: (gap.doubt, gap.side, gap.span)))
 
 
@@ -143,10 +129,8 @@ def _unmatched(context: Context, group: Group, side: Side) -> float | None:
     return len(matched.lone(side)) / of if of else None
 
 
-def _of_group(
-    context: Context, group: Group, side: Side, known: Sequence[_Known]
-) -> Iterator[_Part]:
-    """The parts of one side of a group that may be gaps; ``known`` are the other text's words."""
+def _of_group(context: Context, group: Group, side: Side, known: Sequence[_Known]) -> Iterator[Gap]:
+    """The parts of a side of a group that may be gaps; ``known`` are the other text's words."""
     matched, text = match(context, group), context.side(side)
     spare = len(matched.lone(OTHER[side]))
     for sentence in group.side(side):
@@ -182,7 +166,7 @@ def _of_group(
                 continue
             doubt = _PER_WORD * spare / len(content)
             if doubt <= rule.doubt:  # meaning takes longer to measure
-                yield _Part(side, group, sentence, span, root, doubt, rule)
+                yield Gap(side, group, sentence, span, root, doubt, condition)
 
 
 def _words(root: Token) -> list[Token]:
@@ -291,15 +275,15 @@ def _elsewhere(known: Iterable[_Known], content: Sequence[Token], enough: float)
     )
 
 
-def _doubt(context: Context, part: _Part) -> float | None:
+def _doubt(context: Context, part: Gap) -> float | None:
     """How far a part may be there in other words of its group; None where it is too like them."""
     words = context.side(part.side).words(part.span)
     sentences = part.group.side(OTHER[part.side])
     doubt = part.doubt + max(0.0, *(context.phrases.likeness(words, s.text) for s in sentences))
-    return None if doubt > part.rule.doubt else doubt
+    return None if doubt > (_CONDITIONS if part.condition else _ANY).doubt else doubt
 
 
-def _others(context: Context, part: _Part) -> list[str]:
+def _others(context: Context, part: Gap) -> list[str]:
     """What a part may be in other words: parts of its group's other side, and all sentences."""
     side = OTHER[part.side]
     there, matched = context.side(side), match(context, part.group)

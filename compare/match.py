@@ -8,7 +8,7 @@ on it and what stands beside it, all seen through the words that are matched.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from rapidfuzz.fuzz import ratio
 
 from compare.polarity import CONTENT, senses
-from compare.records import SIDES, Group, Sentence, Side
+from compare.records import SIDES, Group, Sentence, Side, Span
 from compare.slots import stem
 
 if TYPE_CHECKING:
@@ -79,6 +79,19 @@ class Match:
     def of(self, side: Side, token: Token) -> Token | None:
         """What a word of one side is on the other."""
         return self._of[side].get(token)
+
+    @cached_property
+    def _sentences(self) -> dict[Token, Sentence]:
+        return {t: s for side in SIDES for s, t in self.words[side]}
+
+    def sentence(self, token: Token) -> Sentence:
+        """Where a word of either side stands."""
+        return self._sentences[token]
+
+    def span(self, text: Annotated, *words: Token) -> Span:
+        """From the first to the last of some words of one side, as document offsets."""
+        spans = [text.span(self.sentence(word), word) for word in words]
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
 
     def pairs(self) -> Iterator[tuple[Token, Token]]:
         """Words of A with what they are in B."""

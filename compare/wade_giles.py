@@ -47,10 +47,13 @@ _FINALS = {
 _WITHOUT_INITIAL = (
     "ya yan yang yao ye yi yin ying yong you yu yuan yue yun wa wai wan wang wei wen weng wo wu"
 ).split()
-_INITIALS = {
-    **dict(zip("b p d t g k j q x zh ch r z c".split(),
-               "p p t t k k ch ch hs ch ch j ts ts".split(), strict=True)),
-}  # fmt: skip
+_INITIALS = dict(
+    zip(
+        "b p d t g k j q x zh ch r z c".split(),
+        "p p t t k k ch ch hs ch ch j ts ts".split(),
+        strict=True,
+    )
+)
 _FINAL = {"ong": "ung", "iong": "iung", "ian": "ien", "ie": "ieh", "ue": "ueh", "er": "erh"}
 _WHOLE = {
     "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "ssu",

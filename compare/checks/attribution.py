@@ -61,8 +61,9 @@ def _others_speak(context: Context, group: Group, references: References) -> Ite
         if len(tokens) != 1:
             continue
         token = tokens[0]
-        goes_on = _goes_on(context, OTHER[side], theirs, token, person)
-        if token.lower_ not in _BODIES and not goes_on:
+        if token.lower_ not in _BODIES and not _goes_on(
+            context, OTHER[side], theirs, token, person
+        ):
             continue
         said = [
             t.lemma_.lower() for m in person.mentions for t in context.side(m.side).docs[m.sentence]

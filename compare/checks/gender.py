@@ -391,17 +391,19 @@ def _own_words(
     nouns = _unnamed(context, group)
     if nouns:  # "the student … at her home" is nobody who is named nearby
         sexes = {sex for side in SIDES for sex in _sexes_of(context.side(side), nouns)}
-        for side in SIDES:
-            if len(sexes) == 1 and gender[side] == _OPPOSITE.get(next(iter(sexes))):
-                return side, f"; elsewhere the one meant is {_WORDS[next(iter(sexes))]}"
+        if len(sexes) == 1:
+            sex = sexes.pop()
+            for side in SIDES:
+                if gender[side] == _OPPOSITE.get(sex):
+                    return side, f"; elsewhere the one meant is {_WORDS[sex]}"
         return "unknown", ""
     people = [
         p for p in context.persons if any(_near(m.sentence, group.side(m.side)) for m in p.mentions)
     ]
-    known = {sex for p in people if (sex := given_gender(p.name))}
+    known = given_gender(people[0].name) if len(people) == 1 else None
     for side in SIDES:
-        if len(people) == len(known) == 1 and gender[side] == _OPPOSITE[next(iter(known))]:
-            return side, f"; {people[0].name} is the name of {_WORDS[next(iter(known))]}"
+        if known and gender[side] == _OPPOSITE[known]:
+            return side, f"; {people[0].name} is the name of {_WORDS[known]}"
     contradicts: list[Side] = []
     for side in SIDES:
         counts: Counter[Gender] = Counter()
@@ -437,7 +439,7 @@ def _unnamed(context: Context, group: Group) -> set[str]:
         ]
         nouns = {t.lemma_.lower() for t in subjects if t.pos_ == "NOUN"}
         found.append({n for n in nouns if is_person_noun(n)})
-    return found[0] & found[1] or next((f for f in found if f and not all(found)), set())
+    return found[0] & found[1] if all(found) else found[0] | found[1]
 
 
 def _sexes_of(side: Annotated, nouns: set[str]) -> Iterator[Gender]:

@@ -205,15 +205,14 @@ def _fulfilled(context: Context, group: Group) -> Iterator[Draft]:
     for side in SIDES:
         there = OTHER[side]
         partners = [t for _, t in matched.words[there]]
-        for sentence, token in matched.words[side]:
+        for _, token in matched.words[side]:
             if token.lower_ not in _WORDS_IF or token.dep_ != "mark" or _concedes(token):
                 continue
             verb = token.head
             for twin, link in _told_as_done(matched, side, verb, partners):
-                partner = next(s for s, t in matched.words[there] if t == twin)
                 here, other = context.side(side), context.side(there)
-                condition = here.span(sentence, token).cover(here.span(sentence, verb))
-                done = other.span(partner, link).cover(other.span(partner, twin))
+                condition = matched.span(here, token, verb)
+                done = matched.span(other, link, twin)
                 yield Draft(
                     *ordered(side, condition, done),
                     message=(
@@ -313,7 +312,7 @@ def _done(
                         continue
                     helper = next((c for c in twin.children if c.dep_ in _HELPERS), twin)
                     coming = _span(here, sentence, verb)
-                    done = there.span(partner, helper).cover(there.span(partner, twin))
+                    done = matched.span(there, helper, twin)
                     yield Draft(
                         *ordered(side, coming, done),
                         message=(
@@ -354,7 +353,7 @@ def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
     matched = match(context, group)
     for side in SIDES:
         there = OTHER[side]
-        for sentence, token in matched.words[side]:
+        for _, token in matched.words[side]:
             thing = matched.of(side, token)
             if thing is None or token.dep_ != "dobj" or thing.dep_ not in ("dobj", "nsubjpass"):
                 continue
@@ -366,10 +365,9 @@ def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
                 continue
             if negated(plan) or negated(deed) or deed.dep_ in ("relcl", "acl"):
                 continue
-            partner = next(s for s, t in matched.words[there] if t == thing)
             here, other = context.side(side), context.side(there)
-            weighed = here.span(sentence, plan).cover(here.span(sentence, token))
-            done = other.span(partner, deed).cover(other.span(partner, thing))
+            weighed = matched.span(here, plan, token)
+            done = matched.span(other, deed, thing)
             yield Draft(
                 *ordered(side, weighed, done),
                 message=(
@@ -402,7 +400,6 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
             if found is None or twin is None or twin.pos_ != "VERB":
                 continue
             doubt, mark = found
-            partner = next(s for s, t in matched.words[OTHER[side]] if t == twin)
             duty = _helped(twin) == {"should", "have"} and doubt == "hearsay"
             coming = _helped(twin) == {"would"} and doubt == "hearsay" and twin.dep_ != "ccomp"
             if negated(verb) != negated(twin) or verb.lemma_ in _LIGHT:
@@ -410,13 +407,12 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
             told_so = _plain_past(twin) and not _leaves_open(twin, doubt)
             if not duty and not coming and not told_so:
                 continue
-            if sentence.quoted(here.span(sentence, verb)) != partner.quoted(
-                there.span(partner, twin)
-            ):
+            inside = sentence.quoted(here.span(sentence, verb))
+            if inside != matched.sentence(twin).quoted(matched.span(there, twin)):
                 continue
             helper = next((c for c in twin.children if c.dep_ in _HELPERS), twin)
-            own = here.span(sentence, mark).cover(here.span(sentence, verb))
-            told = there.span(partner, helper).cover(there.span(partner, twin))
+            own = matched.span(here, mark, verb)
+            told = matched.span(there, helper, twin)
             yield Draft(
                 *ordered(side, own, told),
                 message=(
@@ -475,17 +471,20 @@ def _plain_past(verb: Token) -> bool:
 def _leaves_open(verb: Token, doubt: _Doubt) -> bool:
     """Whether the rest of a sentence takes back a plain past tense."""
     words = {t.lower_ for t in verb.sent} | {t.lemma_.lower() for t in verb.sent}
-    if words & (_HEDGES - {"should", "hope", "want", "plan", "seek"}):
+    if words & _TAKES_BACK:
         return True
     if verb.dep_ in ("advcl", "relcl", "acl") and doubt == "possible":
         return True
-    return doubt == "hearsay" and bool(words & (REPORTING | {"according", "allegation", "charge"}))
+    return doubt == "hearsay" and bool(words & _PASSES_ON)
+
+
+_TAKES_BACK = _HEDGES - {"should", "hope", "want", "plan", "seek"}
+_PASSES_ON = REPORTING | {"according", "allegation", "charge"}
 
 
 def _verb_by_verb(context: Context, group: Group) -> Iterator[Draft]:
     """One verb under way and over, forbidden and left free, a reason and in spite of it."""
     matched = match(context, group)
-    places = {t: s for side in SIDES for s, t in matched.words[side]}
     for x, y in matched.pairs():
         if x.pos_ not in ("VERB", "AUX") or x.lemma_ != y.lemma_ or x.lemma_ in _STATES:
             continue
@@ -494,29 +493,25 @@ def _verb_by_verb(context: Context, group: Group) -> Iterator[Draft]:
             said = _linked_otherwise(verb, twin) or (
                 "" if verb.lemma_ in _LIGHT else _under_way(verb, twin) or _forbidden(verb, twin)
             )
-            spans: dict[Side, Span] = {}
-            for s, word in ((side, verb), (OTHER[side], twin)):
-                text, sentence = context.side(s), places[word]
-                first = min((c for c in word.children if c.dep_ in _LEADING), default=word, key=_at)
-                spans[s] = text.span(sentence, first).cover(text.span(sentence, word))
-            if said and places[x].quoted(spans["a"]) == places[y].quoted(spans["b"]):
-                words = [context.side(s).words(spans[s]) for s in (side, OTHER[side])]
+            if not said:
+                continue
+            here, there = context.side(side), context.side(OTHER[side])
+            own = matched.span(here, _first(verb), verb)
+            told = matched.span(there, _first(twin), twin)
+            if matched.sentence(verb).quoted(own) == matched.sentence(twin).quoted(told):
                 yield Draft(
-                    a=spans["a"],
-                    b=spans["b"],
-                    message=f"{said}: “{words[0]}” in {side.upper()}, “{words[1]}” in "
-                    f"{OTHER[side].upper()}.",
+                    *ordered(side, own, told),
+                    message=f"{said}: “{here.words(own)}” in {side.upper()}, “{there.words(told)}” "
+                    f"in {OTHER[side].upper()}.",
                     severity="major",
                     confidence=0.7,
                 )
                 return
 
 
-_LEADING = ("aux", "auxpass", "neg", "mark")
-
-
-def _at(token: Token) -> int:
-    return token.i
+def _first(verb: Token) -> Token:
+    """The first of a verb's auxiliaries, negator and conjunction."""
+    return next((c for c in verb.children if c.dep_ in (*_HELPERS, "neg", "mark")), verb)
 
 
 def _under_way(verb: Token, twin: Token) -> str:
@@ -602,7 +597,7 @@ def _dropped(context: Context, group: Group) -> Iterator[Draft]:
     matched = match(context, group)
     for side in SIDES:
         here, there = context.side(side), context.side(OTHER[side])
-        for sentence, verb in matched.words[side]:
+        for _, verb in matched.words[side]:
             twin = matched.of(side, verb)
             over = verb.head
             if (
@@ -617,9 +612,8 @@ def _dropped(context: Context, group: Group) -> Iterator[Draft]:
             present = {c.lower_ for c in plan.children} & {"is", "are", "will"}
             if not present or negated(twin) != negated(verb):
                 continue
-            partner = next(s for s, t in matched.words[OTHER[side]] if t == twin)
-            own = here.span(sentence, over).cover(here.span(sentence, verb))
-            told = there.span(partner, plan).cover(there.span(partner, twin))
+            own = matched.span(here, over, verb)
+            told = matched.span(there, plan, twin)
             yield Draft(
                 *ordered(side, own, told),
                 message=(

@@ -568,7 +568,7 @@ def _too(
     partners = [t for _, t in matched.words[OTHER[side]]]
     if any(t.lower_ == "too" or is_implicit(t) for t in partners):
         return None
-    for sentence, token in matched.words[side]:
+    for _, token in matched.words[side]:
         degree = token.head
         if token.lower_ != "too" or degree.pos_ not in ("ADJ", "ADV"):
             continue
@@ -578,14 +578,11 @@ def _too(
         twin = matched.of(side, degree)
         if twin is None or any(c.lower_ in _AS_YET for c in (*twin.children, *twin.head.children)):
             continue  # "still early"
-        partner = next(x for x, t in matched.words[OTHER[side]] if t == twin)
         return Draft(
             *ordered(
                 side,
-                context.side(side)
-                .span(sentence, token)
-                .cover(context.side(side).span(sentence, degree)),
-                context.side(OTHER[side]).span(partner, twin),
+                matched.span(context.side(side), token, degree),
+                matched.span(context.side(OTHER[side]), twin),
             ),
             message=(
                 f"{side.upper()} says that it is “too {degree.text}” for this, "
@@ -750,8 +747,8 @@ def _until(
     """Until they are not reinstated: a negator that Romance languages put for nothing."""
     ends = {
         s: [
-            (x, t.head)
-            for x, t in matched.words[s]
+            t
+            for _, t in matched.words[s]
             if t.lower_ in ("until", "till", "before") and t.dep_ == "mark"
         ]
         for s in SIDES
@@ -759,16 +756,15 @@ def _until(
     here, there = ends[side], ends[OTHER[side]]
     if len(here) != 1 or len(there) != 1:
         return None
-    (sentence, verb), (partner, twin) = here[0], there[0]
+    mark, verb, twin = here[0], here[0].head, there[0].head
     if verb.lemma_ != twin.lemma_ or not negated(verb) or negated(twin):
         return None
-    spans = (
-        context.side(side).span(sentence, verb),
-        context.side(OTHER[side]).span(partner, twin),
-    )
-    mark = next(c for c in verb.children if c.dep_ == "mark")
     return Draft(
-        *ordered(side, context.side(side).span(sentence, mark).cover(spans[0]), spans[1]),
+        *ordered(
+            side,
+            matched.span(context.side(side), mark, verb),
+            matched.span(context.side(OTHER[side]), twin),
+        ),
         message=(
             f"{side.upper()} has an end that does not come (“{mark.text} … not {verb.text}”), "
             f"{OTHER[side].upper()} one that does (“{twin.text}”)."
@@ -787,7 +783,7 @@ def _almost(
     matched: Match,
 ) -> Draft | None:
     """It nearly came to a fight, and it almost did not: "чуть не" is nearly."""
-    for sentence, token in matched.words[side]:
+    for _, token in matched.words[side]:
         twin = matched.of(side, token)
         if token.lower_ not in _NEARLY or twin is None or twin.lower_ not in _NEARLY:
             continue
@@ -797,13 +793,11 @@ def _almost(
         own, theirs = set(verb.subtree), set(other.subtree)
         if sum(matched.of(side, t) in theirs for t in own) <= _MIN_SHARED:
             continue
-        partner = next(s for s, t in matched.words[OTHER[side]] if t == twin)
-        here, there = context.side(side), context.side(OTHER[side])
         return Draft(
             *ordered(
                 side,
-                here.span(sentence, token).cover(here.span(sentence, verb)),
-                there.span(partner, twin).cover(there.span(partner, other)),
+                matched.span(context.side(side), token, verb),
+                matched.span(context.side(OTHER[side]), twin, other),
             ),
             message=(
                 f"{side.upper()} has this nearly not come to pass, {OTHER[side].upper()} nearly "

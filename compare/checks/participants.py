@@ -474,12 +474,11 @@ def _quoted_subject(
 ) -> tuple[str, Span] | None:
     """The pronoun that is the subject of a verb inside quotation marks."""
     side = context.side(which)
-    sentence = next(s for s, t in matched.words[which] if t == verb)
+    sentence = matched.sentence(verb)
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PRON"), None)
     if subject is None or not sentence.quoted(side.span(sentence, subject)):
         return None
-    span = side.span(sentence, subject).cover(side.span(sentence, verb))
-    return subject.lower_, span
+    return subject.lower_, matched.span(side, subject, verb)
 
 
 def _arguments_meet(matched: Match, x: Token, y: Token) -> bool:
@@ -496,7 +495,7 @@ def _arguments_meet(matched: Match, x: Token, y: Token) -> bool:
 def _where(context: Context, matched: Match, which: Side, token: Token) -> list[PlaceMention]:
     """The places in which something is, by "in" and "at"."""
     side = context.side(which)
-    sentence = next(s for s, t in matched.words[which] if t == token)
+    sentence = matched.sentence(token)
     spans = [
         side.span(sentence, g)
         for c in token.children

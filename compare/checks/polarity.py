@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from compare.polarity import (
     vocabulary,
 )
 from compare.quantities import Kind
-from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Group, Sentence, Side
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -138,8 +138,8 @@ def _compared(context: Context, matched: Match) -> Iterator[Draft]:
             back = {matched.of("a", t) for t in second_a} & first_b
             if grade_a == grade_b and there and back:
                 yield Draft(
-                    a=_cover(context, matched, "a", words_a),
-                    b=_cover(context, matched, "b", words_b),
+                    a=matched.span(context.a, *words_a),
+                    b=matched.span(context.b, *words_b),
                     message="What is compared has changed places: the greater is the smaller.",
                     severity="major",
                     confidence=0.75,
@@ -167,11 +167,6 @@ def _comparisons(
 _BEFORE, _BEHIND = 7, 6
 
 
-def _cover(context: Context, matched: Match, side: Side, tokens: Sequence[Token]) -> Span:
-    spans = [context.side(side).span(s, t) for s, t in matched.words[side] if t in tokens]
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
-
-
 def _changes(context: Context, matched: Match) -> Iterator[Draft]:
     """Less than 4.4 billion in one text, expanded from 4.4 billion in the other."""
     rise, fall = vocabulary().classes[0]
@@ -180,8 +175,8 @@ def _changes(context: Context, matched: Match) -> Iterator[Draft]:
         up_b, words_b = moves["b"].get(figure, (up_a, ()))
         if up_a != up_b:
             yield Draft(
-                a=_cover(context, matched, "a", words_a),
-                b=_cover(context, matched, "b", words_b),
+                a=matched.span(context.a, *words_a),
+                b=matched.span(context.b, *words_b),
                 message=(
                     f"Measured against {figure}, this is more in {'A' if up_a else 'B'} and less "
                     f"in {'B' if up_a else 'A'}."
@@ -225,8 +220,8 @@ def _by_figure(context: Context, group: Group, matched: Match) -> Iterator[Draft
         if other is None or up == other[0]:
             continue
         yield Draft(
-            a=_cover(context, matched, "a", words),
-            b=_cover(context, matched, "b", other[1]),
+            a=matched.span(context.a, *words),
+            b=matched.span(context.b, *other[1]),
             message=(
                 f"Of the same figure A has “{words[0].text}”, B “{other[1][0].text}”: up in one "
                 "text, down in the other."
@@ -335,8 +330,8 @@ def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
             yield Draft(
                 *ordered(
                     side,
-                    _cover(context, matched, side, (token.nbor(-1), token, number)),
-                    _cover(context, matched, OTHER[side], (twin, twin.head)),
+                    matched.span(context.side(side), token.nbor(-1), token, number),
+                    matched.span(context.side(OTHER[side]), twin, twin.head),
                 ),
                 message=(
                     f"{side.upper()} excepts “{number.text}” of all, {OTHER[side].upper()} tells "

@@ -94,12 +94,12 @@ def part_or_none(ctx: Context, group: Group) -> Iterator[Draft]:
         whole = next((t for t in said[side] if t.lower_ in _WORDS["all"] and _denied(t)), None)
         nothing = next((t for t in said[other] if t.lower_ in _NOT_ANY), None)
         if whole is not None and nothing is not None:
-            spans = [
-                ctx.side(s).span(next(x for x, t in matched.words[s] if t == word), word)
-                for s, word in ((side, whole), (other, nothing))
-            ]
             yield Draft(
-                *ordered(side, *spans),
+                *ordered(
+                    side,
+                    matched.span(ctx.side(side), whole),
+                    matched.span(ctx.side(other), nothing),
+                ),
                 message=(
                     f"{side.upper()} says that not “{whole.text}” of them are meant, "
                     f"{other.upper()} that it is “{nothing.text}”."
@@ -117,8 +117,8 @@ _NOT_ANY = words("none nobody neither")
 def _denied(token: Token) -> bool:
     """Whether what is said of all is denied: by a negator before it, in its clause."""
     clause = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), token)
-    over = [clause, *(t for t in clause.ancestors if clause.dep_ in ("xcomp", "ccomp", "csubj"))]
-    return any(c.dep_ == "neg" and c.i < token.i for t in over[:2] for c in t.children)
+    over = [clause.head] if clause.dep_ in ("xcomp", "ccomp", "csubj") else []
+    return any(c.dep_ == "neg" and c.i < token.i for t in (clause, *over) for c in t.children)
 
 
 def _against(x: _Quantifier) -> bool:

@@ -55,8 +55,8 @@ def _passed_on(context: Context, matched: Match) -> Iterator[Draft]:
             if not (there or back) or stays:
                 continue
             spans = (
-                _cover(context.a, matched, "a", (x.word, *x.giver, *x.taker)),
-                _cover(context.b, matched, "b", (y.word, *y.giver, *y.taker)),
+                matched.span(context.a, x.word, *x.giver, *x.taker),
+                matched.span(context.b, y.word, *y.giver, *y.taker),
             )
             yield exchanged(
                 spans,
@@ -96,11 +96,6 @@ def _phrase(token: Token) -> list[Token]:
     return [token, *(c for c in token.children if c.dep_ in ("compound", "amod", "nmod"))]
 
 
-def _cover(side: Annotated, matched: Match, which: Side, tokens: Sequence[Token]) -> Span:
-    spans = [side.span(s, t) for s, t in matched.words[which] if t in tokens]
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
-
-
 # Verbs of which "he did" and "he was done" can tell the same, or tell of another thing each.
 _EITHER_WAY = frozenset(
     "base be begin break burn cancel change close come commit complete concern consider "
@@ -113,6 +108,7 @@ _EITHER_WAY = frozenset(
     "test think train transfer turn understand unite use worry worsen wound write".split()
 )
 _SELF = frozenset("i we he she they".split())
+_NO_ROLES = MUTUAL | _EITHER_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +211,8 @@ def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
         ):
             yield exchanged(
                 (
-                    _cover(context.a, matched, "a", (x, *doer_x, *done_x)),
-                    _cover(context.b, matched, "b", (y, *doer_y, *done_y)),
+                    matched.span(context.a, x, *doer_x, *done_x),
+                    matched.span(context.b, y, *doer_y, *done_y),
                 ),
                 f"Who does this (“{x.text}”) in A has it done to them in B: the roles are "
                 "exchanged.",
@@ -257,12 +253,7 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
     """What somebody does this to does it itself, and to something else: a firm sued, sues him."""
     for x, y in matched.pairs():
         lemma = x.lemma_.lower()
-        if (
-            x.pos_ != "VERB"
-            or lemma in _SAYS
-            or lemma != y.lemma_.lower()
-            or lemma in MUTUAL | _EITHER_WAY
-        ):
+        if x.pos_ != "VERB" or lemma in _SAYS or lemma != y.lemma_.lower() or lemma in _NO_ROLES:
             continue
         below = [c for v in (x, y) for c in v.children]
         if any(c.dep_ in ("nsubjpass", "agent") or c.lower_.endswith(_SELVES) for c in below):
@@ -279,8 +270,8 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
         if _meet(matched, taken[0], doer_y) != _meet(matched, taken[1], done_y):
             yield exchanged(
                 (
-                    _cover(context.a, matched, "a", (x, *doer_x, *done_x)),
-                    _cover(context.b, matched, "b", (y, *doer_y, *done_y)),
+                    matched.span(context.a, x, *doer_x, *done_x),
+                    matched.span(context.b, y, *doer_y, *done_y),
                 ),
                 f"Whoever does this (“{x.text}”) in one text has it done to them in the other.",
                 0.65,
