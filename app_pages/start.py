@@ -1,8 +1,9 @@
-"""Choose two texts and compare them."""
+"""Choose two texts or more and compare them."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +13,7 @@ from compare import settings, view
 from compare.config import Config
 from compare.errors import CompareError, InputError, NotSameStoryError
 from compare.fetch import fetch
+from compare.project import Run
 from compare.read import article_from_bytes, article_from_text, suffixes
 from compare.records import SIDES, Article
 
@@ -181,30 +183,28 @@ def earlier() -> None:
     several = {run.name: run for run in shared.project().several()}
     if runs or several:
         st.header("Earlier runs", anchor=False)
-    if several:
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            name = st.selectbox(
-                "Comparison of several texts",
-                list(several),
-                format_func=lambda name: shared.several_label(several[name]),
-                key="earlier_several",
-                width=520,
-            )
-            if st.button("Open", key="open_several"):
-                st.switch_page("app_pages/variants.py", query_params={"variants": name})
-    if not runs:
-        return
+    if several and (
+        name := offer("Comparison of several texts", several, shared.several_label, "_several")
+    ):
+        st.switch_page("app_pages/variants.py", query_params={"variants": name})
+    if runs and (name := offer("Run", runs, view.run_label)):
+        shared.choose_run(name)
+        st.switch_page("app_pages/review.py", query_params={"run": name})
+
+
+def offer(
+    what: str, runs: Mapping[str, Run], label: Callable[[Run], str], key: str = ""
+) -> str | None:
+    """A list of runs with a button; the name of the one that is opened."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         name = st.selectbox(
-            "Run",
+            what,
             list(runs),
-            format_func=lambda name: view.run_label(runs[name]),
-            key="earlier",
+            format_func=lambda name: label(runs[name]),
+            key=f"earlier{key}",
             width=520,
         )
-        if st.button("Open", key="open"):
-            shared.choose_run(name)
-            st.switch_page("app_pages/review.py", query_params={"run": name})
+        return name if st.button("Open", key=f"open{key}") else None
 
 
 st.html(view.style())

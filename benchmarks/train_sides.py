@@ -27,6 +27,8 @@ FEATURES = {
     "bare day": r"(?i)\bon the \d{1,2}(?:st|nd|rd|th)\b",
 }
 MIN_SEGMENTS = 5
+CLEAR = 2
+"""Difference from which on style alone tells the side (``compare/sides.py``)."""
 RUN = 12
 """Segments of DEMETR that make up one text."""
 
@@ -80,12 +82,18 @@ def main() -> None:
     scale = difference.std(0)
     x = difference / scale
     languages = np.array([language for language, _, _ in data])
-    right = np.zeros(len(x), bool)
+    odds = np.zeros(len(x))
     for language in set(languages):
         test = languages == language
-        right[test] = x[test] @ fit(x[~test]) > 0
-        print(f"{language}: {right[test].mean():.2f} of {test.sum()}", file=sys.stderr)
-    print(f"left out, all: {right.mean():.3f} of {len(x)}", file=sys.stderr)
+        odds[test] = x[test] @ fit(x[~test])
+        print(f"{language}: {(odds[test] > 0).mean():.2f} of {test.sum()}", file=sys.stderr)
+    clear = odds[abs(odds) >= CLEAR]
+    print(f"left out, all: {(odds > 0).mean():.3f} of {len(x)}", file=sys.stderr)
+    print(
+        f"left out, those that differ by {CLEAR} and more: {(clear > 0).mean():.3f} of "
+        f"{len(clear)}",
+        file=sys.stderr,
+    )
     weights = fit(x) / scale
     features = [
         {"name": name, "pattern": pattern, "weight": round(float(w), 4)}
