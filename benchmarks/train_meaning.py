@@ -8,7 +8,8 @@ that is held out.
 
 ``--start FILE`` begins with the weights of an earlier checkpoint. ``--verdicts FILE`` adds what
 reviewers decided (:func:`compare.verdicts.to_lines`): findings that they accepted are
-contradictions, those that they dismissed as the same meaning are none.
+contradictions, those that they dismissed as the same meaning are none. ``--articles DIR`` adds the
+linked sentences of article pairs (``DIR/*/gold.json``), with what differs in them.
 
 Needs torch and transformers, which sentence-transformers brings along.
 """
@@ -42,13 +43,13 @@ LOSSES: list[tuple[float, float]] = []
 """Of this worker since it last told them."""
 
 SEED = 20
-MAX_TOKENS = 128
+MAX_TOKENS = 160
 BATCH = 32
 FROZEN = 2
 """Layers of the encoder that are not trained; what the other text has is told behind them."""
 RATE, HEAD_RATE = 1.2e-4, 6e-4
-LONGEST = 400
-"""Characters of both texts, above which a pair costs more than it teaches."""
+LONGEST, LONGEST_GROUP = 400, 600
+"""Characters of both texts, above which a pair costs more than it teaches; of articles."""
 HIDDEN = 0.03
 """Share of the tokens that are masked, against learning pairs by heart."""
 _MASK, _FIRST_WORD = 103, 999
@@ -307,11 +308,43 @@ def decided(path: Path) -> list[Example]:
     return list(found.values())
 
 
+def linked(folder: Path) -> list[Example]:
+    """The groups of article pairs: those in which something differs contradict each other."""
+    found = []
+    for path in sorted(folder.glob("*/gold.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        texts = [{u["id"]: u["text"] for u in gold[side]["units"]} for side in "ab"]
+        for group in gold["alignment"]:
+            a, b = (
+                " ".join(text[unit] for unit in group[side])
+                for text, side in zip(texts, "ab", strict=True)
+            )
+            if not a or not b or len(a) + len(b) > LONGEST_GROUP:
+                continue
+            of = [d for d in gold["discrepancies"] if d["a"] in group["a"] and d["b"] in group["b"]]
+            known = [d for d in of if d["span_a"] and d["span_b"]]
+            marks = [
+                tuple((text.find(d[span]), text.find(d[span]) + len(d[span])) for d in known)
+                for text, span in ((a, "span_a"), (b, "span_b"))
+            ]
+            if len(known) == len(of):
+                found.append(Example(a, b, bool(of), None, None, *marks, kind="article"))
+    return found
+
+
 class Data:
     """All that is trained on, and the planted pairs to measure on."""
 
-    def __init__(self, data: Path, cache: Path, verdicts: Path | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        cache: Path,
+        verdicts: Path | None = None,
+        articles: Path | None = None,
+    ) -> None:
         train, held = good_pairs(data)
+        groups = linked(articles) if articles else []
+        train += [(e.a, e.b, "article") for e in groups if not e.contradicts]
         docs = parsed([text for entry in (*train, *held) for text in entry[:2]], cache)
         self.pairs = [Pair(docs[a], docs[b], name) for a, b, name in train if name != "ko"]
         self.single = [Pair(docs[a], docs[b], name) for a, b, name in train if name == "ko"]
@@ -322,6 +355,7 @@ class Data:
         self.inference = inference(data)
         self.errors = real_errors(data)
         self.decided = decided(verdicts) if verdicts else []
+        self.decided += groups
 
     def warm_up(self, rng: random.Random) -> Iterator[Example]:
         """Inference, without end."""
@@ -460,13 +494,14 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=RATE, help="of the planted pairs, at most")
     parser.add_argument("--start", type=Path)
     parser.add_argument("--verdicts", type=Path)
+    parser.add_argument("--articles", type=Path)
     parser.add_argument("--workers", type=int, default=2, help="1 gives the same weights each time")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     model = load(args.start) if args.start else Network()
     freeze(model)
-    data = Data(args.data, args.checkpoint.with_suffix(".spacy"), args.verdicts)
+    data = Data(args.data, args.checkpoint.with_suffix(".spacy"), args.verdicts, args.articles)
     data.lexicon.prepare()
     print(f"{len(data.pairs)} pairs, {len(data.inference)} of inference", flush=True)
     model.share_memory()

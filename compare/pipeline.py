@@ -203,7 +203,7 @@ def compare_articles(
     clock = _Clock(progress)
     notes: list[str] = []
     if config.source_language:
-        from compare.checks.term import known_languages
+        from compare.checks.false_friends import known_languages
 
         if config.source_language not in known_languages():
             notes.append(

@@ -333,11 +333,12 @@ def surroundings(token: Token) -> set[str]:
     return {
         t.lemma_.lower()
         for t in near
-        if t is not token and (t.pos_ in CONTENT or t.like_num) and t.lemma_.lower() not in _COMMON
+        if t is not token and (t.pos_ in CONTENT or t.like_num) and t.lemma_.lower() not in COMMON
     }
 
 
-_COMMON = frozenset(
+COMMON = frozenset(
     "be have do say tell year month week day percent point more most other also however million "
     "billion trillion thousand hundred dollar euro yen won yuan pound ruble people time".split()
 )
+"""Lemmas that stand beside anything, so that to share one says nothing."""

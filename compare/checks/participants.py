@@ -70,6 +70,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _other_actor(context, group)
         yield from _other_relative(context, group)
         matched = match(context, group)
+        yield from _other_country(context, group, matched)
         yield from roles(context, matched)
         yield from _elsewhere(context, matched)
         yield from _we_or_they(context, matched)
@@ -552,6 +553,40 @@ def _other_actor(context: Context, group: Group) -> Iterator[Draft]:
                 severity="major",
                 confidence=confidence,
             )
+
+
+def _other_country(context: Context, group: Group, matched: Match) -> Iterator[Draft]:
+    """Another country does the same, though both are named all around: ``place`` says nothing."""
+    if len(group.a) != 1 or len(group.b) != 1 or matched.share() < _MIN_SHARE:
+        return
+    named = {side: context.side(side).places[group.side(side)[0].index] for side in SIDES}
+    for place_a in _acting(context.a, group.a[0]):
+        for place_b in _acting(context.b, group.b[0]):
+            if relation(place_a, place_b) != "different":
+                continue
+            if any(may_stand_for(place_a, m) for m in named["b"]) or any(
+                may_stand_for(place_b, m) for m in named["a"]
+            ):
+                continue
+            yield Draft(
+                a=place_a.span,
+                b=place_b.span,
+                message=f"A says this of {place_a.text}, B of {place_b.text}: another actor.",
+                severity="major",
+                confidence=0.65,
+            )
+
+
+def _acting(side: Annotated, sentence: Sentence) -> Iterator[PlaceMention]:
+    """The country that a subject is, or is of."""
+    places = [p for p in side.places[sentence.index] if p.kind in ("country", "people")]
+    for token in side.docs[sentence.index]:
+        if token.dep_ != "nsubj":
+            continue
+        own = [token, *(c for c in token.children if c.dep_ in ("amod", "compound", "poss"))]
+        of = [p for p in places if any(p.span.overlaps(side.span(sentence, t)) for t in own)]
+        if len(of) == 1:
+            yield of[0]
 
 
 def _nouns(side: Annotated, sentences: Sequence[Sentence]) -> list[_Noun]:

@@ -1,0 +1,312 @@
+"""Words that a translation takes for another one, for ``term``: false friends by source language.
+
+They are data (``compare/data/false_friends.tsv``). Where the language is not given, the countries
+that the texts name tell which ones are likely, and only these count: two words that are known to be
+confused then need no more than to stand in linked sentences, and in sentences that are not linked
+the same surroundings. Where nothing tells the language each may be it, and both words must stand in
+one slot.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from compare.annotate import Context
+from compare.checks.base import Draft, ordered
+from compare.checks.phrases import SMALL, Phrase, Place, Words, phrase, words_of
+from compare.match import Match, match
+from compare.polarity import COMMON, surroundings
+from compare.records import OTHER, SIDES, Side
+from compare.titles import default_titles
+
+if TYPE_CHECKING:
+    pass
+
+_SLOT = 0.5
+"""How alike the places of two words must be (:meth:`Match.slot`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Friend:
+    language: str
+    source: str
+    right: tuple[Phrase, ...]
+    wrong: tuple[Phrase, ...]
+    common: bool
+    """Both words are frequent: they must share a slot."""
+
+    def can_be_in(self, here: frozenset[str], there: frozenset[str]) -> bool:
+        """Whether words of two sides may hold a wrong phrase of it here and a right one there."""
+        return any(p[0] in here for p in self.wrong) and any(p[0] in there for p in self.right)
+
+
+@cache
+def _lines() -> dict[str, list[str]]:
+    """The lines of the data by language."""
+    text = (files("compare") / "data" / "false_friends.tsv").read_text("utf-8")
+    lines: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            lines.setdefault(line[: line.index("\t")], []).append(line)
+    return lines
+
+
+@cache
+def _friends(language: str) -> tuple[_Friend, ...]:
+    """The false friends of a language; of none, what is confused in any."""
+    rows = (line.split("\t") for line in _lines().get(language, ()))
+    return tuple(
+        _Friend(
+            language,
+            source,
+            tuple(phrase(words) for words in right.split("; ")),
+            tuple(phrase(words) for words in wrong.split("; ")),
+            bool(common),
+        )
+        for _, source, right, wrong, *common in rows
+    )
+
+
+@cache
+def _by_word(language: str) -> dict[str, tuple[int, ...]]:
+    """By the first word of what is wrong, the numbers of a language's friends that it is of."""
+    table: dict[str, set[int]] = {}
+    for n, friend in enumerate(_friends(language)):
+        for words in friend.wrong:
+            table.setdefault(words[0], set()).add(n)
+    return {word: tuple(numbers) for word, numbers in table.items()}
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """Source languages for which the data list confusions of offices or false friends."""
+    codes = {c.language for c in default_titles().confusions} | _lines().keys()
+    return frozenset(codes - {""})
+
+
+def _with_any(language: str, words: frozenset[str]) -> list[_Friend]:
+    """The friends of a language whose wrong phrases begin with any of some words."""
+    table = _by_word(language)
+    found = {n for word in words for n in table.get(word, ())}
+    return [_friends(language)[n] for n in sorted(found)]
+
+
+_SPEAKERS = {
+    country: language
+    for language, countries in {
+        "ar": "SA EG IQ SY JO LB PS YE LY TN DZ MA SD AE QA KW BH OM",
+        "cs": "CZ",
+        "de": "DE AT CH LI",
+        "es": "ES MX AR CO CL PE VE EC BO UY PY CU GT HN NI CR PA SV DO",
+        "fa": "IR AF",
+        "fr": "FR BE CH SN CI ML BF NE CM",
+        "hi": "IN",
+        "id": "ID",
+        "it": "IT",
+        "ja": "JP",
+        "ko": "KR KP",
+        "nl": "NL",
+        "pl": "PL",
+        "pt": "PT BR AO MZ",
+        "ru": "RU BY",
+        "sv": "SE",
+        "tr": "TR",
+        "uk": "UA",
+        "vi": "VN",
+        "zh": "CN TW HK MO",
+    }.items()
+    for country in countries.split()
+}
+_MENTIONS, _LEAST_SHARE = 2, 0.2
+"""A language is likely where its countries are named so often, and in such a part of all places."""
+
+
+def _likely_languages(context: Context) -> frozenset[str]:
+    """The languages that the texts may be translated from, by the option or by what they name."""
+    if context.config.source_language:
+        return frozenset((context.config.source_language,))
+    named = Counter(
+        language
+        for side in context.sides
+        for found in side.places
+        for place in found
+        for language in {_SPEAKERS.get(c, "") for c in place.countries}
+    )
+    total = named.total()
+    return frozenset(
+        x for x, n in named.items() if x and n >= _MENTIONS and n >= _LEAST_SHARE * total
+    )
+
+
+def find(context: Context) -> Iterator[Draft]:
+    """For each group, then for sentences that are not linked."""
+    likely = _likely_languages(context)
+    sentences = {
+        side: [words_of(context.side(side), s) for s in context.side(side).document]
+        for side in SIDES
+    }
+    texts = {side: Words([w for words in sentences[side] for w in words]) for side in SIDES}
+    words = texts["a"].known | texts["b"].known
+    friends = [
+        friend
+        for language in ("", *sorted(likely or known_languages()))
+        for friend in _with_any(language, words)
+        if any(friend.can_be_in(texts[side].known, texts[OTHER[side]].known) for side in SIDES)
+    ]
+    for group in context.linked:
+        both = {
+            side: Words([w for s in group.side(side) for w in sentences[side][s.index]])
+            for side in SIDES
+        }
+        matched = match(context, group)
+        found = [
+            draft
+            for side in SIDES
+            for draft in _in_group(context, matched, both, side, friends, likely)
+        ]
+        times = Counter((d.a, d.b) for d in found)
+        for draft in found:
+            # two words that are each taken for the other: nothing tells which is wrong
+            yield draft if times[draft.a, draft.b] == 1 else replace(draft, likely_side="unknown")
+    parts = {side: [Words(words) for words in sentences[side]] for side in SIDES}
+    for side in SIDES:
+        known = [
+            f
+            for f in friends
+            if f.language in likely
+            and f.can_be_in(texts[side].known, texts[OTHER[side]].known)
+            and not texts[OTHER[side]].has(f.wrong, but=f.right)
+        ]
+        yield from _across_groups(context, side, known, parts)
+
+
+def _across_groups(
+    context: Context, side: Side, friends: Sequence[_Friend], texts: dict[Side, list[Words]]
+) -> Iterator[Draft]:
+    """The wrong word in one sentence, the right one in another that is not linked with it.
+
+    That is so where what one sentence says stands in several of the other text. The right word must
+    not be said where the wrong one stands, and both must have a neighbour in common.
+    """
+    linked: dict[Side, dict[int, set[int]]] = {
+        s: {
+            x.index: {y.index for y in group.side(OTHER[s])}
+            for group in context.linked
+            for x in group.side(s)
+        }
+        for s in SIDES
+    }
+    here, there = texts[side], texts[OTHER[side]]
+    for friend in friends:
+        holds = {j for j, text in enumerate(there) if text.has(friend.right)}
+        said = {i for i, text in enumerate(here) if text.has(friend.right)}
+        open_ = [j for j in sorted(holds) if not said & linked[OTHER[side]].get(j, set())]
+        for i, text in enumerate(here):
+            mine = linked[side].get(i, set())
+            if i in said or mine & holds:
+                continue
+            pair = next(
+                (
+                    (x, y)
+                    for x in text.places(friend.wrong)
+                    for j in open_
+                    for y in there[j].places(friend.right)
+                    if (x.neighbours & y.neighbours) - COMMON
+                    and not _name_of_abroad(x)
+                    and not _half_said(x, y)
+                ),
+                None,
+            )
+            if pair:
+                yield _draft(context, side, friend, *pair, known=True)
+
+
+def _in_group(
+    context: Context,
+    matched: Match,
+    texts: dict[Side, Words],
+    side: Side,
+    friends: Sequence[_Friend],
+    likely: frozenset[str],
+) -> Iterator[Draft]:
+    here, there = texts[side], texts[OTHER[side]]
+    seen: set[int] = set()
+    for friend in friends:
+        if not friend.can_be_in(here.known, there.known):
+            continue
+        if here.has(friend.right) or there.has(friend.wrong, but=friend.right):
+            continue
+        known = friend.language in likely
+        pair = next(
+            (
+                (x, y)
+                for x in here.places(friend.wrong)
+                for y in there.places(friend.right)
+                if (
+                    (known and not (friend.common and x.is_word)) or _same_slot(matched, side, x, y)
+                )
+                and not _name_of_abroad(x)
+                and not _half_said(x, y)
+            ),
+            None,
+        )
+        if pair is None or pair[0].first in seen:  # several languages know the same false friend
+            continue
+        seen.add(pair[0].first)
+        yield _draft(context, side, friend, *pair, known=known)
+
+
+def _draft(
+    context: Context, side: Side, friend: _Friend, wrong: Place, right: Place, *, known: bool
+) -> Draft:
+    mine, theirs = context.side(side), context.side(OTHER[side])
+    source = f" ({friend.language}: {friend.source})" if friend.language else ""
+    return Draft(
+        *ordered(side, wrong.span, right.span),
+        message=(
+            f"{side.upper()} says “{mine.words(wrong.span)}”, "
+            f"{OTHER[side].upper()} “{theirs.words(right.span)}”: "
+            f"another concept, and a known confusion in translation{source}."
+        ),
+        severity="minor",
+        confidence=0.75 if known else 0.6,
+        likely_side=side if known else "unknown",
+    )
+
+
+_ABROAD = frozenset("de del do da di du des van von al el".split())
+
+
+def _name_of_abroad(words: Place) -> bool:
+    """Whether a word begins a name left in its own language: “Junta de Andalucía”."""
+    behind = words.behind[:1]
+    capital = words.tokens[0].text[0].isupper()
+    return capital and any(word.token.lower_ in _ABROAD for word in behind)
+
+
+def _half_said(wrong: Place, right: Place) -> bool:
+    """Whether the rest of the right phrase stands by the word: “pay reduction”, “pay cut”."""
+    words, rest = wrong.text.words, set(right.phrase[:-1]) - SMALL
+    near = (
+        *words[max(0, wrong.first - _BEFORE) : wrong.first],
+        *words[wrong.last + 1 : wrong.last + 1 + _BEHIND],
+    )
+    return any(rest & word.forms for word in near)
+
+
+_BEFORE, _BEHIND = 2, 5
+"""Words in which the rest of a phrase may stand: “secretary of the Municipal Party Committee”."""
+
+
+def _same_slot(matched: Match, side: Side, x: Place, y: Place) -> bool:
+    """Whether two phrases share something they depend on, or a content word beside them."""
+    last_x, last_y = x.tokens[-1], y.tokens[-1]
+    if surroundings(last_x) & surroundings(last_y) or x.neighbours & y.neighbours:
+        return True
+    a, b = (last_x, last_y) if side == "a" else (last_y, last_x)
+    return matched.slot(a, b) >= _SLOT
