@@ -25,6 +25,7 @@ from compare.numerals import (
     KEPT,
     ONES,
     ORDINALS,
+    TENS,
     Numeral,
     Token,
     find_numerals,
@@ -575,12 +576,21 @@ def _weekday(m: re.Match[str]) -> DateMention | None:
 _HOURS = {word: hour for word, hour in ONES.items() if 1 <= hour <= 12}
 
 
+def _minutes(words: str) -> int:
+    """The value of "20", "twenty" or "twenty-five"; 0 for nothing."""
+    if words.isdigit():
+        return int(words)
+    return sum({**ONES, **TENS}.get(word, 0) for word in re.split(r"[\s-]", words))
+
+
 def _spoken_clock(m: re.Match[str]) -> DateMention | None:
     """“half past eight”, “ten at night”."""
     groups = m.groupdict()
-    word = lower(m["h"])
-    hour = int(word) if word.isdigit() else _HOURS[word]
-    minute = {
+    word = lower(m["h"] or groups["h2"])
+    hour = int(word) if word.isdigit() else _HOURS.get(word, 12)
+    told = _minutes(lower(groups.get("minutes") or ""))
+    away = lower(groups.get("away") or groups.get("away2") or "")
+    minute = (-told if away in ("to", "before") else told) or {
         "half past": 30,
         "quarter past": 15,
         "quarter to": -15,
@@ -590,9 +600,9 @@ def _spoken_clock(m: re.Match[str]) -> DateMention | None:
         return None
     early = (hour % 12 * 60 + minute) % 1440
     late = (early + 720) % 1440
-    if part.endswith("morning"):
+    if part.endswith("morning") or word == "midnight":
         minutes: tuple[int, ...] = (early,)
-    elif part.endswith(("afternoon", "evening")):
+    elif word == "noon" or part.endswith(("afternoon", "evening")):
         minutes = (late,)
     elif part:
         minutes = (late if 6 <= hour < 12 else early,)
@@ -745,6 +755,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (r"\b(?:earlier\s|later\s|late\s|early\s)?(?:the\s)?(?P<which>last|this|next|past|previous"
          r"|preceding|following|same|coming|current)\s(?P<unit>weekend|week|month|year|decade"
          r"|century|quarter|day)\b(?!-)", _relative_unit, re.I),
+        # "the Sunday before the accident": of some other week
+        (rf"\bthe\s(?P<unit>{_FULL_WD})\s(?:before|after)\s(?:the|his|her|their|its)\b", _vague, 0),
         (rf"\b(?P<night>night\s(?:before|to|into|on)\s(?:the\s)?)(?P<wd>{_FULL_WD})", _weekday, 0),
         (rf"\bnight\s(?:from|of|between)\s(?P<wd>{_FULL_WD})\s(?:to|and|on)\s(?P<wd2>{_FULL_WD})",
          _weekday, 0),
@@ -758,6 +770,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (rf"(?<![\d:.,])(?P<h>1[0-2]|[1-9])\s?{half}{zone}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\s(?:o['’]clock){zone}", _clock, 0),
         (rf"\b(?P<h>[01]\d|2[0-4])(?P<min>[0-5]\d)(?:\s(?:hours|hrs)\b|{zones})", _clock, 0),
+        (
+            rf"\b(?P<minutes>[1-5]?\d|(?:twenty|thirty|forty|fifty)?[\s-]?(?:{'|'.join(ONES)}|twenty|thirty"
+            rf"|forty|fifty))(?:\sminutes\s(?P<away>to|past|before|after)\s(?P<h>{hours}|midnight|noon)"
+            rf"|\s(?P<away2>to|past)\s(?P<h2>midnight|noon))\b{daypart}?",
+            _spoken_clock,
+            re.I,
+        ),
         (r"\b(?P<word>noon|midday|midnight)\b", _clock, re.I),
         (
             rf"\b(?:a\s)?(?P<quarter>half\spast|quarter\spast|quarter\sto)\s(?P<h>{hours})\b"

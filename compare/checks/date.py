@@ -636,6 +636,7 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example("The boat capsized at 11:40 p.m.", "The boat capsized at ten minutes to midnight."),
         Example("Heavy rain is forecast from Tuesday.", "There has been heavy rain since Tuesday."),
         Example(
             "The term is eight months shorter than before.", "The term was reduced to 8 months."
@@ -728,6 +729,10 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example(
+            "The boat capsized at 11:40 p.m.", "The boat capsized at twenty minutes to midnight."
+        ),
+        Example("She felt a jolt on May 15.", "She felt a jolt on the Sunday before the accident."),
         Example(
             "The session lasted almost nine hours and broke up at 8 p.m.",
             "The session took 8 hours and 50 minutes, until 4:00 am on the 16th, Korean time.",

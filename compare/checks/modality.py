@@ -75,6 +75,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _only_weighed(context, group)
         yield from _asserted(context, group)
         yield from _dropped(context, group)
+        yield from _still_open(context, match(context, group))
         yield from _wants_to_have(context, group)
         yield from _verb_by_verb(context, group)
         fulfilled = list(_fulfilled(context, group))
@@ -592,6 +593,38 @@ def _wants_to_have(context: Context, group: Group) -> Iterator[Draft]:
 _CLAIMS = frozenset("claim say insist maintain assert contend deny".split())
 
 
+def _still_open(context: Context, matched: Match) -> Iterator[Draft]:
+    """What is still to be decided in one text is decided in the other."""
+    for x, y in matched.pairs():
+        sides: tuple[tuple[Side, Token, Token], ...] = (("a", x, y), ("b", y, x))
+        for side, open_, done in sides:
+            if not any(c.lower_ == "whether" for c in open_.children) or done.dep_ != "xcomp":
+                continue
+            over = done.head
+            if over.lemma_.lower() not in _RESOLVES or not _plain_past(over):
+                continue
+            asks = open_.head.head if open_.head.pos_ == "ADP" else open_.head
+            if _plain_past(asks) or any(c.lower_ == "whether" for c in done.children):
+                continue
+            mine, theirs = context.side(side), context.side(OTHER[side])
+            yield Draft(
+                *ordered(
+                    side,
+                    matched.span(mine, asks, open_),
+                    matched.span(theirs, over, done),
+                ),
+                message=(
+                    f"{side.upper()} leaves open whether this happens, {OTHER[side].upper()} says "
+                    f"that it is settled (“{over.text} to {done.text}”)."
+                ),
+                severity="major",
+                confidence=0.7,
+            )
+
+
+_RESOLVES = frozenset("decide resolve agree vote choose".split())
+
+
 def _dropped(context: Context, group: Group) -> Iterator[Draft]:
     """A plan that came to nothing in one text and still stands in the other."""
     matched = match(context, group)
@@ -786,6 +819,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The panel will meet to decide whether to suspend him.",
+            "The panel decided to suspend him.",
+        ),
+        Example(
             "The bridge is being built by a Chinese firm.",
             "The bridge was built by a Chinese firm.",
         ),
@@ -884,6 +921,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The board voted on whether to close the school.",
+            "The board voted to close the school.",
+        ),
         Example("Prices of houses are rising.", "Prices of houses have risen."),
         Example(
             "Many founders could only flinch at the costs.",

@@ -209,7 +209,10 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
     ):
         return True
     limited = any(t.lower_ in _LIMITS for t in clause)
-    if limited and any(t.lower_ in ("only", "earliest", "solely", "exclusively") for _, t in other):
+    if limited and any(
+        t.lower_ in ("only", "earliest", "solely", "exclusively") or t.lemma_ == "wait"
+        for _, t in other
+    ):
         return True
     if any(
         t.lemma_.lower() in _COVERT and matched.of(OTHER[side], t) is None for _, t in other
@@ -757,7 +760,11 @@ def _until(
     if len(here) != 1 or len(there) != 1:
         return None
     mark, verb, twin = here[0], here[0].head, there[0].head
-    if verb.lemma_ != twin.lemma_ or not negated(verb) or negated(twin):
+    if not negated(verb) or negated(twin):
+        return None
+    theirs = {c for c in twin.children if c.dep_ in _SUBJECTS}
+    meet = any(matched.of(side, c) in theirs for c in verb.children if c.dep_ in _SUBJECTS)
+    if verb.lemma_ != twin.lemma_ and not meet:
         return None
     return Draft(
         *ordered(
@@ -818,6 +825,10 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The kitchens stay shut until the results of the tests are in.",
+            "The kitchens remain closed until the results of the tests do not arrive.",
+        ),
         Example(
             "Nobody will go back until the men are reinstated.",
             "Nobody will go back until the men are not reinstated.",
@@ -886,6 +897,14 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "New cameras will not be in place before March.",
+            "New cameras will have to wait at least until March.",
+        ),
+        Example(
+            "The minister would not be drawn on the price of the land.",
+            "The minister left open the price of the land.",
+        ),
         Example("It is too early to name the guilty.", "To name the guilty is still early."),
         Example(
             "We would have lost one lane, not a bridge.",

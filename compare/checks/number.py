@@ -292,6 +292,11 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
     return None
 
 
+_DEGREES = frozenset(("degree", "celsius", "fahrenheit"))
+_FROST = 2
+"""Degrees by which a ten may be off where people speak of the cold or the heat: 40 for 41."""
+
+
 def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fraction) -> bool:
     one, two = abs(one), abs(two)
     if one == two:
@@ -309,6 +314,14 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     ):
         # "more than 200,000" for 212,000
         return apart <= Fraction(1, 5) and a.kind is b.kind and floor.value >= 100
+    if {a.unit, b.unit} <= _DEGREES and not small % 10 and large - small <= _FROST:
+        return True
+    top, figure = figure, floor
+    if (top.bound is Bound.AT_MOST or top.beyond < 0) and _digits(top.value) == 1 < _digits(
+        figure.value
+    ):
+        # "fewer than 300" for 280
+        return apart <= Fraction(1, 10) and a.kind is b.kind and top.value >= 100
     if digits_a == digits_b or apart > Fraction(4, 100):
         return False
     if a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:
@@ -316,7 +329,7 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     # Said as exact, one may still be the other rounded: 1.8 billion for 1.75 billion.
     short, long = (a, b) if digits_a < digits_b else (b, a)
     grain = _grain(short.value)
-    rounds = grain < 1 or short.value >= 10_000
+    rounds = grain < 1 or short.value >= 10_000 or a.kind is Kind.PERCENT
     return a.unit == b.unit and rounds and abs(abs(short.value) - abs(long.value)) <= grain / 2
 
 
@@ -679,7 +692,7 @@ _REST = re.compile(r"\b(?:rest|remainder|remaining|others?)\b", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:turn(?:s|ing|ed)?|(?:will|would|to) be(?:come)?|reach(?:es)?)\s$", re.I)
 _WITH_KIN = re.compile(
     r"\b(?:wife|husband|partner|spouse|mother|father|brother|sister|son|daughter|driver|pilot"
-    r"|captain|himself|herself),?\sand\s(?:(?:his|her|their|the)\s)?$",
+    r"|captain|himself|herself|him|her|me),?\sand\s(?:(?:his|her|their|the)\s)?$",
     re.IGNORECASE,
 )
 _LACKING = re.compile(
@@ -1057,6 +1070,13 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example("Profit fell 31 percent.", "Profit fell by 31.2%."),
+        Example("It drew fewer than 300 visitors a day.", "It had 280 visitors a day."),
+        Example("It was minus 41 degrees Celsius in Chita.", "Chita sat in a 40-degree frost."),
+        Example(
+            "Prosecutors are investigating him and two colleagues.",
+            "Prosecutors are investigating three employees.",
+        ),
         Example(
             "The batteries last no more than four hours.",
             "The batteries are not enough for more than four hours.",

@@ -656,6 +656,8 @@ def _other_relative(context: Context, group: Group) -> Iterator[Draft]:
     }
     if len({r[0] for r in lone["a"]}) == len({r[0] for r in lone["b"]}) == 1:
         (kin_a, span_a), (kin_b, span_b) = lone["a"][0], lone["b"][0]
+        if {kin_a[0], kin_b[0]} in _BOTH_WAYS:
+            return  # "whose daughters were taken ill", "mother of two patients"
         if kin_a[0] != kin_b[0] or (kin_a[1] and kin_b[1]):
             words_a, words_b = context.a.words(span_a), context.b.words(span_b)
             yield Draft(
@@ -666,6 +668,10 @@ def _other_relative(context: Context, group: Group) -> Iterator[Draft]:
                 confidence=0.7,
                 anchor=f"{words_a} {words_b}",
             )
+
+
+_BOTH_WAYS = ({"parent", "child"}, {"grandparent", "grandchild"})
+"""What two persons are to each other, so that either word tells of both."""
 
 
 def _relatives(
@@ -693,6 +699,28 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "“The boat came at us from behind and hit us twice,” he said.",
+            "“The boat came to us from behind and we hit it twice,” he said.",
+        ),
+        Example(
+            "The agency had twice warned the company in writing.",
+            "The company twice warned Rostekhnadzor in writing.",
+        ),
+        Example(
+            "The company had been reported by one of its cooks.",
+            "The company reported one of its cooks.",
+        ),
+        Example(
+            (
+                "At the last round in Rome in May, the North Koreans walked out after half a day.",
+                "The US said nothing.",
+            ),
+            (
+                "At the last round in Rome in May, the US delegation left the room in half a day.",
+                "The US remained silent.",
+            ),
+        ),
         Example(
             "The Navy's First Fleet alerted the Coast Guard.",
             "The Coast Guard notified the Navy's First Fleet.",
@@ -780,6 +808,10 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example(
+            "Royo, whose twin daughters were taken ill, complained.",
+            "Royo, mother of two affected twins, complained.",
+        ),
         Example(
             "The French need the water to cool four power plants.",
             "On the French side, four power plants cool themselves in the river.",

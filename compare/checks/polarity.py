@@ -556,6 +556,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Of the 46, 31 had been discharged by midday.",
+            "Of the 46, 31 have already been admitted.",
+        ),
+        Example(
             "All but three of the children have been discharged from the hospital and are stable.",
             "Except for 3 children who have been discharged from the hospital, all are stable.",
         ),

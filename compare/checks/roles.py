@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.deeds import MUTUAL, antecedent, transfers
@@ -286,7 +287,18 @@ _SELVES = ("self", "selves")
 
 def _somebody(tokens: set[Token]) -> set[Token]:
     """The words for persons and bodies among some: a message does not leave."""
-    return {t for t in tokens if t.pos_ == "PROPN" or is_person_noun(t.lemma_.lower())}
+    bodies = actor_words().of
+    return {
+        t
+        for t in tokens
+        if t.pos_ == "PROPN"
+        or is_person_noun(lemma := t.lemma_.lower())
+        or lemma in bodies
+        or _FORMS.get(t.lower_, t.lower_) in _SPEAKERS
+    }
+
+
+_SPEAKERS = ("i", "we")
 
 
 def _governs(verb: Token) -> bool:
@@ -314,12 +326,23 @@ def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
     passive = {c for c in children if c.dep_ == "nsubjpass"}
     agents = {g for c in children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"}
     doer = agents or ({c for c in children if c.dep_ == "nsubj"} if not passive else set())
+    if verb.dep_ == "conj" and not doer and not passive:
+        doer = {c for c in verb.head.children if c.dep_ == "nsubj"}
     done = passive or _against(verb) or {c for c in children if c.dep_ in ("dobj", "dative")}
     return _with_names(doer), _with_names(done)
 
 
 def _with_names(tokens: set[Token]) -> set[Token]:
     tokens = set(map(antecedent, tokens))
+    # "one of its cooks"
+    tokens |= {
+        g
+        for t in tokens
+        if t.pos_ in ("NUM", "PRON", "DET")
+        for c in t.children
+        if c.lower_ == "of"
+        for g in c.children
+    }
     tokens |= {t.head for t in tokens if t.dep_ == "appos"}
     beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
     return {t for t in tokens | beside if t.pos_ in ("NOUN", "PROPN", "PRON")}
