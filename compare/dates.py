@@ -757,7 +757,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
          r"|century|quarter|day)\b(?!-)", _relative_unit, re.I),
         # "the Sunday before the accident": of some other week
         (rf"\bthe\s(?P<unit>{_FULL_WD})\s(?:before|after)\s(?:the|his|her|their|its)\b", _vague, 0),
-        (rf"\b(?P<night>night\s(?:before|to|into|on)\s(?:the\s)?)(?P<wd>{_FULL_WD})", _weekday, 0),
+        (rf"\b(?P<night>night\s(?:before|to|into|on)\s(?:the\s)?|(?:early|small)\shours\sof\s)"
+         rf"(?P<wd>{_FULL_WD})", _weekday, 0),
         (rf"\bnight\s(?:from|of|between)\s(?P<wd>{_FULL_WD})\s(?:to|and|on)\s(?P<wd2>{_FULL_WD})",
          _weekday, 0),
         (rf"\b(?:(?P<which>last|this|next|coming)\s|(?P<every>every|each)\s)?(?P<wd>{_FULL_WD})"

@@ -14,6 +14,7 @@ from compare.checks.figures import change_beside
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
     day_before_or_after,
+    early_or_late,
     frequencies,
     orders,
     parts_of_day,
@@ -60,6 +61,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(day_before_or_after(match.group))
             yield from told.new(frequencies(match.group))
             yield from told.new(parts_of_day(match))
+            yield from told.new(early_or_late(match))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
             yield from told.new(_republic_years(match))
@@ -636,6 +638,10 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example(
+            "Police sealed the kitchen in the early hours of Tuesday.",
+            "On Tuesday night the police sealed the kitchen.",
+        ),
         Example("The boat capsized at 11:40 p.m.", "The boat capsized at ten minutes to midnight."),
         Example("Heavy rain is forecast from Tuesday.", "There has been heavy rain since Tuesday."),
         Example(
@@ -729,6 +735,10 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example(
+            "Police sealed the kitchen in the early hours of Tuesday.",
+            "On Monday night the police sealed the kitchen.",
+        ),
         Example(
             "The boat capsized at 11:40 p.m.", "The boat capsized at twenty minutes to midnight."
         ),

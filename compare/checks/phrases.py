@@ -15,7 +15,7 @@ from compare.records import Sentence, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NEAR = 3
+_NEAR = 4
 """How many words away a phrase may share a neighbour with its counterpart."""
 _STEM = 4
 """Letters that must be left of a word without its ending."""
@@ -134,6 +134,8 @@ def _forms(token: Token) -> frozenset[str]:
     if word.endswith("s") and (lemma == word or not word.startswith(lemma)):
         singulars = (word.removesuffix(end) + to for end, to in _PLURALS if word.endswith(end))
         forms.update(w for w in singulars if len(w) >= _STEM)
+    if token.pos_ == "NOUN":
+        forms.add(f"{lemma}s")  # "prosecutors" of the data for the prosecutor's office
     return frozenset(forms)
 
 

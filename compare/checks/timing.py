@@ -6,6 +6,7 @@ two years or twice a year; in the morning or in the evening; Monday taken for th
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -337,6 +338,41 @@ def _parts(
     for clock in clocks:
         low, high = min(clock.mention.minutes), max(clock.mention.minutes)
         yield clock.mention.span, (low, high), clock.words, clock.slot
+
+
+_WEEKDAY = "|".join(calendar.day_name)
+_EARLY = re.compile(
+    rf"\b(?:(?:early|small)\shours\s(?:of|on)\s|early\son\s|before\sdawn\son\s)(?P<day>{_WEEKDAY})\b"
+)
+_LATE = re.compile(rf"\b(?P<day>{_WEEKDAY})\s(?:night|evening)\b")
+
+
+def early_or_late(match: Match[DateMention]) -> Iterator[Draft]:
+    """The first hours of a day against its last: before dawn on Tuesday, Tuesday night."""
+    found = {
+        side: [
+            (Span(s.start + m.start(), s.start + m.end()), m["day"], early)
+            for s in match.group.side(side)
+            for early, pattern in ((True, _EARLY), (False, _LATE))
+            for m in pattern.finditer(s.text)
+        ]
+        for side in SIDES
+    }
+    if any(len(those) != 1 for those in found.values()):
+        return
+    (span_a, day_a, early_a), (span_b, day_b, early_b) = found["a"][0], found["b"][0]
+    if day_a == day_b and early_a is not early_b:
+        yield Draft(
+            a=span_a,
+            b=span_b,
+            message=(
+                f"One text means the first hours of {day_a}, the other the last: nearly a day "
+                "lies between."
+            ),
+            severity="major",
+            confidence=0.7,
+            anchor=f"{day_a} early late",
+        )
 
 
 _DAYS = (Precision.DAY, Precision.WEEKDAY)
