@@ -275,13 +275,18 @@ def _conflicts(match: _Match, *, least: float = _THRESHOLD, more: float = 0.0) -
             value += 0.1
         if x.mention.precision is Precision.CLOCK and rivals == 2:
             value += 0.2  # two hours in one statement are rare
-        if _shares_a_field(x.mention, y.mention):
+        if _shares_a_field(x.mention, y.mention) or _turned_digits(x.mention, y.mention):
             value += 0.25
         return value + more + (0.25 if rivals == 2 else 0)
 
     for x, y, value in best_pairs(match.a, match.b, score):
         if value >= least:
             yield _conflict(x, y, value)
+
+
+def _turned_digits(a: DateMention, b: DateMention) -> bool:
+    """Whether two years are of the same digits: 1989 for 1998."""
+    return any(x != y and sorted(str(x)) == sorted(str(y)) for x in a.years for y in b.years)
 
 
 def _makes_a_sum(x: _Item, y: _Item, match: _Match) -> bool:
@@ -638,6 +643,10 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example(
+            "Shan was 42 when he founded the company in 1989 to make batteries for bicycles.",
+            "In 1998, the 42-year-old Shan Guoliang started with bicycle batteries.",
+        ),
         Example(
             "Police sealed the kitchen in the early hours of Tuesday.",
             "On Tuesday night the police sealed the kitchen.",

@@ -509,6 +509,8 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
             value += 0.5
         if x.mention.kind is y.mention.kind is Kind.AGE:
             value += 0.35
+        if _unit_taken_for(x.mention, y.mention):
+            value += 0.4
         if _said_again(x, match, 1) or _said_again(y, match, 0):
             value -= 0.3
         rivals = sum(_comparable(x.mention, t.mention) for t in right) + sum(
@@ -520,6 +522,24 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
         if value >= _THRESHOLD:
             yield _conflict(ctx, x, y, value)
     yield from _worth_apart(left, right)
+
+
+_SAME_RATIO = Fraction(1, 100)
+
+
+def _unit_taken_for(a: Quantity, b: Quantity) -> str:
+    """The unit in which the smaller figure makes the larger one: 20,000 pyeong are 66,000 m²."""
+    small, large = sorted((abs(a.value), abs(b.value)))
+    if a.kind is not Kind.MEASURE or a.unit != b.unit or not small:
+        return ""
+    dimension, own = measures()[a.unit]
+    for unit, (of, factor) in measures().items():
+        ratio = factor / own
+        by_ten = ratio == 10 ** round(math.log10(ratio))
+        near = ratio > 1 and abs(large / small / ratio - 1) <= _SAME_RATIO
+        if of == dimension and near and not by_ten:
+            return unit
+    return ""
 
 
 def _worth_apart(left: Sequence[_Item], right: Sequence[_Item]) -> Iterator[Draft]:
@@ -770,6 +790,14 @@ def _conflict(ctx: Context, x: _Item, y: _Item, value: float) -> Draft:
             f"The ages differ, {_number(a)} against {_number(b)}: it may be a way of counting "
             "(East Asian reckoning adds a year or two), or an error.",
         )  # fmt: skip
+    unit = _unit_taken_for(a, b)
+    if unit:
+        less, more = sorted((x, y), key=lambda item: abs(item.mention.value))
+        return _draft(
+            x, y, "major", confidence,
+            f"{_said(less)} and {_said(more)}: so many {unit} make the larger figure, so that one "
+            "text may have taken one unit for another.", side,
+        )  # fmt: skip
     small, large = sorted((abs(a.value), abs(b.value)))
     slight = small > 0 and (large - small) / large <= Fraction(2, 100) and _digits(a.value) >= 3
     severity = "critical" if _casualties(x, y) and large >= 2 * small else "major"
@@ -931,6 +959,10 @@ CHECK = Check(
     category="accuracy/mistranslation/number",
     find=find,
     flags=(
+        Example(
+            "The 66,000-square-meter park opened in May.",
+            "The park was built on a site of 20,000 square meters and opened in May.",
+        ),
         Example(
             "It is not possible to keep all of the 41 workers.",
             "None of the 41 workers can be kept.",
