@@ -111,6 +111,8 @@ class Titles:
                     base = of  # "deputy head of the county"
                 elif form == last:
                     office = of or office
+            if form == "chair" and words and words[-1] in _SEATED:
+                continue  # a seat: "somebody else would be found for my chair"
             if form == "deputy" and words and words[-1] in _OWNERS:
                 office = "deputy"  # "his deputy" is no member of parliament
             if words and words[-1] in _DEPUTY and not self.offices[office].generic:
@@ -173,6 +175,7 @@ class Titles:
 _OF = re.compile(r"^\s+of\s+((?:[\w'’-]+\s*){1,7})")
 _LOOK = 200
 """Characters to either side of an office in which what belongs to it stands."""
+_SEATED = frozenset("my our your his her their".split())
 _OWNERS = frozenset("his her their its s ’s 's".split())
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 
