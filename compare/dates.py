@@ -226,7 +226,7 @@ _WD = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|(?:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun)\.?(?=[,)\s]))"
 )
-_FULL_WD = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+FULL_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _D = r"(?:3[01]|[12]\d|0?[1-9])"
 _TH = r"(?:st|nd|rd|th)"
 _DAY = rf"{_D}(?:{_TH})?(?![\d:%]|[.,]\d|[^\W\d_])"
@@ -659,7 +659,7 @@ _BEFORE_DAY = "|".join(
 def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
     year = _year()
     opt_year = rf"(?:,?\s(?:of\s|in\s)?{year}|,?\s{_REL_YEAR})?"
-    after_wd = rf"(?:\s?\((?P<wd2>{_WD})\)|,\s(?P<wd3>{_FULL_WD}))?"
+    after_wd = rf"(?:\s?\((?P<wd2>{_WD})\)|,\s(?P<wd3>{FULL_WEEKDAY}))?"
     era_names = "|".join(sorted(map(re.escape, _era_names()), key=len, reverse=True))
     part = r"(?:early|late|mid|the\sbeginning\sof|the\sstart\sof|the\send\sof|end\sof)[\s-]"
     zones = (
@@ -711,7 +711,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
          _day_of_month, re.I),
         (rf"\b(?P<which>last|this|next)\smonth,?\son\sthe\s(?P<day>{_D}{_TH})", _day_of_month,
          re.I),
-        (rf"\b(?P<wd>{_FULL_WD}),?\s(?:the\s)?(?P<day>{_D}{_TH})(?!\s\w)", _day_of_month, 0),
+        (rf"\b(?P<wd>{FULL_WEEKDAY}),?\s(?:the\s)?(?P<day>{_D}{_TH})(?!\s\w)", _day_of_month, 0),
         (rf"\b(?:the\s)?(?P<day>{_D}{_TH})(?:{_TO}(?P<day2>{_D}{_TH}))?"
          rf"(?:\s?\((?P<wd2>{_WD})\)|(?=\s?\(?local\stime|\sof\sthe\smonth\b))", _day_of_month, 0),
         (rf"(?:{_BEFORE_DAY})(?:the\s)?"
@@ -756,12 +756,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
          r"|preceding|following|same|coming|current)\s(?P<unit>weekend|week|month|year|decade"
          r"|century|quarter|day)\b(?!-)", _relative_unit, re.I),
         # "the Sunday before the accident": of some other week
-        (rf"\bthe\s(?P<unit>{_FULL_WD})\s(?:before|after)\s(?:the|his|her|their|its)\b", _vague, 0),
+        (rf"\bthe\s{FULL_WEEKDAY}\s(?:before|after)\s(?:the|his|her|their|its)\b", _vague, 0),
         (rf"\b(?P<night>night\s(?:before|to|into|on)\s(?:the\s)?|(?:early|small)\shours\sof\s)"
-         rf"(?P<wd>{_FULL_WD})", _weekday, 0),
-        (rf"\bnight\s(?:from|of|between)\s(?P<wd>{_FULL_WD})\s(?:to|and|on)\s(?P<wd2>{_FULL_WD})",
+         rf"(?P<wd>{FULL_WEEKDAY})", _weekday, 0),
+        (rf"\bnight\s(?:from|of|between)\s(?P<wd>{FULL_WEEKDAY})\s(?:to|and|on)\s(?P<wd2>{FULL_WEEKDAY})",
          _weekday, 0),
-        (rf"\b(?:(?P<which>last|this|next|coming)\s|(?P<every>every|each)\s)?(?P<wd>{_FULL_WD})"
+        (rf"\b(?:(?P<which>last|this|next|coming)\s|(?P<every>every|each)\s)?(?P<wd>{FULL_WEEKDAY})"
          r"(?P<plural>s)?(?!\w)", _weekday, 0),
         # Clock times.
         (rf"\b(?P<h>[01]?\d|2[0-4])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?\s?{half}{zone}", _clock, 0),

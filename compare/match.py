@@ -93,6 +93,13 @@ class Match:
         spans = [text.span(self.sentence(word), word) for word in words]
         return Span(min(s.start for s in spans), max(s.end for s in spans))
 
+    def spans(
+        self, context: Context, side: Side, here: Sequence[Token], there: Sequence[Token]
+    ) -> tuple[Span, Span]:
+        """A's span and B's, of some words of one side and some of the side across."""
+        a, b = (here, there) if side == "a" else (there, here)
+        return self.span(context.a, *a), self.span(context.b, *b)
+
     def pairs(self) -> Iterator[tuple[Token, Token]]:
         """Words of A with what they are in B."""
         yield from self._of["a"].items()

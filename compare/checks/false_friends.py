@@ -14,18 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from compare.annotate import Context
 from compare.checks.base import Draft, ordered
-from compare.checks.phrases import SMALL, Phrase, Place, Words, phrase, words_of
+from compare.checks.phrases import SMALL, Phrase, Place, Sentences, Words, phrase, words_of
 from compare.match import Match, match
 from compare.polarity import COMMON, surroundings
 from compare.records import OTHER, SIDES, Side
 from compare.titles import default_titles
-
-if TYPE_CHECKING:
-    pass
 
 _SLOT = 0.5
 """How alike the places of two words must be (:meth:`Match.slot`)."""
@@ -173,7 +169,15 @@ def find(context: Context) -> Iterator[Draft]:
         for draft in found:
             # two words that are each taken for the other: nothing tells which is wrong
             yield draft if times[draft.a, draft.b] == 1 else replace(draft, likely_side="unknown")
-    parts = {side: [Words(words) for words in sentences[side]] for side in SIDES}
+    parts = {side: Sentences([Words(words) for words in sentences[side]]) for side in SIDES}
+    linked: dict[Side, dict[int, set[int]]] = {
+        side: {
+            x.index: {y.index for y in group.side(OTHER[side])}
+            for group in context.linked
+            for x in group.side(side)
+        }
+        for side in SIDES
+    }
     for side in SIDES:
         known = [
             f
@@ -182,40 +186,34 @@ def find(context: Context) -> Iterator[Draft]:
             and f.can_be_in(texts[side].known, texts[OTHER[side]].known)
             and not texts[OTHER[side]].has(f.wrong, but=f.right)
         ]
-        yield from _across_groups(context, side, known, parts)
+        yield from _across_groups(context, side, known, parts, linked)
 
 
 def _across_groups(
-    context: Context, side: Side, friends: Sequence[_Friend], texts: dict[Side, list[Words]]
+    context: Context,
+    side: Side,
+    friends: Sequence[_Friend],
+    sentences: dict[Side, Sentences],
+    linked: dict[Side, dict[int, set[int]]],
 ) -> Iterator[Draft]:
     """The wrong word in one sentence, the right one in another that is not linked with it.
 
     That is so where what one sentence says stands in several of the other text. The right word must
     not be said where the wrong one stands, and both must have a neighbour in common.
     """
-    linked: dict[Side, dict[int, set[int]]] = {
-        s: {
-            x.index: {y.index for y in group.side(OTHER[s])}
-            for group in context.linked
-            for x in group.side(s)
-        }
-        for s in SIDES
-    }
-    here, there = texts[side], texts[OTHER[side]]
+    here, there = sentences[side], sentences[OTHER[side]]
     for friend in friends:
-        holds = {j for j, text in enumerate(there) if text.has(friend.right)}
-        said = {i for i, text in enumerate(here) if text.has(friend.right)}
+        holds, said = there.having(friend.right), here.having(friend.right)
         open_ = [j for j in sorted(holds) if not said & linked[OTHER[side]].get(j, set())]
-        for i, text in enumerate(here):
-            mine = linked[side].get(i, set())
-            if i in said or mine & holds:
+        for i in sorted(here.having(friend.wrong) - said):
+            if holds & linked[side].get(i, set()):
                 continue
             pair = next(
                 (
                     (x, y)
-                    for x in text.places(friend.wrong)
+                    for x in here.texts[i].places(friend.wrong)
                     for j in open_
-                    for y in there[j].places(friend.right)
+                    for y in there.texts[j].places(friend.right)
                     if (x.neighbours & y.neighbours) - COMMON
                     and not _name_of_abroad(x)
                     and not _half_said(x, y)

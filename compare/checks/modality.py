@@ -606,13 +606,8 @@ def _still_open(context: Context, matched: Match) -> Iterator[Draft]:
             asks = open_.head.head if open_.head.pos_ == "ADP" else open_.head
             if _plain_past(asks) or any(c.lower_ == "whether" for c in done.children):
                 continue
-            mine, theirs = context.side(side), context.side(OTHER[side])
             yield Draft(
-                *ordered(
-                    side,
-                    matched.span(mine, asks, open_),
-                    matched.span(theirs, over, done),
-                ),
+                *matched.spans(context, side, (asks, open_), (over, done)),
                 message=(
                     f"{side.upper()} leaves open whether this happens, {OTHER[side].upper()} says "
                     f"that it is settled (“{over.text} to {done.text}”)."

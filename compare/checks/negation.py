@@ -582,11 +582,7 @@ def _too(
         if twin is None or any(c.lower_ in _AS_YET for c in (*twin.children, *twin.head.children)):
             continue  # "still early"
         return Draft(
-            *ordered(
-                side,
-                matched.span(context.side(side), token, degree),
-                matched.span(context.side(OTHER[side]), twin),
-            ),
+            *matched.spans(context, side, (token, degree), (twin,)),
             message=(
                 f"{side.upper()} says that it is “too {degree.text}” for this, "
                 f"{OTHER[side].upper()} tells it as done."
@@ -767,11 +763,7 @@ def _until(
     if verb.lemma_ != twin.lemma_ and not meet:
         return None
     return Draft(
-        *ordered(
-            side,
-            matched.span(context.side(side), mark, verb),
-            matched.span(context.side(OTHER[side]), twin),
-        ),
+        *matched.spans(context, side, (mark, verb), (twin,)),
         message=(
             f"{side.upper()} has an end that does not come (“{mark.text} … not {verb.text}”), "
             f"{OTHER[side].upper()} one that does (“{twin.text}”)."
@@ -801,11 +793,7 @@ def _almost(
         if sum(matched.of(side, t) in theirs for t in own) <= _MIN_SHARED:
             continue
         return Draft(
-            *ordered(
-                side,
-                matched.span(context.side(side), token, verb),
-                matched.span(context.side(OTHER[side]), twin, other),
-            ),
+            *matched.spans(context, side, (token, verb), (twin, other)),
             message=(
                 f"{side.upper()} has this nearly not come to pass, {OTHER[side].upper()} nearly "
                 "come to pass."

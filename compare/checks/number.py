@@ -308,20 +308,16 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     if apart <= slack:
         return True
     digits_a, digits_b = _digits(a.value), _digits(b.value)
-    floor, figure = (a, b) if abs(a.value) < abs(b.value) else (b, a)
-    if (floor.bound is Bound.AT_LEAST or floor.beyond > 0) and _digits(floor.value) == 1 < _digits(
-        figure.value
-    ):
+    low, high = (a, b) if abs(a.value) < abs(b.value) else (b, a)
+    figures = _digits(low.value), _digits(high.value)
+    if (low.bound is Bound.AT_LEAST or low.beyond > 0) and figures[0] == 1 < figures[1]:
         # "more than 200,000" for 212,000
-        return apart <= Fraction(1, 5) and a.kind is b.kind and floor.value >= 100
+        return apart <= Fraction(1, 5) and a.kind is b.kind and low.value >= 100
     if {a.unit, b.unit} <= _DEGREES and not small % 10 and large - small <= _FROST:
         return True
-    top, figure = figure, floor
-    if (top.bound is Bound.AT_MOST or top.beyond < 0) and _digits(top.value) == 1 < _digits(
-        figure.value
-    ):
+    if (high.bound is Bound.AT_MOST or high.beyond < 0) and figures[1] == 1 < figures[0]:
         # "fewer than 300" for 280
-        return apart <= Fraction(1, 10) and a.kind is b.kind and top.value >= 100
+        return apart <= Fraction(1, 10) and a.kind is b.kind and high.value >= 100
     if digits_a == digits_b or apart > Fraction(4, 100):
         return False
     if a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:

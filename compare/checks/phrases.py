@@ -50,9 +50,18 @@ class Words:
         self.words = words
 
     @cached_property
+    def _at(self) -> dict[str, list[int]]:
+        """Where each form stands."""
+        table: dict[str, list[int]] = {}
+        for i, word in enumerate(self.words):
+            for form in word.forms:
+                table.setdefault(form, []).append(i)
+        return table
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """Every form of every word: most phrases of the data have no word here at all."""
-        return frozenset().union(*(word.forms for word in self.words))
+        return frozenset(self._at)
 
     def has(self, phrases: Sequence[Phrase], but: Sequence[Phrase] = ()) -> bool:
         """Whether any of some phrases stands here, other than as a part of one of the others."""
@@ -65,12 +74,32 @@ class Words:
     def places(self, phrases: Sequence[Phrase]) -> Iterator[Place]:
         """Where any of some phrases stands, phrase by phrase."""
         for words in phrases:
-            if words[0] not in self.known:
-                continue
-            n = len(words)
-            for i in range(len(self.words) - n + 1):
-                if all(w in self.words[i + k].forms for k, w in enumerate(words)):
+            for i in self._at.get(words[0], ()):
+                here = self.words[i : i + len(words)]
+                if len(here) == len(words) and all(
+                    w in word.forms for w, word in zip(words, here, strict=True)
+                ):
                     yield Place(self, i, words)
+
+
+class Sentences:
+    """The sentences of a text, found by the phrases in them."""
+
+    def __init__(self, texts: Sequence[Words]) -> None:
+        self.texts = texts
+        self._of: dict[str, list[int]] = {}
+        for i, text in enumerate(texts):
+            for form in text.known:
+                self._of.setdefault(form, []).append(i)
+
+    def having(self, phrases: Sequence[Phrase]) -> set[int]:
+        """The indices of those in which any of some phrases stands."""
+        return {
+            i
+            for words in phrases
+            for i in self._of.get(words[0], ())
+            if self.texts[i].has((words,))
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example, ordered
+from compare.checks.base import Check, Draft, Example
 from compare.match import Match, is_content, match, roots, same_role
 from compare.numerals import ONES
 from compare.polarity import (
@@ -328,11 +328,7 @@ def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
             if others:
                 continue
             yield Draft(
-                *ordered(
-                    side,
-                    matched.span(context.side(side), token.nbor(-1), token, number),
-                    matched.span(context.side(OTHER[side]), twin, twin.head),
-                ),
+                *matched.spans(context, side, (token.nbor(-1), token, number), (twin, twin.head)),
                 message=(
                     f"{side.upper()} excepts “{number.text}” of all, {OTHER[side].upper()} tells "
                     "this of them alone."

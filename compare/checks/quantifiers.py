@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft, ordered
+from compare.checks.base import Draft
 from compare.match import Match, match
 from compare.numerals import ONES, ORDINALS, words
 from compare.polarity import RARELY, RARELY_REACH, grade, synonyms
@@ -95,11 +95,7 @@ def part_or_none(ctx: Context, group: Group) -> Iterator[Draft]:
         nothing = next((t for t in said[other] if t.lower_ in _NOT_ANY), None)
         if whole is not None and nothing is not None:
             yield Draft(
-                *ordered(
-                    side,
-                    matched.span(ctx.side(side), whole),
-                    matched.span(ctx.side(other), nothing),
-                ),
+                *matched.spans(ctx, side, (whole,), (nothing,)),
                 message=(
                     f"{side.upper()} says that not “{whole.text}” of them are meant, "
                     f"{other.upper()} that it is “{nothing.text}”."

@@ -294,11 +294,11 @@ def _somebody(tokens: set[Token]) -> set[Token]:
         if t.pos_ == "PROPN"
         or is_person_noun(lemma := t.lemma_.lower())
         or lemma in bodies
-        or _FORMS.get(t.lower_, t.lower_) in _SPEAKERS
+        or _pronouns({t}) & _SPEAKERS
     }
 
 
-_SPEAKERS = ("i", "we")
+_SPEAKERS = frozenset(("i", "we"))
 
 
 def _governs(verb: Token) -> bool:

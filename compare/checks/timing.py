@@ -6,7 +6,6 @@ two years or twice a year; in the morning or in the evening; Monday taken for th
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from fractions import Fraction
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.checks.matching import Item, Match
-from compare.dates import UNIT_DAYS, DateMention, Precision
+from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision
 from compare.letters import lower
 from compare.numerals import find_numerals, words
 from compare.quantities import Kind
@@ -340,11 +339,10 @@ def _parts(
         yield clock.mention.span, (low, high), clock.words, clock.slot
 
 
-_WEEKDAY = "|".join(calendar.day_name)
 _EARLY = re.compile(
-    rf"\b(?:(?:early|small)\shours\s(?:of|on)\s|early\son\s|before\sdawn\son\s)(?P<day>{_WEEKDAY})\b"
+    rf"\b(?:(?:early|small)\shours\s(?:of|on)\s|early\son\s|before\sdawn\son\s)(?P<day>{FULL_WEEKDAY})\b"
 )
-_LATE = re.compile(rf"\b(?P<day>{_WEEKDAY})\s(?:night|evening)\b")
+_LATE = re.compile(rf"\b(?P<day>{FULL_WEEKDAY})\s(?:night|evening)\b")
 
 
 def early_or_late(match: Match[DateMention]) -> Iterator[Draft]:
