@@ -9,7 +9,8 @@ that is held out.
 ``--start FILE`` begins with the weights of an earlier checkpoint. ``--verdicts FILE`` adds what
 reviewers decided (:func:`compare.verdicts.to_lines`): findings that they accepted are
 contradictions, those that they dismissed as the same meaning are none. ``--articles DIR`` adds the
-linked sentences of article pairs (``DIR/*/gold.json``), with what differs in them.
+linked sentences of article pairs (``DIR/*/gold.json``), with what differs in them. ``--triples
+DIR`` adds sentences with one faithful translation and a wrong one (``DIR/*.jsonl``).
 
 Needs torch and transformers, which sentence-transformers brings along.
 """
@@ -141,7 +142,9 @@ class Coder:
                 token.append([-1.0, -1.0])
                 continue
             inside = float(any(s < end and start < e for s, e in known))
-            token.append([inside, 0.0] if example.contradicts else [0.0, inside])
+            against, more = (inside, 0.0) if example.contradicts else (0.0, inside)
+            told = (example.a_more, example.b_more)[side] is not None
+            token.append([against, more if told else -1.0])
         return {
             "ids": pair.ids,
             "types": types(pair, example.a, example.b),
@@ -332,6 +335,35 @@ def linked(folder: Path) -> list[Example]:
     return found
 
 
+def tripled(folder: Path) -> list[Example]:
+    """A sentence with faithful translations and a wrong one.
+
+    The wrong one is ``same`` with an error in it, or there is a ``right`` that differs from it in
+    nothing but the error: that two texts are worded alike or apart must tell nothing.
+    """
+    found = []
+    for row in (row for path in sorted(folder.glob("*.jsonl")) for row in rows(path)):
+        a, wrong, words_a, words = (row[key] for key in ("a", "wrong", "in_a", "in_wrong"))
+        lost, added = not words, not words_a  # then neither contradicts the other
+        here, there = (
+            ((i := text.find(w), i + len(w)),) if w else ()
+            for text, w in ((a, words_a), (wrong, words))
+        )
+        known = not (lost or added)
+        found.append(
+            Example(a, wrong, known, lost or None, added or None, here, there, kind="wrong")
+        )
+        faithful = [row[key] for key in ("same", "right") if key in row]
+        found += [Example(a, text, False, None, None, (), (), kind="faithful") for text in faithful]
+        if len(faithful) == 2:
+            same, right = faithful
+            found += [
+                Example(same, right, False, None, None, (), (), kind="faithful"),
+                Example(same, wrong, known, None, added or None, None, there, kind="wrong"),
+            ]
+    return found
+
+
 class Data:
     """All that is trained on, and the planted pairs to measure on."""
 
@@ -341,6 +373,7 @@ class Data:
         cache: Path,
         verdicts: Path | None = None,
         articles: Path | None = None,
+        triples: Path | None = None,
     ) -> None:
         train, held = good_pairs(data)
         groups = linked(articles) if articles else []
@@ -356,6 +389,7 @@ class Data:
         self.errors = real_errors(data)
         self.decided = decided(verdicts) if verdicts else []
         self.decided += groups
+        self.decided += tripled(triples) if triples else []
 
     def warm_up(self, rng: random.Random) -> Iterator[Example]:
         """Inference, without end."""
@@ -495,13 +529,15 @@ def main() -> None:
     parser.add_argument("--start", type=Path)
     parser.add_argument("--verdicts", type=Path)
     parser.add_argument("--articles", type=Path)
+    parser.add_argument("--triples", type=Path)
     parser.add_argument("--workers", type=int, default=2, help="1 gives the same weights each time")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     model = load(args.start) if args.start else Network()
     freeze(model)
-    data = Data(args.data, args.checkpoint.with_suffix(".spacy"), args.verdicts, args.articles)
+    cache = args.checkpoint.with_suffix(".spacy")
+    data = Data(args.data, cache, args.verdicts, args.articles, args.triples)
     data.lexicon.prepare()
     print(f"{len(data.pairs)} pairs, {len(data.inference)} of inference", flush=True)
     model.share_memory()

@@ -611,6 +611,15 @@ def _spoken_clock(m: re.Match[str]) -> DateMention | None:
     return DateMention(_span(m), Precision.CLOCK, minutes=minutes)
 
 
+def _hours_away(m: re.Match[str]) -> DateMention:
+    """“two hours after midnight”, “half an hour past noon”."""
+    count = lower(m["count"] or "")
+    minutes = 30 if m["half"] else 60 * (int(count) if count.isdigit() else _HOURS.get(count, 1))
+    start = 0 if lower(m["word"]) == "midnight" else 720
+    away = -minutes if lower(m["away"]) in ("before", "to") else minutes
+    return DateMention(_span(m), Precision.CLOCK, minutes=((start + away) % 1440,))
+
+
 def _clock(m: re.Match[str]) -> DateMention | None:
     groups = m.groupdict()
     word = groups.get("word")
@@ -668,7 +677,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
     )
     zone = zones + "?"
     hours = "|".join((*_HOURS, "1[0-2]", "[1-9]"))
-    daypart = r"(?:\s(?P<daypart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))"
+    part_of_day = r"in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight"
+    daypart = rf"(?:\s(?P<daypart>{part_of_day}))"
     half = r"(?P<half>[aApP]\.?\s?[mM]\b\.?)"
     solar = "|".join(sorted(_solar_months(), key=len, reverse=True))
     table: list[tuple[str, _Handler, int]] = [
@@ -757,7 +767,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
          r"|century|quarter|day)\b(?!-)", _relative_unit, re.I),
         # "the Sunday before the accident": of some other week
         (rf"\bthe\s{FULL_WEEKDAY}\s(?:before|after)\s(?:the|his|her|their|its)\b", _vague, 0),
-        (rf"\b(?P<night>night\s(?:before|to|into|on)\s(?:the\s)?|(?:early|small)\shours\sof\s)"
+        (rf"\b(?P<night>(?:over)?night\s(?:before|to|into|on)\s(?:the\s)?|(?:early|small)\shours\sof\s)"
          rf"(?P<wd>{FULL_WEEKDAY})", _weekday, 0),
         (rf"\bnight\s(?:from|of|between)\s(?P<wd>{FULL_WEEKDAY})\s(?:to|and|on)\s(?P<wd2>{FULL_WEEKDAY})",
          _weekday, 0),
@@ -774,10 +784,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (
             rf"\b(?P<minutes>[1-5]?\d|(?:twenty|thirty|forty|fifty)?[\s-]?(?:{'|'.join(ONES)}|twenty|thirty"
             rf"|forty|fifty))(?:\sminutes\s(?P<away>to|past|before|after)\s(?P<h>{hours}|midnight|noon)"
-            rf"|\s(?P<away2>to|past)\s(?P<h2>midnight|noon))\b{daypart}?",
+            rf"|\s(?P<away2>to|past)\s(?P<h2>midnight|noon|(?:{hours})(?=\s(?:{part_of_day}))))\b{daypart}?",
             _spoken_clock,
             re.I,
         ),
+        (rf"\b(?:(?P<half>half\san\shour)|(?P<count>an|\d|{hours})\shours?)"
+         r"\s(?P<away>past|after|before|to)\s(?:\w{3,6}day['’]s\s)?(?P<word>noon|midday|midnight)\b",
+         _hours_away, re.I),
         (r"\b(?P<word>noon|midday|midnight)\b", _clock, re.I),
         (
             rf"\b(?:a\s)?(?P<quarter>half\spast|quarter\spast|quarter\sto)\s(?P<h>{hours})\b"

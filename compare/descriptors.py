@@ -113,7 +113,11 @@ def _before(doc: Doc, first: int) -> Iterator[tuple[int, int, Token]]:
     if first == 0:
         return
     head = doc[first - 1]
-    if head.pos_ not in ("NOUN", "PROPN") or head.ent_type_ in ("PERSON", "GPE", "NORP", "DATE"):
+    if (
+        head.pos_ not in ("NOUN", "PROPN")
+        or head.tag_ == "NNS"
+        or head.ent_type_ in ("PERSON", "GPE", "NORP", "DATE")
+    ):
         return
     low = first - 1
     while (low and doc[low - 1].pos_ in ("NOUN", "PROPN", "ADJ")) or (

@@ -255,7 +255,11 @@ class _Reader:
         """``two hundred and six``, without larger scales."""
         read = self.below_hundred(i)
         if read is None:
-            return None
+            start = i + 1 if self.text(i) == "a" else i
+            joined = self.text(start) == "hundred" and self.text(start + 1) == "and"
+            if not joined or self.below_hundred(start + 2) is None:
+                return None
+            read = 1, start  # "some hundred and eighty"
         value, j = read
         k = self.skip_hyphen(j)
         if self.text(k) == "hundred" and value < 100:
@@ -264,6 +268,13 @@ class _Reader:
             rest = self.below_hundred(k)
             if rest and self.text(rest[1]) not in _PLURAL_DENOMINATORS:
                 value, j = value + rest[0], rest[1]
+        if self.text(j) == "point" and ONES.get(self.text(j + 1), 10) < 10:
+            decimals = ""  # "two point four"
+            j += 1
+            while ONES.get(self.text(j), 10) < 10:
+                decimals += str(ONES[self.text(j)])
+                j += 1
+            return Fraction(f"{value}.{decimals}"), j
         return Fraction(value), j
 
     def digits(self, i: int) -> tuple[Fraction, Fraction | None, int] | None:
@@ -350,7 +361,9 @@ class _Reader:
         other: Fraction | None = None
         written = True
         word = self.text(i)
-        if word in ("a", "an") and self.text(i + 1) in SCALES:
+        if word in ("a", "hundred") and (joined := self.words(i)) is not None:
+            value, j = joined  # "a hundred and eighty"
+        elif word in ("a", "an") and self.text(i + 1) in SCALES:
             value, j = Fraction(1), i + 1
         elif word == "half" and self.text(i + 1) in ("a", "an") and self.text(i + 2) in SCALES:
             value, j = Fraction(1, 2), i + 2
@@ -390,6 +403,10 @@ class _Reader:
             if more is None or self.text(k) in ("a", "an", "half", "hundred", "thousand"):
                 break
             glued = k == j
+            if glued and written and more[4] and more[0] / more[2] < factor < more[2]:
+                # "two thousand five hundred billion"
+                value, factor, j = value * more[2] + more[0], more[2], more[3]
+                continue
             fits = more[0] < factor and (
                 (more[2] >= 1000 and (glued or written))
                 or (written and more[4])
@@ -507,6 +524,14 @@ def _vague(reader: _Reader, i: int) -> Numeral | None:
     """``dozens``, ``hundreds of thousands``, ``several hundred``, ``a few thousand``."""
     tokens = reader.tokens
     word = tokens[i].text
+    if word in ("hundred", "thousand") and (reader.text(i - 2), reader.text(i - 1)) == (
+        "by",
+        "the",
+    ):
+        return Numeral(
+            tokens[i].start, tokens[i].end, Fraction(SCALES[word]), written=True, vague=True,
+            first=i, last=i + 1,
+        )  # fmt: skip
     if word in PLURAL_SCALES:
         if word in ("scores", "handful") and reader.text(i + 1) != "of":
             return None
@@ -519,6 +544,8 @@ def _vague(reader: _Reader, i: int) -> Numeral | None:
         factor, j = reader.scale(j)
         value *= factor
     elif word in _VAGUE_HEADS:
+        if reader.words(i + 1) is not None:
+            return None  # "some hundred and eighty"
         factor, j = reader.scale(i + 1)
         if factor == 1 and reader.text(j) in PLURAL_SCALES:
             factor, j = PLURAL_SCALES[reader.text(j)], j + 1
@@ -544,6 +571,9 @@ def _share(reader: _Reader, i: int) -> Numeral | None:
             tokens[i].start, tokens[j - 1].end, value, share=True, written=True, first=i, last=j
         )
 
+    every = _in_every(reader, i)
+    if every is not None:
+        return made(*every)
     if word == "half":
         scaled = reader.text(i + 1) in ("a", "an") and reader.text(i + 2) in SCALES
         return None if scaled else made(Fraction(1, 2), i + 1)
@@ -574,6 +604,39 @@ def _share(reader: _Reader, i: int) -> Numeral | None:
     if bottom is None or (bottom == 4 and top[0] > 3) or (bottom == 2 and top[0] == 2):
         return None
     return made(Fraction(top[0], bottom), j + 1)
+
+
+_OUT_OF = {"five": 5, "ten": 10, "twenty": 20, "hundred": 100} | _numbered("two three four", 2)
+_OUT_OF_DIGITS = words("2 3 4 5 10 20 100")
+_TRIES = words(
+    "days weeks months years hours minutes seconds games matches starts attempts tries elections "
+    "races events weeks tests seasons"
+)
+
+
+def _in_every(reader: _Reader, i: int) -> tuple[Fraction, int] | None:
+    """``nine out of ten``, ``67 in every hundred``, ``one victim in five``: share, next index."""
+    top = reader.below_hundred(i)
+    if top is None and reader.tokens[i].kind == "num" and reader.text(i).isdecimal():
+        top = int(reader.text(i)[:4]), i + 1
+    if top is None or not top[0]:
+        return None
+    j = top[1]
+    named = reader.text(j) not in ("in", "out") and reader.text(j).isalpha()
+    j += named  # "six victims in ten"
+    every = reader.text(j) == "out"
+    j += 1 + every
+    if reader.text(j - 1) != ("of" if every else "in"):
+        return None
+    if reader.text(j) in ("every", "each", "a"):
+        every, j = True, j + 1
+    word, after = reader.text(j), reader.text(j + 1)
+    bottom = _OUT_OF.get(word, int(word) if word in _OUT_OF_DIGITS else 0)
+    if top[0] >= bottom or after in SCALES or after in _TRIES:
+        return None
+    if named and not every and after.isalpha():
+        return None  # "twelve people in twenty villages"
+    return Fraction(top[0], bottom), j + 1
 
 
 def _ordinal(reader: _Reader, i: int) -> Numeral | None:

@@ -65,7 +65,7 @@ _LEADS_AS = {
     "runs": "director",
     "chairs": "chair",
     "commands": "commander",
-    "governs": "governor",
+    "governs": "director",
     "coaches": "coach",
 }
 _PARTY = re.compile(
@@ -391,6 +391,8 @@ def _title_of(
         for match in matches:
             if start <= match.span.start and match.span.end <= start + len(window):
                 lead = text[start : match.span.start]
+                if text[match.span.end : match.span.end + 2] in ("'s", "’s"):
+                    continue  # "the minister's closest deputy"
                 also = re.match(r"\s*(?:and|&)\s", text[match.span.end :])
                 if (
                     not also

@@ -192,7 +192,7 @@ def negations(side: Annotated, sentences: Sequence[Sentence]) -> Iterator[Negati
                 continue  # the surname
             if token.lower_ == "nor" and any(t.lower_ == "neither" for t in doc):
                 continue
-            if _bounds_number(token):
+            if _bounds_number(token) or _never_so(token):
                 continue
             head = _negated(token)
             lemma = head.lemma_.lower()
@@ -209,11 +209,26 @@ def _in_name(token: Token) -> bool:
     return len(following) > 1 and following[0].pos_ == "PROPN" and following[1].text == "-"
 
 
+def _never_so(token: Token) -> bool:
+    """Whether it makes a superlative: "has never been so hot"."""
+    ahead = token.doc[token.i + 1 : token.i + 5]
+    return token.lower_ == "never" and any(t.lower_ == "so" or t.tag_ in _GRADES for t in ahead)
+
+
+_GRADES = ("JJR", "RBR")
+
+
 def _bounds_number(token: Token) -> bool:
     """Whether a negator makes a bound: "not even 900 hours", "no fewer than nine"."""
     following = [t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ not in ("ADV", "SCONJ")]
-    number = bool(following) and following[0].like_num and following[0].lower_ != "one"
-    return number or token.nbor(min(1, len(token.doc) - 1 - token.i)).lower_ in ("fewer", "less")
+    number = bool(following) and following[0].like_num and following[0].lower_ not in _NO_BOUND
+    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    graded = after[:1] and (after[0] in ("fewer", "less") or after[1:] == ["than"])
+    return number or bool(graded)
+
+
+_NO_BOUND = ("one", "third")
+"""Of things that there are none of: "not one", "no third country"."""
 
 
 def _plain(text: str) -> str:

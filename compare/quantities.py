@@ -225,7 +225,7 @@ _BOUNDS_AFTER = [
 _BEYOND = re.compile(
     r"(?<!\w)(?:(?P<over>more\sthan|(?:just|well|slightly|a\slittle)\s(?:over|above)|over(?!\sthe\b)|a\sgood"
     r"|(?:slightly|a\slittle)\smore\sthan|exceed(?:s|ed|ing))"
-    r"|(?P<under>(?:just|slightly|a\slittle)\s(?:under|below|short\sof)|nearly|almost|not\squite"
+    r"|(?P<under>(?:just|slightly|a\slittle)\s(?:under|below|short\sof)|nearly|almost|not\s(?:quite|even)"
     r"|(?:slightly|a\slittle)\sless\sthan|less\sthan|fewer\sthan))\s(?:the\s|a\s|an\s)?$",
     re.I,
 )
@@ -351,12 +351,16 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
     found = [q for q in found if not any(q.span.overlaps(a.span) for a in ages)] + ages
     found.sort(key=lambda q: q.span)
     found = _joined(text, found)
-    # the "second" of "meters per second"
+    # the "second" of "meters per second" and "hundredths of a second"
     measured = [q.span for q in found if q.kind is Kind.MEASURE]
     found = [
         q
         for q in found
-        if q.kind is not Kind.ORDINAL or not any(q.span.overlaps(span) for span in measured)
+        if q.kind is not Kind.ORDINAL
+        or not (
+            any(q.span.overlaps(span) for span in measured)
+            or text[: q.span.start].endswith(("ths of a ", "ths of the "))
+        )
     ]
     if offset:
         found = [

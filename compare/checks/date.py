@@ -127,9 +127,12 @@ def _about(x: _Item, y: _Item) -> bool:
     one, two = _length(x), _length(y)
     if one is None or two is None or x.mention.precision is not y.mention.precision:
         return False
+    if x.mention.unit != y.mention.unit and abs(one - two) <= max(one, two) / 12:
+        return True  # six weeks, a month and a half
     if not any(_NEARLY.search(i.before(24)) for i in (x, y)):
         return False
-    return abs(one - two) <= max(one, two) * Fraction(6, 100)
+    rough = any("half" in i.words for i in (x, y))  # "more than half a year" for seven months
+    return abs(one - two) <= max(one, two) * Fraction(15 if rough else 6, 100)
 
 
 def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
@@ -140,6 +143,8 @@ def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
     """
     agreed = agree(x.mention, y.mention)
     if not agreed:
+        if any(meets(*pair) for meets in _ONE_TIME for pair in ((x, y), (y, x))):
+            return True
         # "3:43 local time" and "9:43 Moscow time" may be one: it is no rival of another hour
         zones = x.mention.zone and y.mention.zone
         if agreed is None and zones and x.mention.minutes and y.mention.minutes:
@@ -152,6 +157,68 @@ def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
         for z in beside
         if z is not x
     )
+
+
+_TO_THE_END = re.compile(
+    r"\b(?:by|until|till|through|up\sto|not\slater\sthan)\s(?:(?:the\s(?:end|night)\sof|late(?:\son)?)\s)?"
+    r"(?:the\s)?$",
+    re.IGNORECASE,
+)
+_BEFORE_THE_NEXT = re.compile(r"\b(?:before|ahead\sof|prior\sto)\s(?:the\s)?$", re.IGNORECASE)
+_LASTS_TO = re.compile(
+    r"\b(?:ends?|ended|ending|expires?|expired|runs?|lasts?|lasted)\s(?:on|until|till|through)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_FROM_THE_NEXT = re.compile(
+    r"\b(?:as\s(?:of|from)|from|since|starting(?:\son)?|beginning(?:\son)?)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_SHORTLY = re.compile(
+    r"\b(?:shortly|just|soon|a\slittle|minutes)\s(?:after|past|before)\s$", re.IGNORECASE
+)
+_SHORT = 15
+"""Minutes."""
+
+
+def _day_ends(x: _Item, y: _Item) -> bool:
+    """Whether one is the last day and the other the next one: by Monday, before Tuesday."""
+    by = _TO_THE_END.search(x.before(24)) and _BEFORE_THE_NEXT.search(y.before(14))
+    till = _LASTS_TO.search(x.before(20)) and _FROM_THE_NEXT.search(y.before(16))
+    return bool(by or till) and _next_day(x.mention, y.mention)
+
+
+def _next_day(one: DateMention, two: DateMention) -> bool:
+    if one.weekdays and two.weekdays:
+        return two.weekdays == ((one.weekdays[-1] + 1) % 7,)
+    if not one.days or not two.days or one.years != two.years:
+        return False
+    if one.months == two.months:
+        return two.days == (one.days[-1] + 1,)
+    return (
+        one.days[-1] in (28, 29, 30, 31)
+        and two.days == (1,)
+        and two.months == tuple(month % 12 + 1 for month in one.months)
+    )
+
+
+def _over_night(x: _Item, y: _Item) -> bool:
+    """Whether one is the evening and the other the morning behind it."""
+    late, early = x.after(10).lower(), y.after(10).lower()
+    return (
+        late.startswith((" night", " evening"))
+        and early.startswith(" morning")
+        and _next_day(x.mention, y.mention)
+    )
+
+
+def _shortly_after(x: _Item, y: _Item) -> bool:
+    """Whether an hour told roughly can be one that is told to the minute."""
+    return bool(_SHORTLY.search(x.before(18))) and any(
+        abs(m - n) <= _SHORT for m in x.mention.minutes for n in y.mention.minutes
+    )
+
+
+_ONE_TIME = (_day_ends, _over_night, _shortly_after)
 
 
 def _without_raw(
@@ -403,6 +470,7 @@ _EDGE = re.compile(
 )
 
 
+_OF_A_YEAR = re.compile(r"\s[a-z]{4,}(?<!ing)(?<!ed)\b")
 _BOUND = re.compile(
     r"(?P<least>\bat\s(?:the\s)?(?:very\s)?least|\b(?:no|not)\s(?:less|fewer)\sthan"
     r"|\ba\sminimum\sof)\s$"
@@ -441,6 +509,8 @@ def _limit(item: _Item) -> _Limit:
     start, end = item.mention.span.start - offset, item.mention.span.end - offset
     head, tail = text[max(0, start - 40) : start], text[end : end + 30]
     edge = _EDGE.search(head)
+    if edge and edge["by"] and item.mention.precision in _YEARS and _OF_A_YEAR.match(text, end):
+        edge = None  # "by the 2017 blaze"
     ahead = next((m for m in _LIMITS.finditer(head) if len(head) - m.end() < 5), None)
     behind = _LIMITS.match(tail.lstrip(" ,"))
     limit = behind or ahead
@@ -754,6 +824,11 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example("It must be done by Thursday night.", "It must be done before Friday."),
+        Example("The trial period is six weeks.", "The trial lasts a month and a half."),
+        Example("The gates opened at 2 a.m.", "The gates opened two hours after midnight."),
+        Example("They left on Sunday night.", "By Monday morning they had left."),
+        Example("The season ends on 30 April.", "From the first of May the season is over."),
         Example(
             "After 11 quarterly losses it made a profit in the first three months of 2023.",
             "Losses of two years and nine months ended; from January to March it had a profit.",

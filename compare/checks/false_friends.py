@@ -19,7 +19,7 @@ from compare.annotate import Context
 from compare.checks.base import Draft, ordered
 from compare.checks.phrases import SMALL, Phrase, Place, Sentences, Words, phrase, words_of
 from compare.match import Match, match
-from compare.polarity import COMMON, surroundings
+from compare.polarity import COMMON, surroundings, vocabulary
 from compare.records import OTHER, SIDES, Side
 from compare.titles import default_titles
 
@@ -250,6 +250,7 @@ def _in_group(
                 )
                 and not _name_of_abroad(x)
                 and not _half_said(x, y)
+                and (_alike_in_kind(x, y) or _same_slot(matched, side, x, y))
             ),
             None,
         )
@@ -277,6 +278,20 @@ def _draft(
     )
 
 
+def _alike_in_kind(wrong: Place, right: Place) -> bool:
+    """Whether two words can stand for one word of the source: no adjective for a noun.
+
+    Nor does a word that goes with another one, "market vendors", for one that stands by itself.
+    """
+    x, y = wrong.tokens[-1], right.tokens[-1]
+    if len(wrong.phrase) > 1 or len(right.phrase) > 1 or "PROPN" in (x.pos_, y.pos_):
+        return True
+    if {x.pos_, y.pos_} == {"NOUN", "ADJ"}:
+        return False
+    return x.dep_ != "compound" or y.dep_ == "compound"
+
+
+_DENYING = vocabulary().negators | {"unable"}
 _ABROAD = frozenset("de del do da di du des van von al el".split())
 
 
@@ -288,7 +303,13 @@ def _name_of_abroad(words: Place) -> bool:
 
 
 def _half_said(wrong: Place, right: Place) -> bool:
-    """Whether the rest of the right phrase stands by the word: “pay reduction”, “pay cut”."""
+    """Whether the rest of the right phrase stands by the word: “pay reduction”, “pay cut”.
+
+    Or before it, if it is a negation: “unable to pay more”, “may pay no more”.
+    """
+    word = wrong.tokens[-1]
+    if right.phrase[0] == "no" and any(t.lower_ in _DENYING for t in word.doc[: word.i]):
+        return True
     words, rest = wrong.text.words, set(right.phrase[:-1]) - SMALL
     near = (
         *words[max(0, wrong.first - _BEFORE) : wrong.first],

@@ -395,7 +395,10 @@ def _compare(
     b: tuple[Person, Mention],
 ) -> Draft | None:
     (person_a, mention_a), (person_b, mention_b) = a, b
-    name_a, name_b = person_a.name, person_b.name
+    # "Leonardo of Vinci" is told by where he is from
+    name_a, name_b = (p.name.partition(" of ")[0] for p in (person_a, person_b))
+    if f"{name_a}s" == name_b or f"{name_b}s" == name_a:
+        return None  # "the Levis"
     tokens_a, tokens_b = name_tokens(name_a), name_tokens(name_b)
     if relate(name_a, name_b) != "different":
         return None

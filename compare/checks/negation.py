@@ -86,11 +86,14 @@ def _judge(
         or matched.of(side, n.head.head.head) is not None
         or _befell(matched, side, n.head)
     ]
+    refusal = vocabulary().refusal
+    possible = any(t.lower_ in _POSSIBLE for t in other)
+    if possible and not any(t.lemma_.lower() in refusal for t in other):
+        here = [n for n in here if n.head.lemma_.lower() not in refusal]
     here = [n for n in here if not _told_otherwise(matched, side, n)]
     here, rest = _paired_off(matched, side, here, rest)
     # What only the other text has and negates by itself, or only this one, says it in other words.
     turned = {side_: _turning(matched, side_) for side_ in SIDES}
-    refusal = vocabulary().refusal
     for negation in here if not rest else ():
         if negation.head.lemma_.lower() in refusal:
             twin = _twin(negation.head, own, other)
@@ -118,6 +121,10 @@ def _judge(
         return None
     lost = next((n for n in here if _stands(n, content_lemmas(other))), None)
     return None if lost is None else _draft(context, group, side, lost, None, 0.65)
+
+
+_POSSIBLE = frozenset("possible possibility may might could conceivable option open".split())
+"""What is "not ruled out"."""
 
 
 def _same_word(matched: Match, side: Side, verb: Token) -> bool:
@@ -200,6 +207,11 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
     other = matched.words[OTHER[side]]
     if any(t.lower_ in ("without", "unless") and t != negation.head.head for t in clause):
         return True
+    if any(map(_a_term, head.sent)) and any(_a_term(t) for _, t in other):
+        return True  # "do not go back until they are paid", "insist on being paid before"
+    not_all = any(t.lower_ == "not" and t.nbor(1).lower_ in _ALL for t in head.doc[: head.i])
+    if not_all and any(t.lower_ in _SOME for _, t in other):
+        return True  # "not all were insured", "only some"
     graded = {t.lemma_.lower() for t in clause if t.tag_ in ("JJR", "RBR")}
     graded |= {t.lower_ for t in clause if t.lower_ in ("other", "before")}
     if graded and any(
@@ -221,6 +233,19 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
     said = " ".join(t.text for _, t in other)
     own = " ".join(t.text for _, t in matched.words[side])
     return bool(_COVERT_PHRASES.search(said)) and not _COVERT_PHRASES.search(own)
+
+
+def _a_term(token: Token) -> bool:
+    """Whether it begins a clause that says until or from when something holds."""
+    if token.lower_ == "long" and token.i and token.nbor(-1).lower_ == "as":
+        return True
+    clause = token.dep_ in ("mark", "advmod") or any(c.dep_ == "pcomp" for c in token.children)
+    return token.lower_ in _TERMS and clause
+
+
+_TERMS = frozenset(("until", "till", "before", "when", "once", "after"))
+_ALL = frozenset(("all", "every", "everyone", "everybody", "everything", "both", "each"))
+_SOME = frozenset(("some", "part", "partly", "most", "few", "many", "several", "certain"))
 
 
 def _of_another(superlative: Token, graded: set[str]) -> bool:
@@ -385,7 +410,12 @@ def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | Non
     lemma = head.lemma_.lower()
     if twin is not None and {lemma, twin.lemma_.lower()}.isdisjoint(_LIGHT | _SPEECH):
         said = [t for _, t in matched.words[side] if t.lemma_.lower() == lemma]
-        if negated(twin) or _softened(twin) or not all(t == head or negated(t) for t in said):
+        if (
+            negated(twin)
+            or _softened(twin)
+            or _denied(twin)
+            or not all(t == head or negated(t) for t in said)
+        ):
             return None
         predicates = {head.pos_, twin.pos_} <= {"VERB", "ADJ", "AUX"}
         return twin if predicates or matched.share() >= _THE_SAME else None
@@ -400,6 +430,11 @@ def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | Non
         if heads.count(verb) > 1 and not negated(verb) and not _softened(verb):
             return verb
     return None
+
+
+def _denied(verb: Token) -> bool:
+    """Whether it is what somebody denies: "denies having thrown it"."""
+    return any(t.lemma_ in ("deny", "dispute", "reject", "refute") for t in verb.ancestors)
 
 
 def _carried(matched: Match, side: Side, verb: Token) -> Token | None:
@@ -885,6 +920,14 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "They will not go back until they have been paid.",
+            "They insist on being paid before they go back.",
+        ),
+        Example("Not all of the paintings were insured.", "Only some paintings were insured."),
+        Example("She met only the foreign minister.", "She saw nobody but the foreign minister."),
+        Example("He does not rule out a coalition.", "A coalition is possible, he says."),
+        Example("It targets no third country.", "It is not aimed at any third country."),
         Example(
             "New cameras will not be in place before March.",
             "New cameras will have to wait at least until March.",

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
@@ -142,6 +142,7 @@ def _match(ctx: Context, group: Group) -> _Match:
         match.b = [y for y in match.b if id(y) not in done]
     for mine, theirs in ((match.a, match.b), (match.b, match.a)):
         _drop_sums(mine, theirs)
+    _drop_remainders(match)
     _drop_ratios(match.a, match.b, group.b)
     _drop_ratios(match.b, match.a, group.a)
     rest_a, rest_b = match.a, match.b
@@ -234,7 +235,8 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
     if kinds == {Kind.PERCENT, Kind.SHARE}:
         share, percent = (a, b) if a.kind is Kind.SHARE else (b, a)
         ordered = (share.value * 100, percent.value)
-        return (*(ordered if share is a else ordered[::-1]), some)
+        loose = some if share.bound is Bound.EXACT else Fraction(12, 100)  # "almost a fifth"
+        return (*(ordered if share is a else ordered[::-1]), loose)
     if kinds == {Kind.SHARE, Kind.MULTIPLE} and a.value == 1 - b.value:
         return a.value, a.value, none
     if kinds == {Kind.PERCENT, Kind.MULTIPLE}:
@@ -312,13 +314,26 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     figures = _digits(low.value), _digits(high.value)
     if (low.bound is Bound.AT_LEAST or low.beyond > 0) and figures[0] == 1 < figures[1]:
         # "more than 200,000" for 212,000
-        return apart <= Fraction(1, 5) and a.kind is b.kind and low.value >= 100
+        most = Fraction(1, 5) if low.value >= 100 else Fraction(1, 10)
+        return apart <= most and a.kind is b.kind and low.value >= 10
     if {a.unit, b.unit} <= _DEGREES and not small % 10 and large - small <= _FROST:
         return True
     if (high.bound is Bound.AT_MOST or high.beyond < 0) and figures[1] == 1 < figures[0]:
-        # "fewer than 300" for 280
-        return apart <= Fraction(1, 10) and a.kind is b.kind and high.value >= 100
-    if digits_a == digits_b or apart > Fraction(4, 100):
+        # "fewer than 300" for 280, "less than 2 percent" for 1.7
+        rounded = (Fraction(1, 10), 100) if a.kind is not Kind.PERCENT else (Fraction(1, 5), 1)
+        return apart <= rounded[0] and a.kind is b.kind and high.value >= rounded[1]
+    if high.beyond < 0 and high.value == _DOZEN and high.written:
+        return low.value >= _DOZEN - 2 and a.kind is b.kind  # "almost a dozen" for eleven
+    if a.bound is b.bound and a.kind is b.kind is Kind.COUNT and large - small == 1:
+        # "fewer than four" is "up to three", "more than three" is "at least four"
+        over = high if a.bound is Bound.AT_MOST else low
+        other = low if over is high else high
+        return a.bound in _LIMITS and over.beyond != 0 and other.beyond == 0
+    if apart > Fraction(4, 100):
+        return False
+    if a.bound is Bound.ABOUT is b.bound:
+        return True
+    if digits_a == digits_b:
         return False
     if a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:
         return True
@@ -327,6 +342,10 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     grain = _grain(short.value)
     rounds = grain < 1 or short.value >= 10_000 or a.kind is Kind.PERCENT
     return a.unit == b.unit and rounds and abs(abs(short.value) - abs(long.value)) <= grain / 2
+
+
+_DOZEN = 12
+_LIMITS = (Bound.AT_MOST, Bound.AT_LEAST)
 
 
 def _digits(value: Fraction) -> int:
@@ -366,6 +385,47 @@ def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
                     for part in chosen:
                         theirs.remove(part)
                     break
+
+
+def _drop_remainders(match: _Match) -> None:
+    """“from 17 to 11” is “11, six fewer”; “85 percent are done” is “all but 15 percent”.
+
+    Only where just one of them is told as a rest or a change: any two numbers have a difference.
+    """
+    said = (
+        {n.value for s in part for n in find_numerals(s.text)}
+        for part in (match.group.a, match.group.b)
+    )
+    known = set.intersection(*said)
+    for x, y in product(list(match.a), list(match.b)):
+        a, b = x.mention, y.mention
+        shares = {a.kind, b.kind} <= {Kind.PERCENT, Kind.SHARE}
+        one, two = (abs(q.value) * (100 if shares and q.kind is Kind.SHARE else 1) for q in (a, b))
+        if (
+            (a.kind is not b.kind and not shares)
+            or a.kind is Kind.ORDINAL
+            or x not in match.a
+            or y not in match.b
+        ):
+            continue
+        if {a.kind, b.kind} == {Kind.PERCENT, Kind.SHARE} and one + two == 100:
+            match.a.remove(x)  # "a discount of 20 percent", "for four-fifths of the price"
+            match.b.remove(y)
+            continue
+        rests = [i for i in (x, y) if _EXCEPTED.search(i.before(40)) or _A_REST.match(i.after(30))]
+        if len(rests) != 1:
+            continue
+        whole = {Fraction(100)} if shares else set()
+        if (one + two) in known | whole or abs(one - two) in known:
+            match.a.remove(x)
+            match.b.remove(y)
+
+
+_EXCEPTED = re.compile(r"\ball\sbut\s(?:[\w'’]+\s){0,4}$", re.IGNORECASE)
+_A_REST = re.compile(
+    r"\s(?:\w+\s){0,2}(?:fewer|less|more|lower|higher|of\s(?:them|which|whom|these)|remain\w*|left)\b",
+    re.IGNORECASE,
+)
 
 
 def _drop_ratios(mine: list[_Item], theirs: list[_Item], other: Sequence[Sentence]) -> None:
@@ -417,7 +477,8 @@ def _telling(x: _Item, y: _Item) -> bool:
 
 
 _SELDOM = re.compile(
-    rf"\b(?:{'|'.join(sorted(RARELY))}|never|not|no|n['’]t|without)\b[^,;.]*$",
+    rf"\b(?:{'|'.join(sorted(RARELY))}|never|not|no|n['’]t|without|cannot|unable|forbidden"
+    r"|barred)\b[^,;.]*$",
     re.IGNORECASE,
 )
 
@@ -481,6 +542,7 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
             and a.value == b.value
             and not (a.vague or b.vague)
             and "degree" not in (a.unit, b.unit)
+            and {a.unit, b.unit} not in ({"km", "km/h"}, {"mi", "mph"})  # "the 80-kilometre limit"
         ):
             yield _draft(
                 x, y, "major", 0.8,
@@ -1098,6 +1160,15 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example("Output rose 18 percent.", "Output was almost a fifth higher."),
+        Example(
+            "It cuts the wait from seventeen to eleven minutes.",
+            "The wait is eleven minutes, six fewer than before.",
+        ),
+        Example("The work is 85 percent complete.", "All but 15 percent of the work is done."),
+        Example("Six victims in ten were old.", "Of the victims, 60 percent were old."),
+        Example("It is for homes with fewer than four people.", "Homes of up to three get it."),
+        Example("Some 3,400 pigs died.", "About three and a half thousand pigs died."),
         Example("Profit fell 31 percent.", "Profit fell by 31.2%."),
         Example("It drew fewer than 300 visitors a day.", "It had 280 visitors a day."),
         Example("It was minus 41 degrees Celsius in Chita.", "Chita sat in a 40-degree frost."),

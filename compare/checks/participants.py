@@ -660,6 +660,10 @@ def _other_relative(context: Context, group: Group) -> Iterator[Draft]:
             return  # "whose daughters were taken ill", "mother of two patients"
         if kin_a[0] != kin_b[0] or (kin_a[1] and kin_b[1]):
             words_a, words_b = context.a.words(span_a), context.b.words(span_b)
+            if any(w.lower().rstrip("s") in _BEREAVED for w in (words_a, words_b)):
+                return  # the death of her husband made her a widow; she may have a son
+            if {kin_a[0], kin_b[0]} == {"child", "sibling"} and _SISTERS & {words_a, words_b}:
+                return  # who are sisters
             yield Draft(
                 a=span_a,
                 b=span_b,
@@ -670,6 +674,9 @@ def _other_relative(context: Context, group: Group) -> Iterator[Draft]:
             )
 
 
+_SISTERS = frozenset(("daughters", "sons"))
+_SISTERS = frozenset(("daughters", "sons"))
+_BEREAVED = frozenset(("widow", "widower"))
 _BOTH_WAYS = ({"parent", "child"}, {"grandparent", "grandchild"})
 """What two persons are to each other, so that either word tells of both."""
 
@@ -808,6 +815,7 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example("She died after the death of her husband.", "A widow, she has died."),
         Example(
             "Royo, whose twin daughters were taken ill, complained.",
             "Royo, mother of two affected twins, complained.",

@@ -328,6 +328,7 @@ def _dependency(token: Token) -> tuple[str, str]:
     return token.dep_, head.lemma_.lower()
 
 
+_WIDE = ("country", "region", "people", "seat")
 _PREPOSITIONS = {
     **dict.fromkeys(("in", "at", "inside", "within", "on", "across", "throughout"), "in"),
     **dict.fromkeys(("to", "into", "toward", "towards", "for"), "to"),
@@ -345,6 +346,8 @@ def _confidence(x: _Placed, y: _Placed, alone: bool) -> float | None:
     same_role = x.role == y.role and bool(x.role)
     same_governor = x.governor == y.governor and (same_role or {x.role, y.role} == {"in", "of"})
     if found == "unclear":  # a name that the data lacks
+        if any(e.kind in _WIDE or e.capital for m in (x, y) for e in m.mention.entries):
+            return None  # which may hold the other
         named = _unlike(x.mention.text, y.mention.text)
         return 0.55 if named and alone and same_role and alike >= _MIN_LIKENESS else None
     if same_governor and (alone or alike >= _MIN_LIKENESS):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.dates import UNIT_DAYS
 from compare.match import Match, is_content, match, roots, same_role
 from compare.numerals import ONES
 from compare.polarity import (
@@ -113,6 +114,9 @@ def _share_turned(context: Context, matched: Match) -> Iterator[Draft]:
     for (sentence_a, a), (sentence_b, b) in product(matched.lone("a"), matched.lone("b")):
         if (
             {a.pos_, b.pos_} <= {"NOUN", "VERB"}
+            and _by_its_share(a)
+            and _by_its_share(b)
+            and not any(_rest_or_way_out(t) or t.lower_ == "share" for t in (a, b))
             and _opposed_roots(_lemma(a), _lemma(b))
             and _affirmed(a) == _affirmed(b)
         ):
@@ -127,6 +131,18 @@ def _share_turned(context: Context, matched: Match) -> Iterator[Draft]:
                 confidence=0.75,
             )
             return
+
+
+def _by_its_share(token: Token) -> bool:
+    """Whether a percentage stands in the clause of a word."""
+    clause: list[str] = []
+    for other in token.doc:
+        if other.text in (",", ";", ":"):
+            if other.i > token.i:
+                break
+            clause = []
+        clause.append(other.lower_)
+    return not {"%", "percent", "per"}.isdisjoint(clause)
 
 
 def _compared(context: Context, matched: Match) -> Iterator[Draft]:
@@ -431,9 +447,14 @@ def _words(side: Annotated, sentences: tuple[Sentence, ...]) -> list[_Word]:
 
 
 def _rest_or_way_out(token: Token) -> bool:
-    """Whether "left" is what remains, or "came out of" is to leave."""
-    if token.lower_ == "left":
-        return token.tag_ == "VBN" and token.dep_ in ("acl", "amod", "oprd", "acomp", "advmod")
+    """Whether "left" is what remains or stays as it is, or "came out of" is to leave."""
+    if token.lower_ == "left" and token.tag_ == "VBN":
+        if any(c.dep_ == "auxpass" for c in token.children):
+            return True  # "the rest is left to the regions"
+        return token.dep_ in ("acl", "amod", "oprd", "acomp", "advmod")
+    if token.lemma_ == "leave":
+        objects = any(c.dep_ == "dobj" for c in token.children)
+        return objects and any(c.lower_ in ("at", "with", "unchanged") for c in token.children)
     return token.lemma_ == "come" and any(c.lower_ in ("out", "off") for c in token.children)
 
 
@@ -471,6 +492,16 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
         return 0.0
     if all(any(c.lemma_.lower() in _PAIR_OF_MONEY for c in _subjects(t)) for t in (a, b)):
         return 0.0  # the yen fell, the dollar rose
+    if any(_of_the_calendar(t) for t in (a, b)) or _compared_with(a) != _compared_with(b):
+        return 0.0
+    if matched.of("a", a) is not None and matched.of("b", b) is not None:
+        return 0.0  # each has its counterpart: dismissed and taken back, reinstated and sacked
+    if any(_part_of_word(t) or _judged(t) for t in (a, b)):
+        return 0.0
+    if {x, y} in _CONVERSES and not _one_doer(a, b, matched):
+        return 0.0  # what one sells another buys
+    if {x, y} <= _PHASES and not _one_subject(a, b, matched):
+        return 0.0  # the strike began, production stopped
     if any(t.lower_ == "few" and t.i and t.nbor(-1).lower_ == "a" for t in (a, b)):
         return 0.0  # "a few" is no opposite of "many"
     slot, share = matched.slot(a, b), matched.share()
@@ -484,6 +515,67 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
     return 0.65 if prefixed and share >= _SOME and same_role(a, b) else 0.0
 
 
+def _of_the_calendar(token: Token) -> bool:
+    """Whether it tells a date: "the beginning of March", "last month", no opposite of "first"."""
+    if token.lower_ in ("beginning", "start", "end"):
+        return token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of"
+    unit = token.head.lemma_.lower()
+    return token.lower_ == "last" and (unit in UNIT_DAYS or token.head.ent_type_ == "DATE")
+
+
+def _compared_with(token: Token) -> bool:
+    """Whether it is a comparative of time that says than what: earlier than the other is."""
+    return token.lower_ in ("earlier", "later", "sooner") and any(
+        c.lower_ == "than" for c in token.children
+    )
+
+
+def _part_of_word(token: Token) -> bool:
+    """Whether it says nothing by itself: "brother-in-law", "23-year-old"."""
+    before, after = token.doc[: token.i].text[-1:], token.doc[token.i + 1 : token.i + 2].text
+    return "-" in (before, after)
+
+
+def _judged(token: Token) -> bool:
+    """Whether "find" is what a court does: "found against her"."""
+    return token.lemma_ == "find" and any(
+        c.lower_ in ("against", "for", "in", "guilty") for c in token.children
+    )
+
+
+_CONVERSES = ({"buy", "sell"}, {"lend", "borrow"}, {"sell", "purchase"})
+
+
+def _one_doer(a: Token, b: Token, matched: Match) -> bool:
+    """Whether both texts name the same one as who does this."""
+    one, two = (next(iter(_subjects(t)), None) for t in (a, b))
+    if one is None or two is None:
+        return False
+    return matched.of("a", one) == two and (one.dep_ == two.dep_)
+
+
+_PHASES = frozenset("begin start open commence resume stop end halt close cease finish".split())
+
+
+def _one_subject(a: Token, b: Token, matched: Match) -> bool:
+    """Whether what begins in A can be what ends in B."""
+    one, two = _theme(a), _theme(b)
+    if one is None or two is None or "PRON" in (one.pos_, two.pos_):
+        return True
+    return matched.of("a", one) == two
+
+
+def _theme(verb: Token) -> Token | None:
+    """What begins or ends: the object where there is one, else the subject."""
+    below = {c.dep_: c for c in verb.children}
+    theme = below.get("dobj") or below.get("nsubjpass") or below.get("nsubj")
+    if theme is None and verb.dep_ == "xcomp":
+        return _theme(verb.head)
+    if theme is not None and theme.tag_ == "WDT":
+        return next((t for t in verb.ancestors if t.pos_ in ("NOUN", "PROPN")), theme)
+    return theme
+
+
 def _same_beginning(x: str, y: str) -> bool:
     return x == y or (min(len(x), len(y)) > 3 and (x.startswith(y) or y.startswith(x)))
 
@@ -491,12 +583,15 @@ def _same_beginning(x: str, y: str) -> bool:
 def _affirmed(token: Token) -> bool:
     """Whether an even number of words turns a word round: "failed to win" has one."""
     before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
-    if "non" in before[:1] or (grade(token) and {"no", "not"} & set(before)):
+    measured = grade(token) or token.lower_ in ("enough", "sufficient", "adequate")
+    if "non" in before[:1] or (measured and {"no", "not"} & set(before)):
         return _turned(token)  # "non-systematic", "no more than"
     near = token.doc[max(0, token.i - RARELY_REACH) : token.i]
     if grade(token) and any(t.lower_ in RARELY for t in near):
         return _turned(token)
     if token.lower_ == "ever":
+        if any(t.lower_ in ("nobody", "never", "no", "none") for t in token.doc[: token.i]):
+            return False
         return not _turned(token.head)  # "denied ever having seen it"
     return (negated(token) + _denied(token)) % 2 == _turned(token)
 
@@ -527,7 +622,7 @@ def _kind(token: Token) -> str:
 
 def _turned(token: Token) -> bool:
     """Whether a word over or beside it turns it round: "failed to win"."""
-    near = [c for c in token.children if c.dep_ in ("advmod", "det")]
+    near = [c for c in token.children if c.dep_ in ("advmod", "det") and c.lower_ != "too"]
     over, steps = token, 0
     while steps < _OVER and over.dep_ in _GOVERNED and over.head != over:
         over, steps = over.head, steps + 1
@@ -595,6 +690,11 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example("The fund sold its stake to her.", "She bought the stake of the fund."),
+        Example("The 23-year-old lost control.", "The young driver lost control."),
+        Example("The suit was lost by her.", "The judges found against her in the suit."),
+        Example("The ice was too thin.", "The ice was not thick enough."),
+        Example("The strike is to begin on Monday.", "Production will stop on Monday."),
         Example("He has 14 days left to appeal.", "He has 14 remaining days to appeal."),
         Example(
             "The milk was good when it left the plant.",

@@ -59,10 +59,11 @@ def quantified(ctx: Context, group: Group) -> Iterator[Draft]:
     """The quantifiers of a group that contradict each other about one thing."""
     a = list(_found(ctx.a, group.a))
     b = list(_found(ctx.b, group.b))
+    matched = match(ctx, group)
     for x in a:
         for y in b:
             rank = _APART.get(frozenset((x.name, y.name)))
-            if rank is None or not _one_thing(x, y):
+            if rank is None or not _one_thing(x, y, matched):
                 continue
             if _also(x, b) or _also(y, a) or _against(x) is not _against(y):
                 continue
@@ -127,7 +128,11 @@ def _also(x: _Quantifier, theirs: Sequence[_Quantifier]) -> bool:
     return any(y.name == x.name for y in theirs)
 
 
-def _one_thing(x: _Quantifier, y: _Quantifier) -> bool:
+_DENYING = ("none", "notall", "few")
+"""Of which the opposite is said: none was withdrawn, all are still on sale."""
+
+
+def _one_thing(x: _Quantifier, y: _Quantifier, matched: Match) -> bool:
     """Whether two quantifiers count the same things, and say the same of them."""
     if x.noun is None or y.noun is None:
         nouns = x.noun is None and y.noun is None
@@ -144,7 +149,18 @@ def _one_thing(x: _Quantifier, y: _Quantifier) -> bool:
         return True
     if x.verb.lemma_ == "be" == y.verb.lemma_:
         return bool(_complements(x.verb) & _complements(y.verb))
-    return x.verb.lemma_ == y.verb.lemma_ or synonyms(x.verb, y.verb)
+    if x.verb.lemma_ == y.verb.lemma_ or synonyms(x.verb, y.verb):
+        return True
+    # what each sentence is about, told with another verb
+    return (
+        x.noun is not None
+        and {x.name, y.name}.isdisjoint(_DENYING)
+        and matched.of("a", x.noun) == y.noun
+        and matched.of("a", x.verb) is None
+        and matched.of("b", y.verb) is None
+        and all(v.dep_ in ("ROOT", "ccomp") for v in (x.verb, y.verb))
+        and matched.share() >= _ONE_STATEMENT
+    )
 
 
 def _complements(verb: Token) -> set[str]:

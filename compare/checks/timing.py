@@ -237,11 +237,16 @@ _OFTEN = re.compile(
 )
 
 
+_WEEKLY = re.compile(r"(?i)\b(?:hourly|daily|weekly|fortnightly|monthly|quarterly|annually)\b")
+
+
 def frequencies(group: Group) -> Iterator[Draft]:
     """How often: every two years against twice a year."""
     found = {side: [f for s in group.side(side) for f in _often(s)] for side in SIDES}
     if any(len(those) != 1 for those in found.values()):
         return
+    if any(_WEEKLY.search(s.text) for s in (*group.a, *group.b)):
+        return  # another time is told in one word: every two weeks at first, weekly later
     (span_a, often_a, text_a), (span_b, often_b, text_b) = found["a"][0], found["b"][0]
     if max(often_a, often_b) > min(often_a, often_b) * Fraction(11, 10):
         yield Draft(
@@ -300,6 +305,8 @@ def parts_of_day(match: Match[DateMention]) -> Iterator[Draft]:
     found = {side: list(_parts(match, side)) for side in SIDES}
     if any(len(those) != 1 for those in found.values()):
         return
+    if any("night" in s.text for s in (*match.group.a, *match.group.b)):
+        return  # "Monday night and Tuesday morning", "from Monday evening until Tuesday"
     (span_a, range_a, text_a, slot_a), (span_b, range_b, text_b, slot_b) = (
         found["a"][0],
         found["b"][0],

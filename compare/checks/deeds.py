@@ -1,0 +1,163 @@
+"""What is wanted, tried or asked for in one text and done in the other, for ``modality``.
+
+The same verb of the same things: under a word that leaves open whether it comes to pass ("tried to
+save", "intends to widen", "nearly reached"), and as what was done ("managed to save", "has
+widened", "reached").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compare.annotate import Context
+from compare.checks.base import Draft
+from compare.match import Match, is_content, match
+from compare.polarity import negated
+from compare.records import OTHER, SIDES, Group, Side
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OPEN = {
+    word: told
+    for words, told in (
+        ("plan intend want wish hope aim mean prepare propose consider contemplate", "is intended"),
+        ("try attempt seek strive struggle", "is tried"),
+        ("ask urge call demand request recommend advise invite appeal", "is asked for"),
+        ("promise pledge vow offer threaten", "is announced"),
+        ("expect schedule suppose slate due likely ready poised", "is still to come"),
+        ("about", "is close"),
+    )
+    for word in words.split()
+}
+"""Words over a verb, and what that says of it."""
+_OF_OTHERS = frozenset("expect schedule suppose slate".split())
+"""Verbs that leave a deed open in the passive: "is expected to"."""
+_NOUNS = frozenset("plan intention proposal bid attempt wish threat promise offer effort".split())
+_NEARLY = frozenset("nearly almost".split())
+_DONE_BY = frozenset("manage succeed".split())
+_NEAR = 4
+"""Words in which "to" follows the "is" of "is to be questioned"."""
+_HEDGED = frozenset("probably likely apparently reportedly allegedly perhaps supposed".split())
+_MAY = frozenset("may might".split())
+_LIGHT = frozenset("be have do say make take get go come see know think".split())
+_HELPERS = ("aux", "auxpass")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSES = frozenset("ccomp advcl relcl conj parataxis acl".split())
+_IFS = frozenset("if unless whether until before once when should".split())
+
+
+def wanted_or_done(context: Context, group: Group) -> Iterator[Draft]:
+    """Verbs that both texts have of the same things: once open, once done."""
+    matched = match(context, group)
+    lemmas = [t.lemma_ for side in SIDES for _, t in matched.words[side]]
+    for side in SIDES:
+        for _, verb in matched.words[side]:
+            opened = _opened(verb)
+            if opened is None or negated(verb) or lemmas.count(verb.lemma_) > 2:
+                continue
+            twin = matched.of(side, verb)
+            over, told = opened
+            if twin is None or verb.lemma_ in _LIGHT or negated(over):
+                continue
+            done = _done(twin)
+            if twin.lemma_ in _OPEN or _particle(twin) != _particle(verb):
+                continue  # "call it off", "called on them to"
+            if done is None or not _same_things(matched, side, (verb, over), (twin, done)):
+                continue
+            here, there = context.side(side), context.side(OTHER[side])
+            spans = matched.spans(context, side, (over, verb), (done, twin))
+            own, theirs = spans if side == "a" else spans[::-1]
+            if matched.sentence(verb).quoted(own) != matched.sentence(twin).quoted(theirs):
+                continue  # "“We want to come,” he said", and they came
+            yield Draft(
+                *spans,
+                message=(
+                    f"In {side.upper()} this {told} (“{here.words(own)}”), {OTHER[side].upper()} "
+                    f"has it done (“{there.words(theirs)}”)."
+                ),
+                severity="major",
+                confidence=0.7,
+            )
+            return
+
+
+def _opened(verb: Token) -> tuple[Token, str] | None:
+    """The word that leaves a verb open, and what it says of it."""
+    if verb.pos_ != "VERB":
+        return None
+    for child in verb.children:
+        if child.lower_ in _MAY and child.dep_ == "aux":
+            perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
+            return None if perfect else (child, "is only possible")
+        if child.lower_ in _NEARLY and child.i == verb.i - 1 and _finite(verb):
+            return child, "nearly comes to pass"
+    over = verb.head
+    if verb.dep_ == "pcomp":
+        over = over.head  # "calls for doubling"
+    if verb.dep_ not in ("xcomp", "ccomp", "pcomp", "acl") or over == verb:
+        return None
+    infinitive = any(c.lower_ == "to" for c in verb.children)
+    if over.lower_ in ("is", "are") and infinitive:
+        near = verb.doc[over.i + 1 : over.i + _NEAR]
+        return (over, "is still to come") if any(t.lower_ == "to" for t in near) else None
+    lemma = over.lemma_.lower()
+    if over.pos_ == "NOUN":
+        return (over, "is intended") if lemma in _NOUNS and infinitive else None
+    if verb.dep_ == "ccomp" and not any(c.lower_ in ("would", "should") for c in verb.children):
+        wanted = lemma in ("demand", "recommend", "propose", "request", "urge", "ask")
+        if not wanted or verb.tag_ != "VB":
+            return None
+    passive = any(c.dep_ == "auxpass" for c in over.children)
+    if lemma not in _OPEN or (lemma in _OF_OTHERS and not passive):
+        return None
+    return over, _OPEN[lemma]
+
+
+def _particle(verb: Token) -> str:
+    return next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+
+
+def _finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in _HELPERS for c in verb.children)
+
+
+def _done(verb: Token) -> Token | None:
+    """The first word of a verb that tells a deed as done; None where it does not."""
+    if negated(verb) or any(c.lower_ in _IFS | _HEDGED for c in verb.children):
+        return None
+    if verb.dep_ in ("xcomp", "pcomp"):
+        over = verb.head if verb.dep_ == "xcomp" else verb.head.head
+        return over if over.lemma_ in _DONE_BY and _over(over) and not negated(over) else None
+    if _opened(verb) is not None or not _over(verb):
+        return None
+    return next((c for c in verb.children if c.dep_ in _HELPERS), verb)
+
+
+def _over(verb: Token) -> bool:
+    """Whether it is a finite past or perfect without a modal."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in _HELPERS}
+    if verb.tag_ == "VBD":
+        return not helpers
+    perfect = {"has", "have", "had", "was", "were", "been"}
+    going_on = verb.tag_ == "VBG" and "been" in helpers
+    return (verb.tag_ == "VBN" or going_on) and bool(helpers) and helpers <= perfect
+
+
+def _same_things(
+    matched: Match, side: Side, here: tuple[Token, Token], there: tuple[Token, Token]
+) -> bool:
+    """Whether who does it or what it is done to is the same."""
+    return any(matched.of(side, t) in _said_of(*there) for t in _said_of(*here))
+
+
+def _said_of(verb: Token, over: Token) -> set[Token]:
+    """The content words that belong to a verb, with the subject of what governs it."""
+    found = {c for c in over.children if c.dep_ in (*_SUBJECTS, "dobj")}
+    below = [c for c in verb.children if c.dep_ not in _CLAUSES]
+    while below:
+        token = below.pop()
+        found.add(token)
+        below += [c for c in token.children if c.dep_ not in _CLAUSES]
+    return {t for t in found if is_content(t) and t != verb and t.ent_type_ not in ("DATE", "TIME")}
