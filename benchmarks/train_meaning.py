@@ -9,7 +9,7 @@ that is held out.
 ``--start FILE`` begins with the weights of an earlier checkpoint. ``--verdicts FILE`` adds what
 reviewers decided (:func:`compare.verdicts.to_lines`): findings that they accepted are
 contradictions, those that they dismissed as the same meaning are none. ``--articles DIR`` adds the
-linked sentences of article pairs (``DIR/*/gold.json``), with what differs in them. ``--triples
+linked sentences of article pairs (``DIR/*/gold.json``), with what differs in them. ``--sentences
 DIR`` adds sentences with one faithful translation and a wrong one (``DIR/*.jsonl``).
 
 Needs torch and transformers, which sentence-transformers brings along.
@@ -335,7 +335,7 @@ def linked(folder: Path) -> list[Example]:
     return found
 
 
-def tripled(folder: Path) -> list[Example]:
+def translated(folder: Path) -> list[Example]:
     """A sentence with faithful translations and a wrong one.
 
     The wrong one is ``same`` with an error in it, or there is a ``right`` that differs from it in
@@ -373,7 +373,7 @@ class Data:
         cache: Path,
         verdicts: Path | None = None,
         articles: Path | None = None,
-        triples: Path | None = None,
+        sentences: Path | None = None,
     ) -> None:
         train, held = good_pairs(data)
         groups = linked(articles) if articles else []
@@ -389,7 +389,7 @@ class Data:
         self.errors = real_errors(data)
         self.decided = decided(verdicts) if verdicts else []
         self.decided += groups
-        self.decided += tripled(triples) if triples else []
+        self.decided += translated(sentences) if sentences else []
 
     def warm_up(self, rng: random.Random) -> Iterator[Example]:
         """Inference, without end."""
@@ -529,7 +529,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path)
     parser.add_argument("--verdicts", type=Path)
     parser.add_argument("--articles", type=Path)
-    parser.add_argument("--triples", type=Path)
+    parser.add_argument("--sentences", type=Path)
     parser.add_argument("--workers", type=int, default=2, help="1 gives the same weights each time")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -537,7 +537,7 @@ def main() -> None:
     model = load(args.start) if args.start else Network()
     freeze(model)
     cache = args.checkpoint.with_suffix(".spacy")
-    data = Data(args.data, cache, args.verdicts, args.articles, args.triples)
+    data = Data(args.data, cache, args.verdicts, args.articles, args.sentences)
     data.lexicon.prepare()
     print(f"{len(data.pairs)} pairs, {len(data.inference)} of inference", flush=True)
     model.share_memory()

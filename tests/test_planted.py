@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import random
 import sys
 from dataclasses import replace
@@ -120,6 +121,34 @@ def test_the_same_seed_gives_the_same_examples(
     first, second = (list(planted.examples(pairs, lexicon, random.Random(3))) for _ in range(2))
     assert first == second
     assert len(first) == len(pairs)
+
+
+def test_sentences_teach_an_error_by_what_is_right_in_its_place(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(BENCHMARKS))
+        trainer = importlib.import_module("train_meaning")
+    items = [
+        {"a": "He was freed.", "right": "They let him go.", "wrong": "They shot him.",
+         "in_a": "freed", "in_wrong": "shot"},
+        {"a": "He was freed.", "same": "They let him go.", "right": "He was released.",
+         "wrong": "He was seized.", "in_a": "freed", "in_wrong": "seized"},
+        {"a": "He left at once.", "same": "He went away.", "wrong": "He went away sadly.",
+         "in_a": "", "in_wrong": "sadly"},
+    ]  # fmt: skip
+    file = tmp_path / "some.jsonl"
+    file.write_text("".join(json.dumps(item) + "\n" for item in items), "utf-8")
+    chosen = [(e.a, e.b, e.contradicts, e.b_more, e.b_marks) for e in trainer.translated(tmp_path)]
+    assert chosen == [
+        ("He was freed.", "They shot him.", True, None, ((5, 9),)),
+        ("He was freed.", "They let him go.", False, None, ()),
+        ("He was freed.", "He was seized.", True, None, ((7, 13),)),
+        ("He was freed.", "They let him go.", False, None, ()),
+        ("He was freed.", "He was released.", False, None, ()),
+        ("They let him go.", "He was released.", False, None, ()),
+        ("They let him go.", "He was seized.", True, None, ((7, 13),)),
+        ("He left at once.", "He went away sadly.", False, True, ((13, 18),)),
+        ("He left at once.", "He went away.", False, None, ()),
+    ]
 
 
 def test_a_newsroom_can_train_on_its_verdicts(planted: ModuleType, tmp_path: Path) -> None:
