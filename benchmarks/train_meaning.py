@@ -46,8 +46,8 @@ LOSSES: list[tuple[float, float]] = []
 SEED = 20
 MAX_TOKENS = 160
 BATCH = 32
-FROZEN = 2
-"""Layers of the encoder that are not trained; what the other text has is told behind them."""
+TOLD_BEHIND = 2
+"""The layer of the encoder behind which each token is told what the other text has."""
 RATE, HEAD_RATE = 1.2e-4, 6e-4
 LONGEST, LONGEST_GROUP = 400, 600
 """Characters of both texts, above which a pair costs more than it teaches; of articles."""
@@ -81,7 +81,7 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(0.1)
         size = self.encoder.config.hidden_size
         self._told = torch.empty(0)
-        self.encoder.encoder.layer[FROZEN - 1].register_forward_hook(self._tell)
+        self.encoder.encoder.layer[TOLD_BEHIND - 1].register_forward_hook(self._tell)
         self.pair = nn.Sequential(
             nn.Linear(3 * size, size), nn.GELU(), nn.Dropout(0.1), nn.Linear(size, 3)
         )
@@ -108,9 +108,8 @@ class Network(nn.Module):
 
 
 def freeze(model: Network) -> None:
-    """Leave the embeddings and the first layers as they are."""
-    for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:FROZEN]):
-        part.requires_grad_(False)
+    """Leave the embeddings as they are."""
+    model.encoder.embeddings.requires_grad_(False)
 
 
 # --- from examples to numbers -------------------------------------------------------------------

@@ -10,17 +10,15 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from compare.config import Config
 from compare.errors import SetupError, UsageError
+from compare.kept import Kept, cache_file
 
 if TYPE_CHECKING:
-    import sqlite3
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -290,10 +288,7 @@ class SentenceTransformerEncoder:
 
 
 class CachedEncoder:
-    """An encoder with its vectors kept on disk between runs, in one SQLite file.
-
-    Several processes may use the file at once. Whatever is wrong with it (damaged, folder not
-    writable, no SQLite in this Python) costs time, never the run.
+    """An encoder with its vectors kept on disk between runs (:mod:`compare.kept`).
 
     Attributes:
         encoded: how many texts the inner encoder had to encode so far.
@@ -303,6 +298,7 @@ class CachedEncoder:
     def __init__(self, inner: Encoder, path: Path | None = None) -> None:
         self.inner = inner
         self.path = cache_file() if path is None else path
+        self._kept = Kept(self.path, "vectors", "vector")
         self.encoded = 0
         self.cached = 0
 
@@ -329,31 +325,15 @@ class CachedEncoder:
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self.name}\0{text}".encode()).digest()
 
-    def _open(self) -> sqlite3.Connection:
-        import sqlite3
-
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path, timeout=10)
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS vectors"
-            " (id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, vector BLOB)"
-        )
-        return connection
-
     def _read(self, keys: Iterable[bytes]) -> dict[bytes, Vectors]:
         import numpy as np
 
-        wanted = sorted(keys)
-        found: dict[bytes, Vectors] = {}
         try:
-            with closing(self._open()) as connection:
-                for first in range(0, len(wanted), 500):
-                    some = wanted[first : first + 500]
-                    marks = ",".join("?" * len(some))
-                    query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
-                    for key, blob in connection.execute(query, some):
-                        found[key] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
-        except (_sqlite_error(), OSError, ValueError, TypeError):
+            found = {
+                key: np.frombuffer(blob, dtype="<f4").astype(np.float32)
+                for key, blob in self._kept.read(keys).items()
+            }
+        except (ValueError, TypeError):
             return {}
         # Bit rot shows as another length or as numbers that are no unit vector.
         sizes = {v.size for v in found.values()}
@@ -363,20 +343,7 @@ class CachedEncoder:
 
     def _write(self, keys: Iterable[bytes], vectors: Vectors) -> None:
         rows = [(key, v.astype("<f4").tobytes()) for key, v in zip(keys, vectors, strict=True)]
-        try:
-            with closing(self._open()) as connection, connection:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO vectors (key, vector) VALUES (?, ?)", rows
-                )
-                connection.execute(
-                    "DELETE FROM vectors WHERE id <= (SELECT max(id) FROM vectors) - ?",
-                    (CACHE_ROWS,),
-                )
-        except _sqlite_error() as error:
-            if "not a database" in str(error) or "malformed" in str(error):
-                self.path.unlink(missing_ok=True)  # damaged: the next run starts a new one
-        except OSError:
-            pass
+        self._kept.write(rows, CACHE_ROWS)
 
 
 class AheadEncoder(CachedEncoder):
@@ -393,25 +360,6 @@ class AheadEncoder(CachedEncoder):
 
     def _write(self, keys: Iterable[bytes], vectors: Vectors) -> None:
         """Nothing is kept longer than the texts that were given."""
-
-
-def _sqlite_error() -> type[Exception]:
-    """``sqlite3.Error``, or ImportError in a Python that was built without SQLite."""
-    try:
-        import sqlite3
-    except ImportError:
-        return ImportError
-    return sqlite3.Error
-
-
-def cache_file() -> Path:
-    """Where vectors are kept: ``$VARIANT_COMPARE_CACHE``, else the user's cache folder."""
-    folder = os.environ.get("VARIANT_COMPARE_CACHE")
-    if folder:
-        return Path(folder).expanduser() / "vectors.sqlite"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("variant-compare")) / "vectors.sqlite"
 
 
 def make_encoder(config: Config) -> Encoder:

@@ -7,28 +7,29 @@ ONNX Runtime. It reads both texts at once, and is told of each word whether the 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.embed import MODEL_PACKAGE, TOKENIZER_SHA256, package_file
 from compare.errors import SetupError
+from compare.kept import Kept, cache_file
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 MODEL_FILE = "meaning.onnx"
-MODEL_SHA256 = "645f21c56c89618649207902683025a843fd965cc710cb52a3974fb12799841b"
+MODEL_SHA256 = "d97f77ae4b5fb6b2788a1efd157239f13284bf9a379d842afa454280b7253baa"
 MAX_TOKENS = 192
 """Of both texts together; what is longer is cut."""
 STATES = 3
 _STEM = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Characters of a text, and the probability that the contradiction is in them."""
 
     start: int
@@ -137,6 +138,63 @@ def _session() -> tuple[Tokenizer, Any]:
     options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     return tokenizer(), session
+
+
+def judged(pairs: Sequence[tuple[str, str]], *, keep: bool) -> list[Judgement]:
+    """What the model says of each pair of texts.
+
+    Args:
+        pairs: the texts.
+        keep: read what is known from the cache on disk, and keep there what is not. The marks of
+            pairs that hardly contradict are not kept.
+
+    Raises:
+        SetupError: as for :func:`judge`.
+    """
+    if not keep:
+        return [judge(a, b) for a, b in pairs]
+    kept = Kept(cache_file(), "judgements", "judgement")
+    keys = [_key(a, b) for a, b in pairs]
+    known = {key: made for key, blob in kept.read(set(keys)).items() if (made := _read(blob))}
+    fresh = {}
+    for key, (a, b) in zip(keys, pairs, strict=True):
+        if key not in known:
+            known[key] = fresh[key] = judge(*sorted((a, b)))
+    if fresh:
+        kept.write([(key, _written(made)) for key, made in fresh.items()], _MOST_KEPT)
+    return [
+        known[key].turned if b < a else known[key] for key, (a, b) in zip(keys, pairs, strict=True)
+    ]
+
+
+_MOST_KEPT = 200_000
+_TELLING = 0.5
+"""Probability of a contradiction from which its marks are kept."""
+
+
+def _key(a: str, b: str) -> bytes:
+    one, two = sorted((a, b))
+    return hashlib.sha256(f"{MODEL_SHA256}\0{one}\0{two}".encode()).digest()
+
+
+def _written(judgement: Judgement) -> bytes:
+    telling = judgement.contradicts >= _TELLING
+    marks = (judgement.a_marks, judgement.b_marks) if telling else ((), ())
+    told = judgement.contradicts, judgement.a_more, judgement.b_more
+    return json.dumps([told, marks]).encode()
+
+
+def _read(blob: bytes) -> Judgement | None:
+    """A judgement as it was written; None where it is damaged."""
+    try:
+        (contradicts, a_more, b_more), marks = json.loads(blob)
+        a_marks, b_marks = (
+            tuple(Mark(int(start), int(end), float(p)) for start, end, p in side) for side in marks
+        )
+        made = Judgement(float(contradicts), float(a_more), float(b_more), a_marks, b_marks)
+    except (ValueError, TypeError):
+        return None
+    return made if 0 <= made.contradicts <= 1 else None
 
 
 @lru_cache(2048)

@@ -19,11 +19,11 @@ from compare.embed import (
     CachedEncoder,
     OnnxEncoder,
     SentenceTransformerEncoder,
-    cache_file,
     make_encoder,
     package_file,
 )
 from compare.errors import SetupError, UsageError
+from compare.kept import cache_file
 
 if TYPE_CHECKING:
     from compare.embed import Vectors

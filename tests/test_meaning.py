@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from compare import meaning
 from compare.errors import SetupError
-from compare.meaning import Mark, judge, tokenizer, types, words
+from compare.kept import Kept, cache_file
+from compare.meaning import Mark, judge, judged, tokenizer, types, words
 
 A = "The unions rejected the offer."
 B = "Rejecting it, unions left."
@@ -75,3 +77,30 @@ def test_no_torch_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_what_it_says_is_kept_between_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VARIANT_COMPARE_CACHE", str(tmp_path))
+    texts = ("All workers may leave early.", "No workers may leave early.")
+    pairs = [texts, texts[::-1], ("It snowed.", "Snow fell.")]
+    first = judged(pairs, keep=True)
+    assert first == [judge(*texts), judge(*texts).turned, judge("It snowed.", "Snow fell.")]
+    monkeypatch.setattr(meaning, "judge", None)
+    again = judged(pairs, keep=True)
+    assert [j.contradicts for j in again] == [j.contradicts for j in first]
+    assert again[:2] == first[:2]  # with their marks
+
+
+@pytest.mark.parametrize("blob", [b"", b"{}", b"[[1, 2], []]", b"[[7, 0, 0], [[], []]]", b"\xff"])
+def test_a_damaged_judgement_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blob: bytes
+) -> None:
+    monkeypatch.setenv("VARIANT_COMPARE_CACHE", str(tmp_path))
+    pair = ("It snowed.", "Snow fell.")
+    right = judged([pair], keep=True)
+    kept = Kept(cache_file(), "judgements", "judgement")
+    key = meaning._key(*pair)
+    assert set(kept.read([key])) == {key}
+    kept.write([(key, blob)], 10)
+    assert judged([pair], keep=True) == [judge(*pair)]
+    assert judged([pair], keep=True)[0].contradicts == right[0].contradicts
