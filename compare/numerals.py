@@ -528,11 +528,8 @@ def _vague(reader: _Reader, i: int) -> Numeral | None:
         "by",
         "the",
     ):
-        return Numeral(
-            tokens[i].start, tokens[i].end, Fraction(SCALES[word]), written=True, vague=True,
-            first=i, last=i + 1,
-        )  # fmt: skip
-    if word in PLURAL_SCALES:
+        value, j = Fraction(SCALES[word]), i + 1  # "by the hundred"
+    elif word in PLURAL_SCALES:
         if word in ("scores", "handful") and reader.text(i + 1) != "of":
             return None
         value, j = Fraction(PLURAL_SCALES[word]), i + 1

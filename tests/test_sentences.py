@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ FOLDER = ROOT / "tests" / "sentences"
 FAMILIES = set(
     "title term roles polarity modality number name relation scope reference coverage".split()
 )
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from sentences import judge, lines  # noqa: E402
+with pytest.MonkeyPatch.context() as patch:
+    patch.syspath_prepend(str(ROOT / "benchmarks"))
+    bench = importlib.import_module("sentences")
 
-ITEMS = list(lines(FOLDER))
+ITEMS = list(bench.lines(FOLDER))
 
 
 def test_every_item_says_where_its_error_is() -> None:
@@ -35,7 +36,7 @@ def test_every_item_says_where_its_error_is() -> None:
 @pytest.fixture(scope="module")
 def judged() -> list[Any]:
     """Every fortieth item, by the rules."""
-    return [judge(row, meaning=False) for row in ITEMS[::40]]
+    return [bench.judge(row, meaning=False) for row in ITEMS[::40]]
 
 
 def test_faithful_translations_are_seldom_flagged(judged: list[Any]) -> None:

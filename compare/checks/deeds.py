@@ -7,6 +7,7 @@ widened", "reached").
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from compare.checks.base import Draft
 from compare.match import Match, is_content, match
 from compare.polarity import negated
 from compare.records import OTHER, SIDES, Group, Side
+from compare.verbs import PERFECT, helpers, particle, past, said_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,7 +44,6 @@ _NEAR = 4
 _HEDGED = frozenset("probably likely apparently reportedly allegedly perhaps supposed".split())
 _MAY = frozenset("may might".split())
 _LIGHT = frozenset("be have do say make take get go come see know think".split())
-_HELPERS = ("aux", "auxpass")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = frozenset("ccomp advcl relcl conj parataxis acl".split())
 _IFS = frozenset("if unless whether until before once when should".split())
@@ -51,19 +52,19 @@ _IFS = frozenset("if unless whether until before once when should".split())
 def wanted_or_done(context: Context, group: Group) -> Iterator[Draft]:
     """Verbs that both texts have of the same things: once open, once done."""
     matched = match(context, group)
-    lemmas = [t.lemma_ for side in SIDES for _, t in matched.words[side]]
+    lemmas = Counter(t.lemma_ for side in SIDES for _, t in matched.words[side])
     for side in SIDES:
         for _, verb in matched.words[side]:
             opened = _opened(verb)
-            if opened is None or negated(verb) or lemmas.count(verb.lemma_) > 2:
+            if opened is None or negated(verb) or lemmas[verb.lemma_] > 2:
                 continue
             twin = matched.of(side, verb)
             over, told = opened
             if twin is None or verb.lemma_ in _LIGHT or negated(over):
                 continue
-            done = _done(twin)
-            if twin.lemma_ in _OPEN or _particle(twin) != _particle(verb):
+            if twin.lemma_ in _OPEN or particle(twin) != particle(verb):
                 continue  # "call it off", "called on them to"
+            done = _done(twin)
             if done is None or not _same_things(matched, side, (verb, over), (twin, done)):
                 continue
             here, there = context.side(side), context.side(OTHER[side])
@@ -115,12 +116,8 @@ def _opened(verb: Token) -> tuple[Token, str] | None:
     return over, _OPEN[lemma]
 
 
-def _particle(verb: Token) -> str:
-    return next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
-
-
 def _finite(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in _HELPERS for c in verb.children)
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or bool(helpers(verb))
 
 
 def _done(verb: Token) -> Token | None:
@@ -132,17 +129,15 @@ def _done(verb: Token) -> Token | None:
         return over if over.lemma_ in _DONE_BY and _over(over) and not negated(over) else None
     if _opened(verb) is not None or not _over(verb):
         return None
-    return next((c for c in verb.children if c.dep_ in _HELPERS), verb)
+    return next(iter(helpers(verb)), verb)
 
 
 def _over(verb: Token) -> bool:
     """Whether it is a finite past or perfect without a modal."""
-    helpers = {c.lower_ for c in verb.children if c.dep_ in _HELPERS}
-    if verb.tag_ == "VBD":
-        return not helpers
-    perfect = {"has", "have", "had", "was", "were", "been"}
-    going_on = verb.tag_ == "VBG" and "been" in helpers
-    return (verb.tag_ == "VBN" or going_on) and bool(helpers) and helpers <= perfect
+    if verb.tag_ == "VBG":
+        words = {c.lower_ for c in helpers(verb)}
+        return "been" in words and words <= PERFECT
+    return past(verb, PERFECT)
 
 
 def _same_things(
@@ -154,10 +149,6 @@ def _same_things(
 
 def _said_of(verb: Token, over: Token) -> set[Token]:
     """The content words that belong to a verb, with the subject of what governs it."""
-    found = {c for c in over.children if c.dep_ in (*_SUBJECTS, "dobj")}
-    below = [c for c in verb.children if c.dep_ not in _CLAUSES]
-    while below:
-        token = below.pop()
-        found.add(token)
-        below += [c for c in token.children if c.dep_ not in _CLAUSES]
-    return {t for t in found if is_content(t) and t != verb and t.ent_type_ not in ("DATE", "TIME")}
+    beside = (c for c in over.children if c.dep_ in (*_SUBJECTS, "dobj") and is_content(c))
+    found = {*beside, *said_of(verb, without=_CLAUSES)}
+    return {t for t in found if t != verb and t.ent_type_ not in ("DATE", "TIME")}

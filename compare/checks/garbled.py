@@ -15,6 +15,7 @@ from compare.annotate import Annotated, Context, spacy_model
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import Match, match
 from compare.records import OTHER, SIDES, Group, Role, Sentence, Side, Span
+from compare.verbs import helpers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -248,8 +249,7 @@ def _subject(
         or sentence.quoted(context.side(side).span(sentence, root))
     ):
         return
-    helpers = [c for c in root.children if c.dep_ in ("aux", "auxpass") and c.i < root.i]
-    first = min((root, *helpers), key=lambda t: t.i)
+    first = min((root, *helpers(root)), key=lambda t: t.i)
     if first.tag_ not in ("VBZ", "VBD", "MD") or any(c.dep_ in _SUBJECTS for c in root.children):
         return
     # "let" and "cut" may be imperatives; "can't find it" is how people speak
@@ -257,7 +257,7 @@ def _subject(
         return
     if any(t.is_quote for t in doc[: first.i]):
         return
-    if (first.i and root.lemma_ in _INVERTING and not helpers) or not _leads_over(first):
+    if (first.i and root.lemma_ in _INVERTING and first == root) or not _leads_over(first):
         return
     twin = matched.of(side, root)
     subject = next((c for c in twin.children if c.dep_ in _SUBJECTS), None) if twin else None

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.deeds import wanted_or_done
-from compare.match import Match, is_content, match
+from compare.match import Match, match
 from compare.persons import REPORTING
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
+from compare.verbs import PERFECT, helpers, past, said_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -305,7 +306,7 @@ def _done(
                 continue
             for partner in group.side(OTHER[side]):
                 for twin in there.docs[partner.index]:
-                    over = _past(twin) or _has_been(matched, side, verb, twin)
+                    over = past(twin) or _has_been(matched, side, verb, twin)
                     if not over or negated(twin) or not _one_deed(matched, side, verb, twin):
                         continue
                     if _shifted_back(twin):
@@ -324,7 +325,7 @@ def _done(
                     inside = sentence.quoted(here.span(sentence, verb))
                     if inside != partner.quoted(there.span(partner, twin)):
                         continue
-                    helper = next((c for c in twin.children if c.dep_ in _HELPERS), twin)
+                    helper = next(iter(helpers(twin)), twin)
                     coming = _span(here, sentence, verb)
                     done = matched.span(there, helper, twin)
                     yield Draft(
@@ -357,8 +358,8 @@ def _one_deed(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
     ):
         return False
     passive = [any(c.dep_ == "nsubjpass" for c in v.children) for v in (verb, twin)]
-    theirs = set(_said_of(twin))
-    shared = [t for t in _said_of(verb) if matched.of(side, t) in theirs]
+    theirs = set(said_of(twin, without=_CLAUSES))
+    shared = [t for t in said_of(verb, without=_CLAUSES) if matched.of(side, t) in theirs]
     return passive[0] == passive[1] and len(shared) >= _ONE_DEED
 
 
@@ -374,8 +375,8 @@ def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
             plan, deed = token.head, thing.head
             if plan.lemma_ not in _WEIGHED or deed.lemma_ not in _CARRY_OUT:
                 continue
-            helpers = {c.lower_ for c in deed.children if c.dep_ in ("aux", "auxpass")}
-            if not _past(deed) and not (deed.tag_ == "VBN" and helpers & {"has", "have", "had"}):
+            perfect = _helped(deed) & {"has", "have", "had"}
+            if not past(deed) and not (deed.tag_ == "VBN" and perfect):
                 continue
             if negated(plan) or negated(deed) or deed.dep_ in ("relcl", "acl"):
                 continue
@@ -424,7 +425,7 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
             inside = sentence.quoted(here.span(sentence, verb))
             if inside != matched.sentence(twin).quoted(matched.span(there, twin)):
                 continue
-            helper = next((c for c in twin.children if c.dep_ in _HELPERS), twin)
+            helper = next(iter(helpers(twin)), twin)
             own = matched.span(here, mark, verb)
             told = matched.span(there, helper, twin)
             yield Draft(
@@ -454,15 +455,15 @@ def _helped(verb: Token) -> set[str]:
 
 def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
     """How a verb in the past is left open, and the word that does it."""
-    helpers = {c.lower_: c for c in verb.children if c.dep_ == "aux"}
-    if verb.tag_ == "VBN" and "have" in helpers:
+    words = {c.lower_: c for c in verb.children if c.dep_ == "aux"}
+    if verb.tag_ == "VBN" and "have" in words:
         for modal in ("may", "might", "could"):
-            if modal in helpers:
-                return "possible", helpers[modal]
-        if "would" in helpers and any(
+            if modal in words:
+                return "possible", words[modal]
+        if "would" in words and any(
             t.lower_ in ("if", "but", "without", "otherwise", "had") for t in verb.sent
         ):
-            return "unreal", helpers["would"]
+            return "unreal", words["would"]
         if verb.dep_ == "xcomp" and _hearsay(verb.head):
             return "hearsay", verb.head
     adverb = next((c for c in verb.children if c.lower_ in _HEARSAY_ADVERBS), None)
@@ -472,14 +473,12 @@ def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
 _HEARSAY_ADVERBS = frozenset(("reportedly", "allegedly", "purportedly", "supposedly"))
 
 
+_ENDED = PERFECT - {"had"}
+
+
 def _plain_past(verb: Token) -> bool:
     """A finite past or perfect without a modal."""
-    helpers = {c.lower_ for c in verb.children if c.dep_ in _HELPERS}
-    if verb.tag_ == "VBD":
-        return not helpers & {"did"}
-    return (
-        verb.tag_ == "VBN" and bool(helpers) and helpers <= {"was", "were", "has", "have", "been"}
-    )
+    return past(verb, _ENDED)
 
 
 def _leaves_open(verb: Token, doubt: _Doubt) -> bool:
@@ -525,7 +524,7 @@ def _verb_by_verb(context: Context, group: Group) -> Iterator[Draft]:
 
 def _first(verb: Token) -> Token:
     """The first of a verb's auxiliaries, negator and conjunction."""
-    return next((c for c in verb.children if c.dep_ in (*_HELPERS, "neg", "mark")), verb)
+    return next((c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "mark")), verb)
 
 
 def _under_way(verb: Token, twin: Token) -> str:
@@ -533,7 +532,7 @@ def _under_way(verb: Token, twin: Token) -> str:
 
     In the active the two stand for each other too often: prices are rising, have risen.
     """
-    here = {c.lower_ for c in verb.children if c.dep_ in _HELPERS}
+    here = {c.lower_ for c in helpers(verb)}
     running = bool(here & {"is", "are"}) and "being" in here
     over = _plain_past(twin) and twin.dep_ in ("ROOT", "conj")
     if not running or not over or negated(verb) or negated(twin):
@@ -701,17 +700,6 @@ def _promised(
                 yield sentence, verb, "certain"
 
 
-def _past(token: Token) -> bool:
-    """A finite past tense, active or passive, that no auxiliary makes a condition or a plan."""
-    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
-    if token.tag_ == "VBD":
-        return not helpers
-    return token.tag_ == "VBN" and bool(helpers) and helpers <= {"was", "were"}
-
-
-_HELPERS = ("aux", "auxpass")
-
-
 def _has_been(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
     """Whether the very deed of the same doer is told in the perfect: "has planted"."""
     if twin.tag_ != "VBN" or not any(c.lower_ in ("has", "have") for c in twin.children):
@@ -787,8 +775,8 @@ def _compare(
     if {verb_a.lemma_, verb_b.lemma_} & _PERMITS:
         return None  # "may return", "will let them in"
     if not same and len(surroundings(verb_a) & surroundings(verb_b)) < _SHARED:
-        matched, below = match(context, group), set(_said_of(verb_b))
-        if sum(matched.of("a", t) in below for t in _said_of(verb_a)) <= _SHARED:
+        matched, below = match(context, group), set(said_of(verb_b, without=_CLAUSES))
+        if sum(matched.of("a", t) in below for t in said_of(verb_a, without=_CLAUSES)) <= _SHARED:
             return None
     sure: Side = "a" if force_b == "possible" else "b"
     if _hedged(context, group, sure):
@@ -814,17 +802,6 @@ def _compare(
 
 _PERMITS = frozenset(("let", "allow", "permit", "admit"))
 _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "conj")
-
-
-def _said_of(verb: Token) -> list[Token]:
-    """The content words that depend on a verb, clauses under it left out."""
-    found: list[Token] = []
-    below = [c for c in verb.children if c.dep_ not in _CLAUSES]
-    while below:
-        token = below.pop()
-        found.append(token)
-        below += [c for c in token.children if c.dep_ not in _CLAUSES]
-    return [t for t in found if is_content(t)]
 
 
 def _span(side: Annotated, sentence: Sentence, verb: Token) -> Span:

@@ -413,7 +413,7 @@ def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | Non
         if (
             negated(twin)
             or _softened(twin)
-            or _denied(twin)
+            or _disputed(twin)
             or not all(t == head or negated(t) for t in said)
         ):
             return None
@@ -432,7 +432,7 @@ def _matched_twin(matched: Match, side: Side, negation: Negation) -> Token | Non
     return None
 
 
-def _denied(verb: Token) -> bool:
+def _disputed(verb: Token) -> bool:
     """Whether it is what somebody denies: "denies having thrown it"."""
     return any(t.lemma_ in ("deny", "dispute", "reject", "refute") for t in verb.ancestors)
 

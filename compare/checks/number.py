@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import combinations, permutations, product
 
@@ -392,33 +392,31 @@ def _drop_remainders(match: _Match) -> None:
 
     Only where just one of them is told as a rest or a change: any two numbers have a difference.
     """
+    if not match.a or not match.b:
+        return
     said = (
         {n.value for s in part for n in find_numerals(s.text)}
         for part in (match.group.a, match.group.b)
     )
     known = set.intersection(*said)
     for x, y in product(list(match.a), list(match.b)):
-        a, b = x.mention, y.mention
-        shares = {a.kind, b.kind} <= {Kind.PERCENT, Kind.SHARE}
-        one, two = (abs(q.value) * (100 if shares and q.kind is Kind.SHARE else 1) for q in (a, b))
-        if (
-            (a.kind is not b.kind and not shares)
-            or a.kind is Kind.ORDINAL
-            or x not in match.a
-            or y not in match.b
-        ):
-            continue
-        if {a.kind, b.kind} == {Kind.PERCENT, Kind.SHARE} and one + two == 100:
-            match.a.remove(x)  # "a discount of 20 percent", "for four-fifths of the price"
-            match.b.remove(y)
-            continue
-        rests = [i for i in (x, y) if _EXCEPTED.search(i.before(40)) or _A_REST.match(i.after(30))]
-        if len(rests) != 1:
-            continue
-        whole = {Fraction(100)} if shares else set()
-        if (one + two) in known | whole or abs(one - two) in known:
+        if x in match.a and y in match.b and _complements(x, y, known):
             match.a.remove(x)
             match.b.remove(y)
+
+
+def _complements(x: _Item, y: _Item, known: Set[Fraction]) -> bool:
+    """Whether two quantities make a whole, or one that both texts have."""
+    a, b = x.mention, y.mention
+    shares = {a.kind, b.kind} <= {Kind.PERCENT, Kind.SHARE}
+    if (a.kind is not b.kind and not shares) or a.kind is Kind.ORDINAL:
+        return False
+    one, two = (abs(q.value) * (100 if shares and q.kind is Kind.SHARE else 1) for q in (a, b))
+    if shares and a.kind is not b.kind and one + two == 100:
+        return True  # "a discount of 20 percent", "for four-fifths of the price"
+    rests = [i for i in (x, y) if _EXCEPTED.search(i.before(40)) or _A_REST.match(i.after(30))]
+    whole = shares and one + two == 100
+    return len(rests) == 1 and (whole or one + two in known or abs(one - two) in known)
 
 
 _EXCEPTED = re.compile(r"\ball\sbut\s(?:[\w'’]+\s){0,4}$", re.IGNORECASE)

@@ -675,7 +675,6 @@ def _other_relative(context: Context, group: Group) -> Iterator[Draft]:
 
 
 _SISTERS = frozenset(("daughters", "sons"))
-_SISTERS = frozenset(("daughters", "sons"))
 _BEREAVED = frozenset(("widow", "widower"))
 _BOTH_WAYS = ({"parent", "child"}, {"grandparent", "grandchild"})
 """What two persons are to each other, so that either word tells of both."""

@@ -24,6 +24,7 @@ from compare.polarity import (
 )
 from compare.quantities import Kind
 from compare.records import OTHER, SIDES, Group, Sentence, Side
+from compare.verbs import particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -490,20 +491,8 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
         words.opposed(y, w) for w in lemmas["b"]
     ):
         return 0.0
-    if all(any(c.lemma_.lower() in _PAIR_OF_MONEY for c in _subjects(t)) for t in (a, b)):
-        return 0.0  # the yen fell, the dollar rose
-    if any(_of_the_calendar(t) for t in (a, b)) or _compared_with(a) != _compared_with(b):
+    if any(_no_opposite(t) for t in (a, b)) or _both_true(a, b, matched):
         return 0.0
-    if matched.of("a", a) is not None and matched.of("b", b) is not None:
-        return 0.0  # each has its counterpart: dismissed and taken back, reinstated and sacked
-    if any(_part_of_word(t) or _judged(t) for t in (a, b)):
-        return 0.0
-    if {x, y} in _CONVERSES and not _one_doer(a, b, matched):
-        return 0.0  # what one sells another buys
-    if {x, y} <= _PHASES and not _one_subject(a, b, matched):
-        return 0.0  # the strike began, production stopped
-    if any(t.lower_ == "few" and t.i and t.nbor(-1).lower_ == "a" for t in (a, b)):
-        return 0.0  # "a few" is no opposite of "many"
     slot, share = matched.slot(a, b), matched.share()
     if not opposed:
         return 0.65 if slot >= _SLOT and share >= _ALIKE else 0.0
@@ -513,6 +502,26 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
         return 0.65
     prefixed = a.lower_.endswith(b.lower_) or b.lower_.endswith(a.lower_)  # indirectly, directly
     return 0.65 if prefixed and share >= _SOME and same_role(a, b) else 0.0
+
+
+def _no_opposite(token: Token) -> bool:
+    """Whether a word does not say here what its opposite is the opposite of."""
+    a_few = token.lower_ == "few" and token.i and token.nbor(-1).lower_ == "a"
+    return bool(a_few) or _of_the_calendar(token) or _part_of_word(token) or _judged(token)
+
+
+def _both_true(a: Token, b: Token, matched: Match) -> bool:
+    """Whether two opposites are told of two things, or are two sides of one."""
+    lemmas = {_lemma(a), _lemma(b)}
+    if all(any(c.lemma_.lower() in _PAIR_OF_MONEY for c in _subjects(t)) for t in (a, b)):
+        return True  # the yen fell, the dollar rose
+    if matched.of("a", a) is not None and matched.of("b", b) is not None:
+        return True  # each has its counterpart: dismissed and taken back, reinstated and sacked
+    if lemmas in _CONVERSES and not _one_doer(a, b, matched):
+        return True  # what one sells another buys
+    if lemmas <= _PHASES and not _one_subject(a, b, matched):
+        return True  # the strike began, production stopped
+    return _compared_with(a) != _compared_with(b)
 
 
 def _of_the_calendar(token: Token) -> bool:
@@ -593,10 +602,10 @@ def _affirmed(token: Token) -> bool:
         if any(t.lower_ in ("nobody", "never", "no", "none") for t in token.doc[: token.i]):
             return False
         return not _turned(token.head)  # "denied ever having seen it"
-    return (negated(token) + _denied(token)) % 2 == _turned(token)
+    return (negated(token) + _of_what_is_denied(token)) % 2 == _turned(token)
 
 
-def _denied(token: Token) -> bool:
+def _of_what_is_denied(token: Token) -> bool:
     """Whether what a word is said of is denied: "no reason to stop", "unless it wins"."""
     if any(c.lower_ == "unless" for c in token.children):
         return True
@@ -609,8 +618,7 @@ def _denied(token: Token) -> bool:
 
 def _lemma(token: Token) -> str:
     """The lemma, of a verb with its particle: "vote down"."""
-    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
-    return f"{token.lemma_.lower()} {particle}".strip()
+    return f"{token.lemma_.lower()} {particle(token)}".strip()
 
 
 def _kind(token: Token) -> str:

@@ -92,7 +92,8 @@ def part_or_none(ctx: Context, group: Group) -> Iterator[Draft]:
             t.lower_ in _WORDS["all"] for t in said[other]
         ):
             continue
-        whole = next((t for t in said[side] if t.lower_ in _WORDS["all"] and _denied(t)), None)
+        every = (t for t in said[side] if t.lower_ in _WORDS["all"])
+        whole = next((t for t in every if _under_negation(t)), None)
         nothing = next((t for t in said[other] if t.lower_ in _NOT_ANY), None)
         if whole is not None and nothing is not None:
             yield Draft(
@@ -111,7 +112,7 @@ _ONE_STATEMENT = 0.35
 _NOT_ANY = words("none nobody neither")
 
 
-def _denied(token: Token) -> bool:
+def _under_negation(token: Token) -> bool:
     """Whether what is said of all is denied: by a negator before it, in its clause."""
     clause = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), token)
     over = [clause.head] if clause.dep_ in ("xcomp", "ccomp", "csubj") else []

@@ -12,6 +12,7 @@ from compare.checks.base import Check, Draft, Example, ordered
 from compare.match import is_content, match
 from compare.polarity import vocabulary
 from compare.records import OTHER, SIDES, Group, Role, Sentence, Side, Span
+from compare.verbs import helpers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -148,8 +149,7 @@ def _inverted(question: list[Token]) -> bool:
 
 
 def _before(verb: Token, subject: Token) -> bool:
-    helpers = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
-    return any(h.pos_ == "AUX" and h.i < subject.i for h in helpers)
+    return any(h.pos_ == "AUX" and h.i < subject.i for h in (verb, *helpers(verb)))
 
 
 CHECK = Check(

@@ -1,0 +1,50 @@
+"""What the parse says of a verb: its helpers, its particle, its time, and what belongs to it.
+
+>>> from compare.annotate import spacy_model
+>>> verb = spacy_model()("The old plant was closed down by a court.")[4]
+>>> particle(verb), past(verb), sorted(t.text for t in said_of(verb, without=("relcl",)))
+('down', True, ['court', 'old', 'plant'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from compare.match import is_content
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HELPERS = ("aux", "auxpass")
+PASSIVE = frozenset(("was", "were"))
+PERFECT = PASSIVE | {"has", "have", "had", "been"}
+
+
+def helpers(verb: Token) -> list[Token]:
+    """The auxiliaries of a verb, in order."""
+    return [c for c in verb.children if c.dep_ in _HELPERS]
+
+
+def particle(verb: Token) -> str:
+    """What makes another verb of it ("call off"), or nothing."""
+    return next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+
+
+def past(verb: Token, by: Container[str] = PASSIVE) -> bool:
+    """Whether it is a finite past without a helper, or a participle with none but these."""
+    words = [c.lower_ for c in helpers(verb)]
+    if verb.tag_ == "VBD":
+        return not words
+    return verb.tag_ == "VBN" and bool(words) and all(w in by for w in words)
+
+
+def said_of(verb: Token, *, without: Container[str]) -> list[Token]:
+    """The content words that depend on a verb, but for those under a clause of these kinds."""
+    found: list[Token] = []
+    below = [c for c in verb.children if c.dep_ not in without]
+    while below:
+        token = below.pop()
+        found.append(token)
+        below += [c for c in token.children if c.dep_ not in without]
+    return [t for t in found if is_content(t)]
