@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
-from itertools import combinations, permutations, product
+from itertools import combinations, permutations
 
 from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
@@ -399,10 +399,15 @@ def _drop_remainders(match: _Match) -> None:
         for part in (match.group.a, match.group.b)
     )
     known = set.intersection(*said)
-    for x, y in product(list(match.a), list(match.b)):
-        if x in match.a and y in match.b and _complements(x, y, known):
+    for x in match.a[:_MOST]:
+        y = next((y for y in match.b[:_MOST] if _complements(x, y, known)), None)
+        if y is not None:
             match.a.remove(x)
             match.b.remove(y)
+
+
+_MOST = 40
+"""Quantities of a side that are looked at: a group with more of them is a table."""
 
 
 def _complements(x: _Item, y: _Item, known: Set[Fraction]) -> bool:
