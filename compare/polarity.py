@@ -29,6 +29,7 @@ class Vocabulary:
     negators: frozenset[str]
     implicit: frozenset[str]
     idioms: re.Pattern[str]
+    covert: re.Pattern[str]
     refusal: frozenset[str]
     classes: tuple[tuple[frozenset[str], frozenset[str]], ...]
     """Two classes of words each: one of the first contradicts any of the second."""
@@ -87,6 +88,7 @@ def vocabulary() -> Vocabulary:
         frozenset(lists["negators"]),
         frozenset(lists["implicit"]),
         re.compile(rf"\b(?:{idioms})", re.IGNORECASE),
+        re.compile(rf"\b(?:{'|'.join(map(_pattern, lists['covert']))})\b", re.IGNORECASE),
         frozenset(lists["refusal"]),
         tuple(
             (frozenset(lists[one]), frozenset(lists[two]))
@@ -96,6 +98,11 @@ def vocabulary() -> Vocabulary:
         frozenset(near - pairs),
         frozenset(negative),
     )
+
+
+def _pattern(phrase: str) -> str:
+    """The pattern of a phrase with "*" for any ending and "..." for one to six words."""
+    return re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ \.\.\.", r"(?: [^\s.;]+){1,6}")
 
 
 @cache
@@ -246,6 +253,8 @@ def _negated(token: Token) -> Token:
     if head.i < token.i and head.pos_ in ("NOUN", "PROPN"):  # "a lane, not a bridge"
         behind = (c for c in head.children if c.i > token.i and c.dep_ in ("appos", "conj"))
         return next(behind, head)
+    while head.pos_ == "NOUN" and head.dep_ in ("compound", "amod"):
+        head = head.head  # "not head office"
     if token.lower_ == "neither" and head.pos_ in ("NOUN", "PROPN") and head.head.pos_ == "VERB":
         head = head.head
     while head.lemma_.lower() in _FILLERS and head.dep_ in ("amod", "advmod", "nummod", "det"):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
+from compare.dates import UNIT_DAYS
 from compare.match import Match, match, roots, same_role
 from compare.polarity import (
     Negation,
@@ -25,6 +26,7 @@ from compare.polarity import (
     vocabulary,
 )
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
+from compare.verbs import helpers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -93,7 +95,7 @@ def _judge(
     here = [n for n in here if not _told_otherwise(matched, side, n)]
     here, rest = _paired_off(matched, side, here, rest)
     # What only the other text has and negates by itself, or only this one, says it in other words.
-    turned = {side_: _turning(matched, side_) for side_ in SIDES}
+    turned = {side_: _turning(matched, side_) + _covert(matched, side_) for side_ in SIDES}
     for negation in here if not rest else ():
         if negation.head.lemma_.lower() in refusal:
             twin = _twin(negation.head, own, other)
@@ -109,9 +111,14 @@ def _judge(
             if not _near(negation.head).isdisjoint(turned[side]):
                 continue
             exact = twin.lemma_ == negation.head.lemma_
-            if negation.head.pos_ == "NOUN" and not exact and not same_role(negation.head, twin):
+            against = _contrasted(negation.head)
+            if against and _together(matched, side, negation.head, twin):
+                return _draft(context, group, side, negation, twin, 0.7)
+            loose = negation.head.pos_ == "NOUN" and not exact
+            if (against or loose) and not same_role(negation.head, twin):
                 continue
             return _draft(context, group, side, negation, twin, 0.85 if exact else 0.7)
+    here = [n for n in here if not _contrasted(n.head)]
     if there or turned[side] or turned[OTHER[side]] or not here or any(map(_since, other)):
         return None
     if same:
@@ -121,6 +128,17 @@ def _judge(
         return None
     lost = next((n for n in here if _stands(n, content_lemmas(other))), None)
     return None if lost is None else _draft(context, group, side, lost, None, 0.65)
+
+
+def _contrasted(word: Token) -> bool:
+    """Whether it is what something is set against: "the agency, not the hotel"."""
+    return word.dep_ in ("conj", "appos") and word.pos_ in ("NOUN", "PROPN", "PRON")
+
+
+def _together(matched: Match, side: Side, word: Token, twin: Token) -> bool:
+    """Whether the other text has it beside what it is set against here: both, not one of them."""
+    beside = matched.of(side, word.head)
+    return beside is not None and beside in twin.conjuncts
 
 
 _POSSIBLE = frozenset("possible possibility may might could conceivable option open".split())
@@ -220,9 +238,11 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
         for _, t in other
     ):
         return True
+    if any(t.lower_ == "first" for _, t in other) and any(map(_for_so_long, clause)):
+        return True  # "had not been held for four years", "the first time in four years"
     limited = any(t.lower_ in _LIMITS for t in clause)
     if limited and any(
-        t.lower_ in ("only", "earliest", "solely", "exclusively") or t.lemma_ == "wait"
+        t.lower_ in ("only", "earliest", "sooner", "solely", "exclusively") or t.lemma_ == "wait"
         for _, t in other
     ):
         return True
@@ -233,6 +253,13 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
     said = " ".join(t.text for _, t in other)
     own = " ".join(t.text for _, t in matched.words[side])
     return bool(_COVERT_PHRASES.search(said)) and not _COVERT_PHRASES.search(own)
+
+
+def _for_so_long(token: Token) -> bool:
+    """Whether it begins how long something has not been: "for four years"."""
+    return token.lower_ in ("for", "in") and any(
+        c.lemma_.lower() in UNIT_DAYS for c in token.children
+    )
 
 
 def _a_term(token: Token) -> bool:
@@ -303,6 +330,18 @@ def _turning(matched: Match, side: Side) -> list[Token]:
                 or any(opposed(r, w) for r in roots(t.lemma_.lower()) for w in lone)
             )
         )
+    ]
+
+
+def _covert(matched: Match, side: Side) -> list[Token]:
+    """Words of one side alone in phrases that negate without a negator: "ran out of"."""
+    docs = dict.fromkeys(t.doc for _, t in matched.words[side])
+    at = {doc: [m.span() for m in vocabulary().covert.finditer(doc.text)] for doc in docs}
+    return [
+        t
+        for _, t in matched.words[side]
+        if matched.of(side, t) is None
+        and any(start < t.idx + len(t) and t.idx < end for start, end in at[t.doc])
     ]
 
 
@@ -709,6 +748,9 @@ def _softened(token: Token, own: Sequence[Token] = ()) -> bool:
     governors = [t for _, t in itertools.islice(over, 3)]
     beside = [] if token.dep_ == "conj" else token.head.children
     known = {t.lemma_.lower() for t in own}
+    helping = {t.lower_ for t in helpers(token)}
+    if {"would", "have"} <= helping or {"could", "have"} <= helping:
+        return True  # "had it had chains, they would have sent it"
     return any(
         is_implicit(t) and t.lemma_.lower() not in known
         for t in (*token.children, *governors, *beside)
@@ -849,6 +891,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The ruling binds both the company and the village.",
+            "The judgment binds the company but not the village.",
+        ),
+        Example(
             "The kitchens stay shut until the results of the tests are in.",
             "The kitchens remain closed until the results of the tests do not arrive.",
         ),
@@ -920,6 +966,26 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The crew ran out of fuel two weeks before the ship docked.",
+            "The crew had no more fuel two weeks ahead of the ship's arrival.",
+        ),
+        Example(
+            "The search team has not reached the wreck.",
+            "The search party has still to reach the wreck.",
+        ),
+        Example(
+            "The manager saw the forged letters before head office did.",
+            "It was the manager, and not head office, who first saw the forged letters.",
+        ),
+        Example(
+            "Had the van had chains, the company would have sent it.",
+            "Lacking chains, the van was not sent by the company.",
+        ),
+        Example(
+            "The fair was held for the first time in four years.",
+            "The fair, which had not been held for four years, was back.",
+        ),
         Example(
             "They will not go back until they have been paid.",
             "They insist on being paid before they go back.",
