@@ -567,6 +567,8 @@ def _reversed(a: DateMention, b: DateMention, one: _Limit, two: _Limit) -> str:
         return "A limit in time is reversed"
     if _class(a) != _class(b):
         return ""
+    if lengths and "by" in (one.edge, two.edge):
+        return ""  # "exhausted by twelve days of it"
     opposite = _OPPOSITE.get(frozenset((one.edge, two.edge)))
     if opposite:
         return opposite

@@ -223,7 +223,7 @@ _COMPLEMENT = re.compile(
 )
 _REST = re.compile(
     r"\b(?:still|remain\w*|stay\w*|not|never|no|without|missing|yet|against|fail\w*|refus\w*|lack\w*"
-    r"|only|alone|exception|except|but|rest|others?|unlike|while|whereas|however)\b|n['’]t\b",
+    r"|only|alone|exceptions?|except(?:ed|ing)?|save|bar|but|rest|others?|unlike|while|whereas|however)\b|n['’]t\b",
     re.IGNORECASE,
 )
 

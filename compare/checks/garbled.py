@@ -131,7 +131,7 @@ def _breaks_off(token: Token) -> bool:
         return False  # "from within", "from of old"
     # "21 votes for and nine against", "than by any other"
     if token.lower_ in ("for", "against") and any(
-        t.like_num for t in token.doc[token.i - 2 : token.i]
+        t.like_num or t.lemma_ == "vote" for t in token.doc[max(0, token.i - 2) : token.i]
     ):
         return False
     if token.lower_ == "than" and after.text not in _ENDS:
@@ -329,6 +329,13 @@ def _may_be_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") or any(w in _verbs() for w in stems)
 
 
+_GIVING = frozenset(
+    "give pay cost lend sell buy owe offer send hand grant award leave bring save spare teach tell "
+    "show bequeath charge earn win allow deny promise refuse assign lease feed fine make".split()
+)
+"""Verbs with two objects: "pays farmers 20,000 euros"."""
+
+
 def _verb(
     context: Context, group: Group, matched: Match, side: Side, sentence: Sentence
 ) -> Iterator[_Gap]:
@@ -348,6 +355,7 @@ def _verb(
             or not x.is_alpha
             or x.pos_ not in ("NOUN", "PROPN")
             or _may_be_verb(x)
+            or (x.dep_ in ("dative", "dobj") and x.head.lemma_ in _GIVING)
         ):
             continue
         if x.doc is not doc or y.doc is not doc or not x.i + 1 < y.i:

@@ -394,7 +394,7 @@ def _same_verb(
         if not any(matched.of(side, c) in said for c in own) and not _alone(verb, twin):
             continue
         near = _near(verb) | _near(twin)
-        turning = {t for s in SIDES for t in _turning(matched, s)}
+        turning = {t for s in SIDES for t in _turning(matched, s) + _covert(matched, s)}
         if any(t.lemma_.lower() not in _IMPLICATIVE for t in near & turning):
             continue
         negation = Negation(verb, context.side(side).span(sentence, verb), False)

@@ -685,14 +685,32 @@ def _relatives(
 ) -> list[tuple[tuple[str, str], Span]]:
     """(degree, sex) and place of every relative; parts of "son-in-law" are none."""
     kin = actor_words().kin
-    return [
-        (kin[t.lemma_.lower()], side.span(s, t))
-        for s in sentences
-        for t in side.docs[s.index]
-        if t.pos_ == "NOUN"
-        and t.lemma_.lower() in kin
-        and "-" not in s.text[max(0, t.idx - 1) : t.idx + len(t.text) + 1]
-    ]
+    found = []
+    for sentence in sentences:
+        relatives = {
+            t: kin[t.lemma_.lower()]
+            for t in side.docs[sentence.index]
+            if t.pos_ == "NOUN"
+            and t.lemma_.lower() in kin
+            and "-" not in sentence.text[max(0, t.idx - 1) : t.idx + len(t.text) + 1]
+        }
+        for token in list(relatives):
+            of = token.head if token.dep_ == "poss" else None
+            degree, sex = relatives.get(of, ("child", "")) if of is not None else ("", "")
+            if of is not None and (of in relatives or of.lemma_ == "child"):
+                both = _RELATIVE_OF.get((relatives.pop(token)[0], degree))
+                if both is not None:
+                    relatives[of] = (both, sex)  # "her daughter's son"
+        found += [(degree, side.span(sentence, t)) for t, degree in relatives.items()]
+    return found
+
+
+_RELATIVE_OF = {
+    ("child", "child"): "grandchild",
+    ("parent", "parent"): "grandparent",
+    ("sibling", "child"): "sibling_child",
+    ("parent", "sibling"): "parent_sibling",
+}
 
 
 def _same_relative(x: tuple[str, str], y: tuple[str, str]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example
+from compare.checks.connectives import linked_otherwise
 from compare.dates import UNIT_DAYS
 from compare.match import Match, is_content, match, roots, same_role
 from compare.numerals import ONES
@@ -58,6 +59,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _changes(context, matched)
         yield from _by_figure(context, group, matched)
         yield from _all_but(context, matched)
+        yield from linked_otherwise(context, group)
         for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
             confidence = _confidence(a, b, lemmas, matched)
             if confidence:
@@ -368,7 +370,10 @@ def _has_it(matched: Match, side: Side, all_: Token, number: Token) -> bool:
     return twin is not None and twin.dep_ == "relcl" and twin.head == number.head
 
 
-_BUT = frozenset("except but apart besides remaining remain still other rest exception".split())
+_BUT = frozenset(
+    "except excepted excepting save bar but apart besides remaining remain still other rest "
+    "exception exceptions exemption".split()
+)
 
 
 def _shares(matched: Match, side: Side) -> list[str]:
@@ -454,8 +459,12 @@ def _rest_or_way_out(token: Token) -> bool:
             return True  # "the rest is left to the regions"
         return token.dep_ in ("acl", "amod", "oprd", "acomp", "advmod")
     if token.lemma_ == "leave":
-        objects = any(c.dep_ == "dobj" for c in token.children)
-        return objects and any(c.lower_ in ("at", "with", "unchanged") for c in token.children)
+        objects = [c for c in token.children if c.dep_ == "dobj"]
+        if any(c.pos_ == "PRON" or c.ent_type_ == "" for c in objects) and any(
+            c.dep_ in ("prep", "dative", "oprd") for c in token.children
+        ):
+            return True  # "leave their tractors outside", "left it to the world"
+        return bool(objects) and any(c.lower_ == "unchanged" for c in token.children)
     return token.lemma_ == "come" and any(c.lower_ in ("out", "off") for c in token.children)
 
 
@@ -599,7 +608,8 @@ def _affirmed(token: Token) -> bool:
     if grade(token) and any(t.lower_ in RARELY for t in near):
         return _turned(token)
     if token.lower_ == "ever":
-        if any(t.lower_ in ("nobody", "never", "no", "none") for t in token.doc[: token.i]):
+        denied = ("nobody", "never", "no", "none", "without")
+        if any(t.lower_ in denied for t in token.doc[: token.i]):
             return False
         return not _turned(token.head)  # "denied ever having seen it"
     return (negated(token) + _of_what_is_denied(token)) % 2 == _turned(token)
@@ -655,6 +665,15 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The match was called off because of the heavy rain.",
+            "The match was cancelled despite the heavy rain.",
+        ),
+        Example(
+            "He resigned although the court cleared him.",
+            "He resigned because the court cleared him.",
+        ),
+        Example("All died except the pilot.", "Everyone died, including the pilot."),
+        Example(
             "Of the 46, 31 had been discharged by midday.",
             "Of the 46, 31 have already been admitted.",
         ),
@@ -698,6 +717,11 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example(
+            "The road stays closed until the bridge is repaired.",
+            "The road will be open once the bridge is repaired.",
+        ),
+        Example("They wait until after the vote.", "They wait until the vote is over."),
         Example("The fund sold its stake to her.", "She bought the stake of the fund."),
         Example("The 23-year-old lost control.", "The young driver lost control."),
         Example("The suit was lost by her.", "The judges found against her in the suit."),
