@@ -12,7 +12,7 @@ from compare.checks.base import Check, Draft, Example
 from compare.checks.connectives import linked_otherwise
 from compare.dates import UNIT_DAYS
 from compare.match import Match, is_content, match, roots, same_role
-from compare.numerals import ONES
+from compare.numerals import ONES, find_numerals
 from compare.polarity import (
     CONTENT,
     RARELY,
@@ -25,7 +25,7 @@ from compare.polarity import (
 )
 from compare.quantities import Kind
 from compare.records import OTHER, SIDES, Group, Sentence, Side
-from compare.verbs import particle
+from compare.verbs import helpers, particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -341,6 +341,8 @@ def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
             )
             if twin is None or matched.share() < _SOME:
                 continue
+            if _rest_told(matched, side, number):
+                continue  # "fifteen of the sixteen"
             if excepted and not _has_it(matched, side, token.nbor(-1), twin):
                 continue
             others = any(negated(v) for v in (twin.head, *twin.ancestors) if v.pos_ == "VERB")
@@ -361,6 +363,20 @@ def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
 def _value(number: Token) -> str:
     """A number in digits where it is a plain word: three and 3."""
     return str(ONES.get(number.lower_, number.lower_))
+
+
+def _rest_told(matched: Match, side: Side, number: Token) -> bool:
+    """Whether the other side has how many the others are."""
+    told = {
+        s: {
+            n.value
+            for x in dict.fromkeys(x for x, _ in matched.words[s])
+            for n in find_numerals(x.text)
+        }
+        for s in SIDES
+    }
+    few = _value(number)
+    return few.isdecimal() and any(n - int(few) in told[OTHER[side]] for n in told[side])
 
 
 def _has_it(matched: Match, side: Side, all_: Token, number: Token) -> bool:
@@ -516,7 +532,10 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
 def _no_opposite(token: Token) -> bool:
     """Whether a word does not say here what its opposite is the opposite of."""
     a_few = token.lower_ == "few" and token.i and token.nbor(-1).lower_ == "a"
-    return bool(a_few) or _of_the_calendar(token) or _part_of_word(token) or _judged(token)
+    unreal = {"would", "have"} <= {t.lower_ for t in helpers(token)}  # "would have allowed it"
+    return (
+        bool(a_few) or unreal or _of_the_calendar(token) or _part_of_word(token) or _judged(token)
+    )
 
 
 def _both_true(a: Token, b: Token, matched: Match) -> bool:
@@ -555,13 +574,22 @@ def _part_of_word(token: Token) -> bool:
 
 
 def _judged(token: Token) -> bool:
-    """Whether "find" is what a court does: "found against her"."""
+    """Whether "find" is to judge: "found against her", "was found to have lied"."""
     return token.lemma_ == "find" and any(
-        c.lower_ in ("against", "for", "in", "guilty") for c in token.children
+        c.lower_ in ("against", "for", "in", "guilty") or c.dep_ in ("xcomp", "ccomp")
+        for c in token.children
     )
 
 
-_CONVERSES = ({"buy", "sell"}, {"lend", "borrow"}, {"sell", "purchase"})
+_CONVERSES = (
+    {"buy", "sell"},
+    {"sell", "purchase"},
+    {"sell", "acquire"},
+    {"lend", "borrow"},
+    {"give", "receive"},
+    {"send", "receive"},
+    {"teach", "learn"},
+)
 
 
 def _one_doer(a: Token, b: Token, matched: Match) -> bool:
@@ -608,11 +636,21 @@ def _affirmed(token: Token) -> bool:
     if grade(token) and any(t.lower_ in RARELY for t in near):
         return _turned(token)
     if token.lower_ == "ever":
-        denied = ("nobody", "never", "no", "none", "without")
-        if any(t.lower_ in denied for t in token.doc[: token.i]):
+        if any(t.lower_ in _NOT_EVER for t in token.doc[: token.i]):
             return False
         return not _turned(token.head)  # "denied ever having seen it"
-    return (negated(token) + _of_what_is_denied(token)) % 2 == _turned(token)
+    over = token.head if token.dep_ in ("advmod", "oprd") or _deemed(token) else None
+    denied = negated(token) or (over is not None and over.pos_ == "VERB" and negated(over))
+    return (denied + _of_what_is_denied(token)) % 2 == _turned(token)
+
+
+_NOT_EVER = frozenset(("nobody", "never", "no", "none", "without"))
+
+
+def _deemed(token: Token) -> bool:
+    """Whether it is what something is thought to be: "did not consider it worth"."""
+    thought = token.head.lemma_ in ("consider", "think", "find", "deem", "regard", "believe")
+    return token.dep_ == "ccomp" and token.pos_ in ("ADJ", "ADP") and thought
 
 
 def _of_what_is_denied(token: Token) -> bool:
@@ -717,6 +755,19 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example(
+            "All but one of the sixteen passengers had left the bus.",
+            "Fifteen of the sixteen passengers had got out of the bus; one body was found.",
+        ),
+        Example(
+            "The carrier has been sold to a group from Mumbai.",
+            "A Mumbai group has acquired the carrier.",
+        ),
+        Example("The method was not sufficiently tested.", "The method was insufficiently tested."),
+        Example(
+            "He vetoed the law that would have allowed it in the parks.",
+            "The law that was to allow it in the parks was blocked by him.",
+        ),
         Example(
             "The road stays closed until the bridge is repaired.",
             "The road will be open once the bridge is repaired.",
