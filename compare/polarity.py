@@ -140,7 +140,12 @@ def synonyms(a: Token, b: Token) -> bool:
 
 
 def senses(token: Token) -> frozenset[int]:
-    """Numbers of the frequent senses of a word (WordNet)."""
+    """Numbers of the frequent senses of a word (WordNet), of a verb with its particle."""
+    if token.pos_ == "VERB":
+        particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
+        together = _senses("VERB", f"{token.lemma_} {particle}") if particle else frozenset()
+        if together:
+            return together
     return _senses(token.pos_, token.lemma_, token.text)
 
 

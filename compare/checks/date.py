@@ -470,6 +470,16 @@ _EDGE = re.compile(
 )
 
 
+_NOT_YET = re.compile(
+    r"(?:\bnot|n['’]t|\bunlikely|\bnever)\s(?:expected\s|likely\s|due\s|set\s|going\s)?"
+    r"(?:to\s)?(?:be\s)?\w+\s(?:\w+\s){0,4}$",
+    re.IGNORECASE,
+)
+"""Before "before": the deed comes later."""
+_DENIES = re.compile(
+    r"\b(?:no|not|never|nothing|nobody|against|refus\w*|forb\w+|avoid\w*|unless|if|whether|until|wait\w*|should)\b|n['’]t\b",
+    re.I,
+)
 _OF_A_YEAR = re.compile(r"\s[a-z]{4,}(?<!ing)(?<!ed)\b")
 _BOUND = re.compile(
     r"(?P<least>\bat\s(?:the\s)?(?:very\s)?least|\b(?:no|not)\s(?:less|fewer)\sthan"
@@ -482,6 +492,7 @@ _BOUND = re.compile(
 _EDGES = ("coming", "after", "before", "within", "since", "until", "by")
 _OPPOSITE = {
     frozenset(("before", "after")): "Before in one text, after in the other",
+    frozenset(("not before", "before")): "Not before a time in one text, before it in the other",
     frozenset(("since", "until")): "The beginning in one text, the end in the other",
     frozenset(("since", "coming")): "Still to come in one text, under way in the other",
     frozenset(("since", "by")): "The beginning in one text, the end in the other",
@@ -521,6 +532,9 @@ def _limit(item: _Item) -> _Limit:
         start -= len(head) - first.start()
     kind = (limit.lastgroup or "") if limit else ""
     side = next((k for k in _EDGES if edge and edge[k]), "")
+    not_yet = _NOT_YET.search(text[:start]) if side == "before" else None
+    if not_yet is not None:
+        side, start = "not before", not_yet.start()  # "is not expected to rule before May"
     bound = _BOUND.search(head)
     if bound is not None and first is None:
         start -= len(head) - bound.start()
@@ -548,6 +562,10 @@ def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
                 continue
             one, two = _limit(x), _limit(y)
             said = _reversed(x.mention, y.mention, one, two)
+            edges = (one.edge, two.edge)
+            plain = y if edges[0] == "not before" else x
+            if "not before" in edges and _DENIES.search(plain.sentence.text):
+                continue
             if not said and lengths and {change_beside(x), change_beside(y)} == {"by", "to"}:
                 said = "How much longer or shorter in one text is how long in the other"
             if said and (one.limit or not said_outright):
@@ -726,6 +744,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The court is not expected to rule before May.",
+            "The court will rule before May.",
+        ),
+        Example(
             "Shan was 42 when he founded the company in 1989 to make batteries for bicycles.",
             "In 1998, the 42-year-old Shan Guoliang started with bicycle batteries.",
         ),
@@ -826,6 +848,10 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example(
+            "The effect would not be felt before 2030.",
+            "There will be no effect before 2030.",
+        ),
         Example("It must be done by Thursday night.", "It must be done before Friday."),
         Example("The trial period is six weeks.", "The trial lasts a month and a half."),
         Example("The gates opened at 2 a.m.", "The gates opened two hours after midnight."),

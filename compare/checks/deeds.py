@@ -62,7 +62,9 @@ def wanted_or_done(context: Context, group: Group) -> Iterator[Draft]:
             over, told = opened
             if twin is None or verb.lemma_ in _LIGHT or negated(over):
                 continue
-            if twin.lemma_ in _OPEN or particle(twin) != particle(verb):
+            if twin.lemma_ in _OPEN:
+                continue
+            if twin.lemma_ == verb.lemma_ and particle(twin) != particle(verb):
                 continue  # "call it off", "called on them to"
             done = _done(twin)
             if done is None or not _same_things(matched, side, (verb, over), (twin, done)):
@@ -149,6 +151,9 @@ def _same_things(
 
 def _said_of(verb: Token, over: Token) -> set[Token]:
     """The content words that belong to a verb, with the subject of what governs it."""
-    beside = (c for c in over.children if c.dep_ in (*_SUBJECTS, "dobj") and is_content(c))
+    around = list(over.children)
+    if over.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in around):
+        around += over.head.children  # "the president said he intends"
+    beside = (c for c in around if c.dep_ in (*_SUBJECTS, "dobj") and is_content(c))
     found = {*beside, *said_of(verb, without=_CLAUSES)}
     return {t for t in found if t != verb and t.ent_type_ not in ("DATE", "TIME")}

@@ -240,6 +240,51 @@ def _complement(x: _Item, y: _Item) -> str:
     return "All except a number in one text is that number in the other"
 
 
+_OF_EACH = (
+    re.compile(r"\b(?:each|every)\s(?:[\w'’-]+\s){1,4}$", re.IGNORECASE),
+    re.compile(
+        r"^(?:\s[\w-]+){0,3}\s(?:each|apiece|(?:to|for)\s(?:each|every)"
+        r"|(?:per|a)\s(?:person|head|family|household|child|worker|employee|resident|victim))\b",
+        re.IGNORECASE,
+    ),
+)
+_IN_SUM = (
+    re.compile(
+        r"\b(?:a\s(?:combined\s)?total\sof|altogether|in\s(?:all|total)|a\scombined)\s(?:some\s|about\s)?"
+        r"[$€£¥]?$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?:\s[\w-]+){0,3}\s(?:in\s(?:all|total)|altogether|combined|all\stold)\b", re.I),
+)
+
+
+def _each_or_all(x: _Item, y: _Item) -> str:
+    """“Each family 2 million” against “a total of 2 million”."""
+    if x.mention.kind is not y.mention.kind or x.mention.kind not in _RATED:
+        return ""
+    each, whole = (
+        [bool(p[0].search(i.before(50)) or p[1].match(i.after(50))) for i in (x, y)]
+        for p in (_OF_EACH, _IN_SUM)
+    )
+    if sorted(zip(each, whole, strict=True)) != [(False, True), (True, False)]:
+        return ""
+    return "What each gets in one text is the sum for all in the other"
+
+
+_RATIO = re.compile(
+    r"^\s(?P<one>[\w-]+)\s(?:(?:for|to)\s(?:each|every|a|one)|per)\s(?P<two>[\w-]+)", re.IGNORECASE
+)
+
+
+def _ratio_turned(x: _Item, y: _Item) -> str:
+    """“16 patients for each nurse” against “16 nurses per patient”."""
+    one, two = (_RATIO.match(i.after(60)) for i in (x, y))
+    if one is None or two is None:
+        return ""
+    here, there = ([stem(lower(m[k])) for k in ("one", "two")] for m in (one, two))
+    return "A ratio is turned round" if here == there[::-1] and here != there else ""
+
+
 def misread(match: Match[Quantity]) -> Iterator[Draft]:
     """Equal numbers of one group that the words around them make into different statements."""
     for x, y in match.pairs:
@@ -247,6 +292,8 @@ def misread(match: Match[Quantity]) -> Iterator[Draft]:
             (_change_or_outcome(x, y), 0.8, ()),
             (_rank_or_multiple(x, y), 0.8, (_SUPERLATIVE, _COMPARATIVE)),
             (_other_rate(x, y), 0.75, (_EACH,)),
+            (_each_or_all(x, y), 0.75, (_OF_EACH[1], _IN_SUM[1])),
+            (_ratio_turned(x, y), 0.8, (_RATIO,)),
             (_other_basis(x, y, match), 0.75, (_YEAR_BASIS, _PERIOD_BASIS)),
             (_complement(x, y), 0.75, ()),
             (_lost_unit(x, y), 0.65, (_WORD,)),
@@ -268,7 +315,7 @@ def misread(match: Match[Quantity]) -> Iterator[Draft]:
 _WORD = re.compile(r"^\s[a-z]+s\b")
 _AROUND = re.compile(
     r"(?:\b(?:by|to|all\s(?:but|except(?:\sfor)?)|except(?:\sfor)?|apart\sfrom|other\sthan"
-    r"|with\sthe\sexception\sof)\s)$",
+    r"|with\sthe\sexception\sof|a\s(?:combined\s)?total\sof|(?:each|every)(?:\s[\w'’-]+){1,4})\s)$",
     re.IGNORECASE,
 )
 

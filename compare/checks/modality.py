@@ -82,6 +82,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _only_weighed(context, group)
         yield from _asserted(context, group)
         yield from _dropped(context, group)
+        yield from _made_sure(context, group)
         yield from _still_open(context, match(context, group))
         yield from _wants_to_have(context, group)
         yield from _verb_by_verb(context, group)
@@ -417,8 +418,10 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
         here, there = context.side(side), context.side(OTHER[side])
         for sentence, verb in matched.words[side]:
             found = _doubted(verb)
-            twin = matched.of(side, verb)
-            if found is None or twin is None or twin.pos_ != "VERB":
+            if found is None:
+                continue
+            twin = matched.of(side, verb) or _same_arguments(matched, side, verb)
+            if twin is None or twin.pos_ != "VERB":
                 continue
             doubt, mark = found
             duty = _helped(twin) == {"should", "have"} and doubt == "hearsay"
@@ -447,6 +450,32 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
             return
 
 
+_ARGUMENTS = 2
+_SUSPECTS = frozenset(
+    "suspicion suspect accuse accusation allege allegation charge indict indictment believe "
+    "prosecutor investigator according".split()
+)
+
+
+def _same_arguments(matched: Match, side: Side, verb: Token) -> Token | None:
+    """Another verb that the other side has of the same things, and nothing for on this side."""
+    if any(t.lemma_ in _SUSPECTS for _, t in matched.words[OTHER[side]]):
+        return None
+    own = {matched.of(side, t) for t in said_of(verb, without=_CLAUSES)} - {None}
+    if verb.dep_ == "xcomp":
+        own |= {matched.of(side, c) for c in verb.head.children if c.dep_ in _DOERS} - {None}
+    return next(
+        (
+            t
+            for _, t in matched.words[OTHER[side]]
+            if t.pos_ == "VERB"
+            and matched.of(OTHER[side], t) is None
+            and len(own & set(said_of(t, without=_CLAUSES[:4]))) >= _ARGUMENTS
+        ),
+        None,
+    )
+
+
 _TOLD = {
     (True, False): "makes it a duty",
     (False, True): "has it still to come",
@@ -472,6 +501,9 @@ def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
             return "unreal", words["would"]
         if verb.dep_ == "xcomp" and _hearsay(verb.head):
             return "hearsay", verb.head
+    over = verb.head.head
+    if verb.dep_ == "pcomp" and over.tag_ == "VBN" and over.lemma_ in ("accuse", "suspect"):
+        return "hearsay", over
     adverb = next((c for c in verb.children if c.lower_ in _HEARSAY_ADVERBS), None)
     return ("hearsay", adverb) if adverb is not None and _plain_past(verb) else None
 
@@ -673,6 +705,47 @@ def _dropped(context: Context, group: Group) -> Iterator[Draft]:
             return
 
 
+_LIKELY = frozenset("probably perhaps possibly likely maybe presumably".split())
+_SURELY = re.compile(
+    r"\b(?:without (?:any |a )?doubt|undoubtedly|undeniably|certainly|definitely|unquestionably"
+    r"|beyond (?:any |all )?doubt|for certain)\b",
+    re.IGNORECASE,
+)
+
+
+def _made_sure(context: Context, group: Group) -> Iterator[Draft]:
+    """Probably so, in one text, and beyond doubt in the other: French "sans doute"."""
+    matched = match(context, group)
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        likely = [(s, t) for s, t in matched.words[side] if t.lower_ in _LIKELY]
+        if len(likely) != 1 or any(_SURELY.search(s.text) for s in group.side(side)):
+            continue
+        if any(t.lower_ in _LIKELY for _, t in matched.words[OTHER[side]]):
+            continue
+        sentence, word = likely[0]
+        of = [t for t in (word.head, *word.head.children) if matched.of(side, t) is not None]
+        for partner in group.side(OTHER[side]):
+            sure = _SURELY.search(partner.text)
+            own = here.span(sentence, word)
+            if sure is None or not any(
+                matched.of(side, t) in set(there.docs[partner.index]) for t in of
+            ):
+                continue
+            theirs = Span(partner.start + sure.start(), partner.start + sure.end())
+            if sentence.quoted(own) == partner.quoted(theirs):
+                yield Draft(
+                    *ordered(side, own, theirs),
+                    message=(
+                        f"{side.upper()} says “{word.text}”, {OTHER[side].upper()} "
+                        f"“{sure.group()}”."
+                    ),
+                    severity="major",
+                    confidence=0.65,
+                )
+                return
+
+
 _PUT_OFF = frozenset("postpone delay reschedule defer adjourn cancel scrap".split())
 
 
@@ -822,6 +895,18 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "They probably left France within days.",
+            "Without any doubt, they left France within days.",
+        ),
+        Example(
+            "Tang is accused of spending some of it on houses in Vancouver and on debts.",
+            "Tang used part of it to buy houses in Vancouver and to pay debts.",
+        ),
+        Example(
+            "The president said he intends to step down.",
+            "The president resigned on Monday.",
+        ),
         Example("Surgeons tried to save his leg.", "Surgeons managed to save his leg."),
         Example("The city intends to widen the road.", "The city has widened the road."),
         Example("The fire nearly reached the depot.", "The fire reached the depot."),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.dates import UNIT_DAYS
-from compare.match import Match, match, roots, same_role
+from compare.match import Match, is_content, match, roots, same_role
 from compare.polarity import (
     Negation,
     content_lemmas,
@@ -598,8 +598,9 @@ def _only(
     if len(more) != len(fewer) + 1 or any(t.lower_ in _EXCEPTIVE for t in partners):
         return None
     left, rest = _paired_off(matched, OTHER[side], _unmatched(more, fewer), _unmatched(fewer, more))
-    if len(left) != 1 or rest or _turning(matched, side):
+    if len(left) != 1 or rest:
         return None
+    turned = set(_turning(matched, side))
     negation = left[0]
     denied = set(negation.head.subtree)
     for sentence, token in matched.words[side]:
@@ -609,7 +610,12 @@ def _only(
             continue  # "only wants to": the limit is on the verb
         following = token.nbor(1)
         focus = list((following if following.pos_ == "ADP" else token.head).subtree)
-        if sum(matched.of(side, t) in denied for t in focus) >= _MIN_SHARED:
+        content = sum(is_content(t) for t in focus if t != token)
+        shared = sum(matched.of(side, t) in denied for t in focus)
+        about = matched.of(side, token.head if following.pos_ != "ADP" else following.head)
+        if turned & _near(token.head):
+            continue
+        if shared >= _MIN_SHARED or (shared == content == 1 and about == negation.head):
             return Draft(
                 *ordered(side, context.side(side).span(sentence, token), negation.clause),
                 message=(
@@ -890,6 +896,10 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "They were interested only in the painting.",
+            "They were not interested in the painting.",
+        ),
         Example(
             "The ruling binds both the company and the village.",
             "The judgment binds the company but not the village.",

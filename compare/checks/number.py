@@ -1021,6 +1021,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "It would pay each family 2 million rubles.",
+            "The families will be paid a total of 2 million rubles.",
+        ),
+        Example(
+            "There are 16 patients for each nurse.",
+            "There are 16 nurses per patient.",
+        ),
+        Example(
             "The 66,000-square-meter park opened in May.",
             "The park was built on a site of 20,000 square meters and opened in May.",
         ),
@@ -1163,6 +1171,10 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "There are 16 patients for each nurse.",
+            "There are 16 patients per nurse.",
+        ),
         Example("Output rose 18 percent.", "Output was almost a fifth higher."),
         Example(
             "It cuts the wait from seventeen to eleven minutes.",

@@ -660,6 +660,14 @@ def _other_relative(context: Context, group: Group) -> Iterator[Draft]:
             return  # "whose daughters were taken ill", "mother of two patients"
         if kin_a[0] != kin_b[0] or (kin_a[1] and kin_b[1]):
             words_a, words_b = context.a.words(span_a), context.b.words(span_b)
+            in_law = [k[0].endswith("_in_law") for k in (kin_a, kin_b)]
+            if in_law[0] != in_law[1] and any(
+                t.lemma_.lower() in _MARRIED
+                for s in SIDES
+                for x in group.side(s)
+                for t in context.side(s).docs[x.index]
+            ):
+                return  # the minister's son-in-law is married to his daughter
             if any(w.lower().rstrip("s") in _BEREAVED for w in (words_a, words_b)):
                 return  # the death of her husband made her a widow; she may have a son
             if {kin_a[0], kin_b[0]} == {"child", "sibling"} and _SISTERS & {words_a, words_b}:
@@ -676,6 +684,7 @@ def _other_relative(context: Context, group: Group) -> Iterator[Draft]:
 
 _SISTERS = frozenset(("daughters", "sons"))
 _BEREAVED = frozenset(("widow", "widower"))
+_MARRIED = frozenset("marry married wed wife husband spouse widow widower marriage".split())
 _BOTH_WAYS = ({"parent", "child"}, {"grandparent", "grandchild"})
 """What two persons are to each other, so that either word tells of both."""
 
@@ -683,17 +692,20 @@ _BOTH_WAYS = ({"parent", "child"}, {"grandparent", "grandchild"})
 def _relatives(
     side: Annotated, sentences: Sequence[Sentence]
 ) -> list[tuple[tuple[str, str], Span]]:
-    """(degree, sex) and place of every relative; parts of "son-in-law" are none."""
+    """(degree, sex) and place of every relative."""
     kin = actor_words().kin
     found = []
     for sentence in sentences:
-        relatives = {
-            t: kin[t.lemma_.lower()]
-            for t in side.docs[sentence.index]
-            if t.pos_ == "NOUN"
-            and t.lemma_.lower() in kin
-            and "-" not in sentence.text[max(0, t.idx - 1) : t.idx + len(t.text) + 1]
-        }
+        relatives: dict[Token, tuple[str, str]] = {}
+        for token in side.docs[sentence.index]:
+            after = sentence.text[token.idx + len(token) :]
+            if token.pos_ != "NOUN" or token.lemma_.lower() not in kin:
+                continue
+            degree, sex = kin[token.lemma_.lower()]
+            if after.startswith(_IN_LAW):
+                relatives[token] = f"{degree}_in_law", sex
+            elif "-" not in (sentence.text[token.idx - 1 : token.idx], after[:1]):
+                relatives[token] = degree, sex
         for token in list(relatives):
             of = token.head if token.dep_ == "poss" else None
             degree, sex = relatives.get(of, ("child", "")) if of is not None else ("", "")
@@ -701,8 +713,14 @@ def _relatives(
                 both = _RELATIVE_OF.get((relatives.pop(token)[0], degree))
                 if both is not None:
                     relatives[of] = (both, sex)  # "her daughter's son"
-        found += [(degree, side.span(sentence, t)) for t, degree in relatives.items()]
+        for token, degree_ in relatives.items():
+            span = side.span(sentence, token)
+            in_law = sentence.text.startswith(_IN_LAW, token.idx + len(token))
+            found.append((degree_, Span(span.start, span.end + len(_IN_LAW) * in_law)))
     return found
+
+
+_IN_LAW = "-in-law"
 
 
 _RELATIVE_OF = {
@@ -710,6 +728,12 @@ _RELATIVE_OF = {
     ("parent", "parent"): "grandparent",
     ("sibling", "child"): "sibling_child",
     ("parent", "sibling"): "parent_sibling",
+    ("child", "spouse"): "child_in_law",
+    ("sibling", "spouse"): "sibling_in_law",
+    ("spouse", "parent"): "parent_in_law",
+    ("spouse", "sibling"): "sibling_in_law",
+    ("parent", "spouse"): "step_parent",
+    ("spouse", "child"): "step_child",
 }
 
 
@@ -723,6 +747,10 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The court cleared his stepfather.",
+            "The court cleared his father-in-law.",
+        ),
         Example(
             "“The boat came at us from behind and hit us twice,” he said.",
             "“The boat came to us from behind and we hit it twice,” he said.",
@@ -832,6 +860,14 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example(
+            "He is the minister's son-in-law.",
+            "He is married to the minister's daughter.",
+        ),
+        Example(
+            "The house was left to her grandson.",
+            "The house was left to her daughter's son.",
+        ),
         Example("She died after the death of her husband.", "A widow, she has died."),
         Example(
             "Royo, whose twin daughters were taken ill, complained.",
