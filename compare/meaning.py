@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 MODEL_FILE = "meaning.onnx"
-MODEL_SHA256 = "d97f77ae4b5fb6b2788a1efd157239f13284bf9a379d842afa454280b7253baa"
+MODEL_SHA256 = "4e58e086f70689aa55fa0b31f9050c386cb3b56cdb1a33e6fe55c1aa831fd48c"
 MAX_TOKENS = 192
 """Of both texts together; what is longer is cut."""
 STATES = 3

@@ -35,8 +35,8 @@ def test_every_item_says_where_its_error_is() -> None:
 
 @pytest.fixture(scope="module")
 def judged() -> list[Any]:
-    """Every fortieth item, by the rules."""
-    return [bench.judge(row, meaning=False) for row in ITEMS[::40]]
+    """Every hundredth item, by the rules."""
+    return [bench.judge(row, meaning=False) for row in ITEMS[::100]]
 
 
 def test_faithful_translations_are_seldom_flagged(judged: list[Any]) -> None:
