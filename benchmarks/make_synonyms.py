@@ -15,8 +15,8 @@ from pathlib import Path
 _PARTS = {"adj": "ADJ", "adv": "ADV", "noun": "NOUN", "verb": "VERB"}
 _SENSES = {"ADJ": 2, "ADV": 2, "NOUN": 3, "VERB": 5}
 _PARTICLES = set(
-    "about across ahead apart around aside away back by down forth forward in off on out over through "
-    "together under up".split()
+    "about across ahead apart around aside away back by down forth forward in off on out over "
+    "through together under up".split()
 )
 
 
