@@ -7,7 +7,7 @@ on it and what stands beside it, all seen through the words that are matched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -211,6 +211,17 @@ def _near(token: Token) -> frozenset[str]:
     return frozenset(
         stem(t.lemma_.lower()) for t in near if t != token and (is_content(t) or t.like_num)
     )
+
+
+def said_of(verb: Token, *, without: Container[str]) -> list[Token]:
+    """The content words that depend on a verb, but for those under a clause of these kinds."""
+    found: list[Token] = []
+    below = [c for c in verb.children if c.dep_ not in without]
+    while below:
+        token = below.pop()
+        found.append(token)
+        below += [c for c in token.children if c.dep_ not in without]
+    return [t for t in found if is_content(t)]
 
 
 class _Word(NamedTuple):

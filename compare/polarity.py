@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from compare.records import Span
+from compare.verbs import particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -142,8 +143,8 @@ def synonyms(a: Token, b: Token) -> bool:
 def senses(token: Token) -> frozenset[int]:
     """Numbers of the frequent senses of a word (WordNet), of a verb with its particle."""
     if token.pos_ == "VERB":
-        particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
-        together = _senses("VERB", f"{token.lemma_} {particle}") if particle else frozenset()
+        beside = particle(token)
+        together = _senses("VERB", f"{token.lemma_} {beside}") if beside else frozenset()
         if together:
             return together
     return _senses(token.pos_, token.lemma_, token.text)

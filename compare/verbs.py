@@ -1,17 +1,15 @@
-"""What the parse says of a verb: its helpers, its particle, its time, and what belongs to it.
+"""What the parse says of a verb: its helpers, its particle and its time.
 
 >>> from compare.annotate import spacy_model
 >>> verb = spacy_model()("The old plant was closed down by a court.")[4]
->>> particle(verb), past(verb), sorted(t.text for t in said_of(verb, without=("relcl",)))
-('down', True, ['court', 'old', 'plant'])
+>>> particle(verb), past(verb), [t.text for t in helpers(verb)]
+('down', True, ['was'])
 """
 
 from __future__ import annotations
 
 from collections.abc import Container
 from typing import TYPE_CHECKING
-
-from compare.match import is_content
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,14 +35,3 @@ def past(verb: Token, by: Container[str] = PASSIVE) -> bool:
     if verb.tag_ == "VBD":
         return not words
     return verb.tag_ == "VBN" and bool(words) and all(w in by for w in words)
-
-
-def said_of(verb: Token, *, without: Container[str]) -> list[Token]:
-    """The content words that depend on a verb, but for those under a clause of these kinds."""
-    found: list[Token] = []
-    below = [c for c in verb.children if c.dep_ not in without]
-    while below:
-        token = below.pop()
-        found.append(token)
-        below += [c for c in token.children if c.dep_ not in without]
-    return [t for t in found if is_content(t)]

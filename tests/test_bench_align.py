@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import json
 import math
 import random
 from importlib import resources
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
+from benches import load
 
 from compare.align import load_model
-
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-
-
-def load(name: str) -> ModuleType:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(BENCHMARKS))
-        return importlib.import_module(name)
-
 
 peers, bench, size = load("peers"), load("align"), load("align_size")
 

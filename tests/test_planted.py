@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import random
 import sys
@@ -12,12 +11,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from benches import load
 
 from compare.annotate import spacy_model
 from compare.embed import OnnxEncoder
 from compare.verdicts import Entry, to_lines
 
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 TEXTS = (
     (
         "The minister rejected the offer on Monday.",
@@ -36,9 +35,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def planted() -> ModuleType:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(BENCHMARKS))
-        return importlib.import_module("planted")
+    return load("planted")
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +121,7 @@ def test_the_same_seed_gives_the_same_examples(
 
 
 def test_sentences_teach_an_error_by_what_is_right_in_its_place(tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(BENCHMARKS))
-        trainer = importlib.import_module("train_meaning")
+    trainer = load("train_meaning")
     items = [
         {"a": "He was freed.", "right": "They let him go.", "wrong": "They shot him.",
          "in_a": "freed", "in_wrong": "shot"},
@@ -152,9 +147,7 @@ def test_sentences_teach_an_error_by_what_is_right_in_its_place(tmp_path: Path) 
 
 
 def test_a_newsroom_can_train_on_its_verdicts(planted: ModuleType, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(BENCHMARKS))
-        trainer = importlib.import_module("train_meaning")
+    trainer = load("train_meaning")
     torch = sys.modules["torch"]
     log = tmp_path / "verdicts.jsonl"
     texts = {"a_text": "The unions rejected it.", "b_text": "The unions accepted it."}

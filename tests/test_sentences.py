@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benches import load
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "tests" / "sentences"
+FOLDER = Path(__file__).parent / "sentences"
 FAMILIES = set(
     "title term roles polarity modality number name relation scope reference coverage".split()
 )
-with pytest.MonkeyPatch.context() as patch:
-    patch.syspath_prepend(str(ROOT / "benchmarks"))
-    bench = importlib.import_module("sentences")
+bench = load("sentences")
 
 ITEMS = list(bench.lines(FOLDER))
 

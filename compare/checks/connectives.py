@@ -95,6 +95,7 @@ class _Link(NamedTuple):
     sentence: Sentence
     start: int
     """In the sentence."""
+    text: str
     words: tuple[Token, ...]
     """The content words behind it, to the end of the clause."""
     over: Token | None
@@ -116,7 +117,7 @@ def linked_otherwise(context: Context, group: Group) -> Iterator[Draft]:
                 a=_span(context, "a", x),
                 b=_span(context, "b", y),
                 message=(
-                    f"A links this by “{_word(x)}”, B by “{_word(y)}”: one text makes it "
+                    f"A links this by “{x.text}”, B by “{y.text}”: one text makes it "
                     f"{_SAID[x.kind]}, the other {_SAID[y.kind]}."
                 ),
                 severity="major",
@@ -146,11 +147,6 @@ def _span(context: Context, side: Side, link: _Link) -> Span:
     return Span(link.sentence.start + link.start, last.end)
 
 
-def _word(link: _Link) -> str:
-    found = _WORDS.match(link.sentence.text, link.start)
-    return found.group() if found else ""
-
-
 def _links(context: Context, group: Group, side: Side) -> Iterator[_Link]:
     text = context.side(side)
     for sentence in group.side(side):
@@ -172,7 +168,8 @@ def _links(context: Context, group: Group, side: Side) -> Iterator[_Link]:
                 over = next(
                     (t for t in first.ancestors if t not in behind and t.pos_ == "VERB"), None
                 )
-                yield _Link(kind, sentence, link.start(), tuple(behind[:_REACH]), over)
+                words = tuple(behind[:_REACH])
+                yield _Link(kind, sentence, link.start(), link.group(), words, over)
 
 
 def _same(matched: Match, x: _Link, y: _Link) -> bool:

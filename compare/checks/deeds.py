@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from compare.annotate import Context
 from compare.checks.base import Draft
-from compare.match import Match, is_content, match
+from compare.match import Match, is_content, match, said_of
 from compare.polarity import negated
 from compare.records import OTHER, SIDES, Group, Side
-from compare.verbs import PERFECT, helpers, particle, past, said_of
+from compare.verbs import PERFECT, helpers, particle, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.deeds import wanted_or_done
-from compare.match import Match, match
+from compare.match import Match, match, said_of
 from compare.persons import REPORTING
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
-from compare.verbs import PERFECT, helpers, past, said_of
+from compare.verbs import PERFECT, helpers, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,12 +36,11 @@ _WEIGHED = frozenset(("consider", "mull", "weigh", "contemplate"))
 _CAUSE = re.compile(r"\b(?:since|because|given that|now that)\b")
 _UNLESS = frozenset(("unless", "except if"))
 _IF = re.compile(
-    r"\b(?:provided that|providing that|on (?:the )?condition that|as long as|only if"
+    r"(?<!\bfor )\b(?:provided that|providing that|on (?:the )?condition that|as long as|only if"
     r"|unless|except if|if)\b",
     re.IGNORECASE,
 )
-"""A plain "if" is said in too many ways: it counts only against a cause."""
-_FOR = re.compile(r"\bfor $", re.IGNORECASE)
+"""A plain "if" is said in too many ways: it counts only against a cause; nor is "for as long"."""
 _EVEN_IF = re.compile(r"\b(?:even if|even when|even though)\b")
 _CONDITIONAL = re.compile(
     r"\b(?:if|unless|provided|providing|condition|as long as|so long as|in case"
@@ -129,10 +128,8 @@ def _condition(context: Context, group: Group) -> Iterator[Draft]:
         for sentence in group.side(side):
             for found in _IF.finditer(sentence.text):
                 start = sentence.start + found.start()
-                if sentence.quoted(Span(start, start + 1)) or _FOR.search(
-                    sentence.text[: found.start()]
-                ):
-                    continue  # "for as long as"
+                if sentence.quoted(Span(start, start + 1)):
+                    continue
                 clause = _clause(here, sentence, found.end())
                 if clause is None or not any(t.pos_ in ("VERB", "AUX") for t in clause):
                     continue  # "as long as the bridge"

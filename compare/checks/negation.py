@@ -95,7 +95,7 @@ def _judge(
     here = [n for n in here if not _told_otherwise(matched, side, n)]
     here, rest = _paired_off(matched, side, here, rest)
     # What only the other text has and negates by itself, or only this one, says it in other words.
-    turned = {side_: _turning(matched, side_) + _covert(matched, side_) for side_ in SIDES}
+    turned = {side_: _turned(matched, side_) for side_ in SIDES}
     for negation in here if not rest else ():
         if negation.head.lemma_.lower() in refusal:
             twin = _twin(negation.head, own, other)
@@ -333,6 +333,11 @@ def _turning(matched: Match, side: Side) -> list[Token]:
     ]
 
 
+def _turned(matched: Match, side: Side) -> list[Token]:
+    """Words of one side alone that turn what they are said of, by themselves or in a phrase."""
+    return _turning(matched, side) + _covert(matched, side)
+
+
 def _covert(matched: Match, side: Side) -> list[Token]:
     """Words of one side alone in phrases that negate without a negator: "ran out of"."""
     docs = dict.fromkeys(t.doc for _, t in matched.words[side])
@@ -394,7 +399,7 @@ def _same_verb(
         if not any(matched.of(side, c) in said for c in own) and not _alone(verb, twin):
             continue
         near = _near(verb) | _near(twin)
-        turning = {t for s in SIDES for t in _turning(matched, s) + _covert(matched, s)}
+        turning = {t for s in SIDES for t in _turned(matched, s)}
         if any(t.lemma_.lower() not in _IMPLICATIVE for t in near & turning):
             continue
         negation = Negation(verb, context.side(side).span(sentence, verb), False)

@@ -698,31 +698,33 @@ def _relatives(
     for sentence in sentences:
         relatives: dict[Token, tuple[str, str]] = {}
         for token in side.docs[sentence.index]:
-            after = sentence.text[token.idx + len(token) :]
             if token.pos_ != "NOUN" or token.lemma_.lower() not in kin:
                 continue
             degree, sex = kin[token.lemma_.lower()]
-            if after.startswith(_IN_LAW):
+            if _in_law(sentence, token):
                 relatives[token] = f"{degree}_in_law", sex
-            elif "-" not in (sentence.text[token.idx - 1 : token.idx], after[:1]):
+            elif "-" not in sentence.text[max(0, token.idx - 1) : token.idx + len(token) + 1]:
                 relatives[token] = degree, sex
         for token in list(relatives):
-            of = token.head if token.dep_ == "poss" else None
-            degree, sex = relatives.get(of, ("child", "")) if of is not None else ("", "")
-            if of is not None and (of in relatives or of.lemma_ == "child"):
-                both = _RELATIVE_OF.get((relatives.pop(token)[0], degree))
-                if both is not None:
-                    relatives[of] = (both, sex)  # "her daughter's son"
-        for token, degree_ in relatives.items():
+            of = token.head
+            if token.dep_ != "poss" or not (of in relatives or of.lemma_ == "child"):
+                continue
+            degree, sex = relatives.get(of, ("child", ""))
+            both = _RELATIVE_OF.get((relatives.pop(token)[0], degree))
+            if both is not None:
+                relatives[of] = both, sex  # "her daughter's son"
+        for token, relative in relatives.items():
             span = side.span(sentence, token)
-            in_law = sentence.text.startswith(_IN_LAW, token.idx + len(token))
-            found.append((degree_, Span(span.start, span.end + len(_IN_LAW) * in_law)))
+            more = len(_IN_LAW) if _in_law(sentence, token) else 0
+            found.append((relative, Span(span.start, span.end + more)))
     return found
 
 
+def _in_law(sentence: Sentence, token: Token) -> bool:
+    return sentence.text.startswith(_IN_LAW, token.idx + len(token))
+
+
 _IN_LAW = "-in-law"
-
-
 _RELATIVE_OF = {
     ("child", "child"): "grandchild",
     ("parent", "parent"): "grandparent",

@@ -367,16 +367,14 @@ def _value(number: Token) -> str:
 
 def _rest_told(matched: Match, side: Side, number: Token) -> bool:
     """Whether the other side has how many the others are."""
+    few = _value(number)
+    if not few.isdecimal():
+        return False
     told = {
-        s: {
-            n.value
-            for x in dict.fromkeys(x for x, _ in matched.words[s])
-            for n in find_numerals(x.text)
-        }
+        s: {n.value for text in {x.text for x, _ in matched.words[s]} for n in find_numerals(text)}
         for s in SIDES
     }
-    few = _value(number)
-    return few.isdecimal() and any(n - int(few) in told[OTHER[side]] for n in told[side])
+    return any(n - int(few) in told[OTHER[side]] for n in told[side])
 
 
 def _has_it(matched: Match, side: Side, all_: Token, number: Token) -> bool:

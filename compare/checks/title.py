@@ -348,9 +348,6 @@ def _phrase(side: Annotated, mention: Mention) -> str:
     return side.words(_phrase_span(side, mention))
 
 
-_STARRED = re.compile(r"-star $")
-
-
 def _other_rank(context: Context, titles: Titles, person: Person) -> Draft | None:
     """A rank that is a step higher or lower: "Colonel" for a lieutenant colonel."""
     first = {
@@ -360,7 +357,9 @@ def _other_rank(context: Context, titles: Titles, person: Person) -> Draft | Non
     a, b = first["a"], first["b"]
     if not a or not b or not a.title or not b.title or a.title.office != b.title.office:
         return None
-    if any(_STARRED.search(context.side(s).text[: _span(m).start]) for s, m in first.items() if m):
+    if any(
+        context.side(s).text.endswith("-star ", 0, _span(m).start) for s, m in first.items() if m
+    ):
         return None  # "two-star general", a major general
     steps = {side: [m.title.text for m in person.on(side) if m.title] for side in SIDES}
     if any(titles.same_rank(x, y) for x in steps["a"] for y in steps["b"]):
