@@ -25,7 +25,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from compare.align.evidence import letters_of, words_of
+from compare.align.tokens import letters_of, words_of
 from compare.records import OTHER, SIDES, Document, Group, Role, Secondary, Side, Span
 from compare.segment import sentence_spans
 

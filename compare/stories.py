@@ -29,7 +29,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from compare.align.evidence import letters_of
+from compare.align.tokens import letters_of
 from compare.errors import InputError, UsageError
 from compare.files import MAX_BYTES
 from compare.manifest import ENDINGS

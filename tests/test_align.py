@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.align import align, coverage, load_model, longest_increasing
-from compare.align.evidence import letters_of, words_of
 from compare.align.examine import Texts, examine
-from compare.align.overlap import Seen, bags, overlap
+from compare.align.overlap import Seen, overlap
 from compare.align.packing import decode
+from compare.align.tokens import letters_of, tokens, words_of
 from compare.embed import CachedEncoder, OnnxEncoder
 from compare.records import Article, Document, Group, Role, Sentence
 
@@ -328,7 +328,7 @@ def test_weights_name_features_that_exist() -> None:
 
 def windows_of(a: list[str], b: list[str], left: list[int], right: list[int]) -> tuple[Seen, Seen]:
     """One candidate by its words, from both sides."""
-    texts = bags([s.split() for s in a], [s.split() for s in b])
+    texts = tokens(a, b)["words"]
     rows = [np.array([ids + [-1] * (4 - len(ids))]) for ids in (left, right)]
     return overlap(texts, *rows)[1]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from compare.align.evidence import Channel
+from compare.align.tokens import spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,20 +141,42 @@ def covered(linked: Bools, left: Ints, right: Ints) -> Bools:
     """Whether each sentence of each pair of windows has a link to the other window."""
     import numpy as np
 
-    here = linked[left[:, :, None], right[:, None, :]]
-    here &= (left >= 0)[:, :, None] & (right >= 0)[:, None, :]
-    left_ok = np.all(here.any(axis=2) | (left < 0), axis=1)
-    right_ok = np.all(here.any(axis=1) | (right < 0), axis=1)
+    x, y = np.ascontiguousarray(left.T), np.ascontiguousarray(right.T)
+    here = linked[x[:, None], y]
+    here &= (x >= 0)[:, None] & (y >= 0)
+    left_ok = np.all(here.any(axis=1) | (x < 0), axis=0)
+    right_ok = np.all(here.any(axis=0) | (y < 0), axis=0)
     both: Bools = left_ok & right_ok
     return both
 
 
 def windows(rows: Ints, n: int) -> tuple[Windows, Ints]:
     """The distinct rows, and for each row its number among them."""
+    first, which = distinct(rows)
+    members = rows[first]
+    return Windows(members, beside(members, n)), which
+
+
+def distinct(rows: Ints) -> tuple[Ints, Ints]:
+    """Where each distinct row stands once, in ascending order of the rows, and each row's number.
+
+    >>> import numpy as np
+    >>> first, which = distinct(np.array([[2, 3], [0, -1], [2, 3]]))
+    >>> first.tolist(), which.tolist()
+    ([1, 0], [1, 0, 1])
+    """
     import numpy as np
 
-    members, inverse = np.unique(rows, axis=0, return_inverse=True)
-    return Windows(members, beside(members, n)), inverse.ravel()
+    base = int(rows.max(initial=-1)) + 2
+    key, bound = np.zeros(len(rows), np.int64), 1
+    for column in rows.T:
+        if bound > np.iinfo(np.int64).max // base:
+            key = np.unique(key, return_inverse=True)[1]
+            bound = len(rows)
+        key = key * base + (column + 1)
+        bound *= base
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    return first, which
 
 
 def beside(members: Ints, n: int) -> Ints:
@@ -162,12 +185,3 @@ def beside(members: Ints, n: int) -> Ints:
 
     before, after = members[:, 0] - 1, members.max(axis=1, initial=-1) + 1
     return np.stack([before, np.where(after < n, after, -1)], axis=1)
-
-
-def spread(count: Ints, start: Ints) -> tuple[Ints, Ints]:
-    """``count`` numbers from ``start`` up for each; and which it is they belong to."""
-    import numpy as np
-
-    which = np.repeat(np.arange(len(count)), count)
-    first = np.cumsum(count) - count
-    return which, np.arange(len(which)) - first[which] + start[which]

@@ -6,12 +6,11 @@ likenesses of single sentences, and no group is ever encoded.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from compare.align.tokens import Bags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,74 +19,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.floating[Any]]
     Ints = NDArray[np.int64]
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 CHUNK = 20_000
 """Rows handled at once: bounds the memory for long texts."""
-POSSESSIVE = "'s"
-_NUMBERS = {
-    word: str(value)
-    for value, words in {
-        1: "first",
-        2: "two second half twice couple",
-        3: "three third",
-        4: "four fourth quarter quarters",
-        5: "five fifth",
-        6: "six sixth",
-        7: "seven seventh",
-        8: "eight eighth",
-        9: "nine ninth",
-        10: "ten tenth decade",
-        11: "eleven eleventh",
-        12: "twelve twelfth dozen",
-        13: "thirteen thirteenth",
-        14: "fourteen fourteenth",
-        15: "fifteen fifteenth",
-        16: "sixteen sixteenth",
-        17: "seventeen seventeenth",
-        18: "eighteen eighteenth",
-        19: "nineteen nineteenth",
-        20: "twenty twentieth",
-        30: "thirty thirtieth",
-        40: "forty",
-        50: "fifty",
-        60: "sixty",
-        70: "seventy",
-        80: "eighty",
-        90: "ninety",
-    }.items()
-    for word in words.split()
-}
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, so that ``Ōtsuka`` and ``otsuka`` meet."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
-
-
-def stem(word: str) -> str:
-    """The beginning of a word, which its inflections and derivations mostly share."""
-    return word.removesuffix(POSSESSIVE)[:5]
-
-
-def words_of(text: str) -> list[str]:
-    """Words cut to their beginnings, numbers in digits."""
-    found = []
-    for word in _WORD.findall(fold(text)):
-        if word in _NUMBERS:
-            found.append(_NUMBERS[word])
-        found.append(word.replace(",", "") if word[0].isdigit() else stem(word))
-    return found
-
-
-def letters_of(text: str) -> list[str]:
-    """Runs of four letters inside words, edges marked: they survive another romanisation."""
-    found = []
-    for word in _WORD.findall(fold(text)):
-        if not word[0].isdigit():
-            padded = f" {word.removesuffix(POSSESSIVE)} "
-            found += [padded[i : i + 4] for i in range(max(1, len(padded) - 3))]
-    return found
+GRAM = 1_500
+"""Sentences up to which all inner products within a text are computed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +31,33 @@ class Vectors:
 
     parts: tuple[Any, ...]
     """``(n, d)`` each, dense or sparse."""
+    gram: Floats | None
+    """``(n, n)`` all their inner products; None where the text is long."""
 
     def products(self, first: Ints, second: Ints) -> Floats:
         """``(k,)`` inner products of pairs of sentences."""
         import numpy as np
 
-        values = np.zeros(len(first))
-        for start in range(0, len(first), CHUNK):
+        found: Floats
+        if self.gram is not None:
+            found = self.gram[first, second]
+            return found
+        count = self.parts[0].shape[0]
+        keys, place = np.unique(
+            np.minimum(first, second) * count + np.maximum(first, second), return_inverse=True
+        )
+        values = np.zeros(len(keys))
+        for start in range(0, len(keys), CHUNK):
             rows = slice(start, start + CHUNK)
+            one, two = np.divmod(keys[rows], count)
             for part in self.parts:
-                p, q = part[first[rows]], part[second[rows]]
+                p, q = part[one], part[two]
                 if hasattr(p, "multiply"):
                     values[rows] += np.asarray(p.multiply(q).sum(axis=1)).ravel()
                 else:
                     values[rows] += np.einsum("nd,nd->n", p, q)
-        return values
+        found = values[place.ravel()]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +88,8 @@ def ratio(dot: Floats, x: Floats, y: Floats) -> Floats:
     import numpy as np
 
     size = np.sqrt(np.maximum(x * y, 0.0)).astype(dot.dtype)
-    value: Floats = np.where(size > 1e-9, dot / np.maximum(size, 1e-9), 0.0)
-    return value
+    value: Floats = np.zeros(np.broadcast_shapes(dot.shape, size.shape), dot.dtype)
+    return np.divide(dot, size, out=value, where=size > 1e-9)
 
 
 def channel(a: Sequence[Any], b: Sequence[Any]) -> Channel:
@@ -151,36 +98,55 @@ def channel(a: Sequence[Any], b: Sequence[Any]) -> Channel:
 
     cross = np.zeros((a[0].shape[0], b[0].shape[0]), dtype=np.float32)
     for x, y in zip(a, b, strict=True):
-        product = x @ y.T
-        cross += product.toarray() if hasattr(product, "toarray") else product
-    left, right = Vectors(tuple(a)), Vectors(tuple(b))
+        cross += inner(x, y)
+    left, right = together(a), together(b)
     rows, columns = np.arange(len(cross)), np.arange(cross.shape[1])
     return Channel(left, right, cross, left.products(rows, rows), right.products(columns, columns))
 
 
-def rarity(a: Sequence[list[str]], b: Sequence[list[str]]) -> tuple[Any, Any]:
+def together(parts: Sequence[Any]) -> Vectors:
+    """Kinds of evidence of one text, with their inner products where there is room."""
+    import numpy as np
+
+    count = parts[0].shape[0]
+    if count > GRAM:
+        return Vectors(tuple(parts), None)
+    gram = np.zeros((count, count))
+    for part in parts:
+        gram += inner(part, part)
+    return Vectors(tuple(parts), gram)
+
+
+def inner(x: Any, y: Any) -> Floats:
+    """``(n, m)`` inner products of rows, dense or sparse."""
+    product = x @ y.T
+    found: Floats = product.toarray() if hasattr(product, "toarray") else product
+    return found
+
+
+def rarity(texts: tuple[Bags, Bags]) -> list[Any]:
     """Sparse unit vectors of tokens, the rarer in both texts the heavier."""
     import numpy as np
-    from scipy.sparse import csr_array, diags_array
+    from scipy.sparse import csr_array
 
-    rows = [Counter(items) for items in (*a, *b)]
-    frequency = Counter(token for row in rows for token in row)
-    vocabulary = {token: column for column, token in enumerate(frequency)}
-    weight = {t: float(np.log((len(rows) + 1) / f)) for t, f in frequency.items()}
-    indptr = np.cumsum([0, *(len(row) for row in rows)])
-    indices = np.fromiter((vocabulary[t] for row in rows for t in row), dtype=np.int64)
-    values = np.fromiter((weight[t] for row in rows for t in row), dtype=np.float64)
-    shape = (len(rows), max(1, len(vocabulary)))
-    matrix = csr_array((values, indices, indptr), shape=shape)
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    matrix = (diags_array(1 / np.maximum(length, 1e-9)) @ matrix).tocsr()
-    return matrix[: len(a)], matrix[len(a) :]
+    made = []
+    for text in texts:
+        some = slice(text.start[0], text.start[-1])
+        indptr, indices = text.start - text.start[0], text.token[some]
+        weight = text.weight[indices]
+        row = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
+        length = np.sqrt(np.bincount(row, weight**2, minlength=len(indptr) - 1))
+        values = weight / np.maximum(length, 1e-9)[row]
+        made.append(
+            csr_array((values, indices, indptr), shape=(len(indptr) - 1, max(1, len(text.weight))))
+        )
+    return made
 
 
 def channels(
     vectors: tuple[Floats, Floats],
     lengths: tuple[Floats, Floats],
-    tokens: Iterable[Sequence[Sequence[list[str]]]],
+    tokens: Iterable[tuple[Bags, Bags]],
 ) -> tuple[Channel, Channel]:
     """The evidence by meaning alone, and by meaning and tokens together.
 
@@ -189,7 +155,7 @@ def channels(
     Args:
         vectors: ``(n, d)`` unit vectors of A's sentences, ``(m, d)`` of B's.
         lengths: ``(n,)`` and ``(m,)`` characters.
-        tokens: kinds of tokens, each A's and B's sentences as lists.
+        tokens: kinds of tokens of A's and B's sentences.
     """
     import numpy as np
     from scipy.sparse import diags_array
@@ -197,7 +163,7 @@ def channels(
     sides: list[list[Any]] = [
         [x.astype(np.float64) * length[:, None]] for x, length in zip(vectors, lengths, strict=True)
     ]
-    for a, b in tokens:
-        for side, length, x in zip(sides, lengths, rarity(a, b), strict=True):
+    for texts in tokens:
+        for side, length, x in zip(sides, lengths, rarity(texts), strict=True):
             side.append((diags_array(length) @ x).tocsr())
     return channel(sides[0][:1], sides[1][:1]), channel(*sides)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from compare.align.candidates import Candidates, candidates, pad, windows
-from compare.align.evidence import channels, letters_of, words_of
+from compare.align.candidates import Candidates, candidates, distinct, pad, windows
+from compare.align.evidence import channels
 from compare.align.features import features, scene
-from compare.align.overlap import Bags, Seen, bags, overlap, pairs_of_words
+from compare.align.overlap import Seen, overlap
+from compare.align.tokens import tokens
 from compare.records import Sentence
 
 if TYPE_CHECKING:
@@ -40,23 +40,14 @@ class Texts:
         import numpy as np
 
         self.shape = (len(a), len(b))
-        self._words = [[words_of(s.text) for s in text] for text in (a, b)]
-        self._letters = [[letters_of(s.text) for s in text] for text in (a, b)]
+        self._tokens = tokens([s.text for s in a], [s.text for s in b])
         lengths = [np.array([len(s.text) for s in text], dtype=np.float64) for text in (a, b)]
         self._channels = channels(
-            (a_vectors, b_vectors), (lengths[0], lengths[1]), (self._words, self._letters)
+            (a_vectors, b_vectors),
+            (lengths[0], lengths[1]),
+            (self._tokens["words"], self._tokens["letters"]),
         )
         self._scene = scene(*self._channels, lengths[0], lengths[1], most=MOST)
-
-    @cached_property
-    def bags(self) -> dict[str, tuple[Bags, Bags]]:
-        """The kinds of tokens that are counted."""
-        pairs = [[pairs_of_words(words) for words in text] for text in self._words]
-        return {
-            "words": bags(*self._words),
-            "pairs": bags(*pairs),
-            "letters": bags(*self._letters),
-        }
 
     def candidates(self) -> Candidates:
         """All that may be groups, up to four sentences a side."""
@@ -69,7 +60,7 @@ class Texts:
     def overlap(self, left: Ints, right: Ints) -> tuple[dict[str, Floats], tuple[Seen, Seen]]:
         """What the second look adds; and both sides of it by words."""
         values, by_words = {}, None
-        for kind, texts in self.bags.items():
+        for kind, texts in self._tokens.items():
             found, sides = overlap(texts, left, right)
             by_words = by_words or sides
             values.update({f"{kind}.{name}": value for name, value in found.items()})
@@ -171,7 +162,7 @@ def unknown(left: Ints, right: Ints, lefts: Ints, rights: Ints) -> tuple[Ints, I
     import numpy as np
 
     old, new = np.concatenate([left, right], axis=1), np.concatenate([lefts, rights], axis=1)
-    new = np.unique(new, axis=0)
-    _, first = np.unique(np.concatenate([old, new]), axis=0, return_index=True)
+    new = new[distinct(new)[0]]
+    first, _ = distinct(np.concatenate([old, new]))
     fresh = new[np.sort(first[first >= len(old)]) - len(old)]
     return fresh[:, : left.shape[1]], fresh[:, left.shape[1] :]

@@ -25,9 +25,9 @@ class Norms:
     full: Floats
     """``(w,)``"""
     without: Floats
-    """``(w, k)``: without each member."""
+    """``(k, w)``: without each member."""
     extended: Floats
-    """``(w, 2)``: with the sentence before, and after."""
+    """``(2, w)``: with the sentence before, and after."""
 
 
 def norms(vectors: Vectors, single: Floats, table: Windows) -> Norms:
@@ -35,27 +35,22 @@ def norms(vectors: Vectors, single: Floats, table: Windows) -> Norms:
     import numpy as np
 
     width = table.members.shape[1]
-    nodes = np.concatenate([table.members, table.around], axis=1)
-    first, second = np.triu_indices(nodes.shape[1], k=1)
-    x, y = nodes[:, first], nodes[:, second]
+    nodes = np.concatenate([table.members.T, table.around.T])
+    first, second = np.triu_indices(len(nodes), k=1)
+    x, y = nodes[first], nodes[second]
     valid = (x >= 0) & (y >= 0)
-    count = len(single)
-    keys, place = np.unique(
-        np.minimum(x[valid], y[valid]) * count + np.maximum(x[valid], y[valid]),
-        return_inverse=True,
-    )
     product = np.zeros(x.shape)
-    product[valid] = vectors.products(keys // count, keys % count)[place.ravel()]
-    gram = np.zeros((*nodes.shape, nodes.shape[1]))
-    gram[:, first, second] = gram[:, second, first] = product
+    product[valid] = vectors.products(x[valid], y[valid])
+    gram = np.zeros((len(nodes), *nodes.shape))
+    gram[first, second] = gram[second, first] = product
     own = np.where(nodes >= 0, single[nodes], 0.0)
-    members, around = own[:, :width], own[:, width:]
-    touching = gram[:, :width, :width].sum(axis=2)
-    full = members.sum(axis=1) + touching.sum(axis=1)
+    members, around = own[:width], own[width:]
+    touching = gram[:width, :width].sum(axis=0)
+    full = members.sum(axis=0) + touching.sum(axis=0)
     return Norms(
         full,
-        np.maximum(full[:, None] - 2 * touching - members, 0.0),
-        full[:, None] + 2 * gram[:, :width, width:].sum(axis=1) + around,
+        np.maximum(full - 2 * touching - members, 0.0),
+        full + 2 * gram[:width, width:].sum(axis=0) + around,
     )
 
 
@@ -65,6 +60,8 @@ class View:
 
     channel: Channel
     """With that text as ``a``."""
+    cosine: Floats
+    """``(n, m)`` of single sentences."""
     favourites: tuple[Ints, Floats]
     """``(n, k)`` the most alike sentences of the other text for each, with their cosines."""
 
@@ -99,8 +96,8 @@ def scene(
         cosine = alike if channel is everything else channel.cosine
         # One more than the other side has members at most: then one of them is outside.
         views[name] = (
-            View(channel, top(cosine, most + 1)),
-            View(channel.mirrored, top(cosine.T, most + 1)),
+            View(channel, cosine, top(cosine, most + 1)),
+            View(channel.mirrored, cosine.T, top(cosine.T, most + 1)),
         )
         level[name] = max(float(np.median(cosine[first, second])), usual)
     return Scene(views, alike, level, length_a, length_b)
@@ -111,7 +108,7 @@ def top(like: Floats, count: int) -> tuple[Ints, Floats]:
     import numpy as np
 
     count = min(count, like.shape[1])
-    best = np.argpartition(-like, count - 1, axis=1)[:, :count]
+    best = np.argpartition(like, like.shape[1] - count, axis=1)[:, -count:]
     value = np.take_along_axis(like, best, axis=1)
     order = np.argsort(-value, axis=1, kind="stable")
     sorted_value: Floats = np.take_along_axis(value, order, axis=1).astype(np.float64)
@@ -162,16 +159,24 @@ def most_alike(channel: Channel, rows: Ints, squares: Floats, count: int) -> tup
 
 
 def rival(best: tuple[Ints, Floats], rows: Ints, members: Ints) -> Floats:
-    """Cosine of the best one that is no member, at least 0; the shape of ``rows``."""
+    """Cosine of the best one that is no member, at least 0; the shape of ``rows``.
+
+    Args:
+        best: ``(r, k)`` the most alike sentences, greatest first, with their cosines.
+        rows: ``(c,)`` or ``(n, c)`` rows of ``best``.
+        members: ``(width, c)`` sentences that do not count.
+    """
     import numpy as np
 
-    enough = members.shape[1] + 1  # then one of them is no member
-    names, value = best[0][rows, :enough], best[1][rows, :enough]
-    taken = np.zeros(names.shape, dtype=bool)
-    for member in members.T:  # far faster than any() over an axis of four
-        taken |= names == member.reshape(-1, *[1] * rows.ndim)
-    found: Floats = np.where(taken, 0.0, value).max(axis=-1)
-    return np.maximum(found, 0.0)
+    enough = len(members) + 1  # then one of them is no member
+    found = np.zeros(rows.shape)
+    for names, value in zip(best[0].T[:enough], best[1].T[:enough], strict=True):
+        name = names[rows]
+        taken = np.zeros(rows.shape, dtype=bool)
+        for member in members:
+            taken |= name == member
+        np.maximum(found, np.where(taken, 0.0, value[rows]), out=found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,35 +205,36 @@ def one_way(own: Half, other: Half, rows: Ints, other_rows: Ints) -> OneWay:
     """Look at candidates, given by their windows, from one side."""
     import numpy as np
 
-    members, others = own.windows.members[rows], other.windows.members[other_rows]
-    around = own.windows.around[rows]
-    width = members.shape[1]
-    nodes = np.concatenate([members, around], axis=1)
-    cross = own.channel.cross[nodes[:, :, None], others[:, None, :]].astype(np.float64)
-    there = (nodes >= 0)[:, :, None] & (others >= 0)[:, None, :]
+    # The few members along the first axis: numpy is far slower along a last one of four.
+    members = np.ascontiguousarray(own.windows.members[rows].T)
+    others = np.ascontiguousarray(other.windows.members[other_rows].T)
+    around = own.windows.around[rows].T
+    width = len(members)
+    nodes = np.concatenate([members, around])
+    cross = own.channel.cross[nodes[:, None], others].astype(np.float64)
+    there = (nodes >= 0)[:, None] & (others >= 0)
     dots = np.where(there, cross, 0.0)
-    by_node = dots.sum(axis=2)
-    by_member = by_node[:, :width]
-    total = by_member.sum(axis=1)
+    by_node = dots.sum(axis=1)
+    by_member = by_node[:width]
+    total = by_member.sum(axis=0)
     mine, theirs = own.norms.full[rows], other.norms.full[other_rows]
     cosine = ratio(total, mine, theirs)
     valid = members >= 0
     single = np.where(nodes >= 0, own.channel.norm_a[nodes], 1.0)
-    alone = ratio(by_member, single[:, :width], theirs[:, None])
-    share = by_member / np.maximum(single[:, :width], 1e-9)
-    less = ratio(total[:, None] - by_member, own.norms.without[rows], theirs[:, None])
-    several = valid & (valid.sum(axis=1) > 1)[:, None]
-    more = ratio(total[:, None] + by_node[:, width:], own.norms.extended[rows], theirs[:, None])
-    alike = ratio(dots, single[:, :, None], own.channel.norm_b[others][:, None, :])
-    best = np.where(there, alike, -1.0).max(axis=2)
+    alone = ratio(by_member, single[:width], theirs)
+    share = by_member / np.maximum(single[:width], 1e-9)
+    less = ratio(total - by_member, own.norms.without[:, rows], theirs)
+    several = valid & (valid.sum(axis=0) > 1)
+    more = ratio(total + by_node[width:], own.norms.extended[:, rows], theirs)
+    best = np.where(there, own.view.cosine[nodes[:, None], others], -1.0).max(axis=1)
     prefer = best - rival(own.view.favourites, nodes, others)
     return OneWay(
-        np.where(valid, alone, np.inf).min(axis=1),
-        np.where(valid, share, np.inf).min(axis=1).clip(0, 1),
-        np.where(several, cosine[:, None] - less, np.inf).min(axis=1),
-        np.where(around >= 0, more - cosine[:, None], -1.0).max(axis=1),
-        np.where(valid, prefer[:, :width], np.inf).min(axis=1),
-        np.where(around >= 0, prefer[:, width:], -1.0).max(axis=1),
+        np.where(valid, alone, np.inf).min(axis=0),
+        np.where(valid, share, np.inf).min(axis=0).clip(0, 1),
+        np.where(several, cosine - less, np.inf).min(axis=0),
+        np.where(around >= 0, more - cosine, -1.0).max(axis=0),
+        np.where(valid, prefer[:width], np.inf).min(axis=0),
+        np.where(around >= 0, prefer[width:], -1.0).max(axis=0),
         cosine - rival(own.rivals, rows, others),
         (total / np.maximum(mine, 1e-9)).clip(0, 1),
     )
@@ -320,20 +326,20 @@ def support(
         value: Floats = np.where((i >= 0) & (j >= 0), alike[i, j], 0.0)
         return value
 
-    adjoining = at(around_a, around_b).mean(axis=1)
+    adjoining = at(around_a.T, around_b.T).mean(axis=0)
     near_a = near_ones(inside_a, alike.shape[0])
     near_b = near_ones(inside_b, alike.shape[1])
-    table = at(near_a[:, :, None], near_b[:, None, :])
-    by_a, by_b = np.sort(table.max(axis=2), axis=1), np.sort(table.max(axis=1), axis=1)
-    return np.minimum(by_a[:, -2:].mean(axis=1), by_b[:, -2:].mean(axis=1)), adjoining
+    table = at(near_a[:, None], near_b)
+    by_a, by_b = np.sort(table.max(axis=1), axis=0), np.sort(table.max(axis=0), axis=0)
+    return np.minimum(by_a[-2:].mean(axis=0), by_b[-2:].mean(axis=0)), adjoining
 
 
 def near_ones(members: Ints, n: int) -> Ints:
-    """``(c, 4)`` the two sentences before and the two after; -1 where there is none."""
+    """``(4, c)`` the two sentences before and the two after; -1 where there is none."""
     import numpy as np
 
     first, last = members[:, 0], members.max(axis=1)
-    rows = np.stack([first - 2, first - 1, last + 1, last + 2], axis=1)
+    rows = np.stack([first - 2, first - 1, last + 1, last + 2])
     found: Ints = np.where((rows >= 0) & (rows < n), rows, -1)
     return found
 

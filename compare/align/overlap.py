@@ -7,11 +7,11 @@ follow each other, and runs of letters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from compare.align.candidates import beside, spread
+from compare.align.candidates import beside, distinct
+from compare.align.tokens import Bags, spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,50 +27,6 @@ CELLS = 4_000_000
 """Sums held at once while that sentence is looked for."""
 TABLE = 50_000_000
 """Sets times tokens up to which a table says which set has which; beyond, sorted keys do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bags:
-    """The sentences of one text as sets of tokens, numbered alike in both texts."""
-
-    start: Ints
-    """``(n + 1,)`` where each sentence's tokens begin …"""
-    token: Ints
-    """… among these."""
-    weight: Floats
-    """``(v,)`` of each token of both texts: the rarer the heavier."""
-
-    def sizes(self) -> Floats:
-        """``(n,)`` weight of each sentence."""
-        import numpy as np
-
-        total = np.concatenate([[0.0], np.cumsum(self.weight[self.token])])
-        size: Floats = total[self.start[1:]] - total[self.start[:-1]]
-        return size
-
-    def entries(self, sentences: Ints) -> tuple[Ints, Ints]:
-        """Place in ``sentences`` and token, for every token of each; -1 has none."""
-        import numpy as np
-
-        there = np.maximum(sentences, 0)
-        count = np.where(sentences >= 0, self.start[there + 1] - self.start[there], 0)
-        place, position = spread(count, self.start[there])
-        return place, self.token[position]
-
-
-def bags(a: Sequence[Sequence[str]], b: Sequence[Sequence[str]]) -> tuple[Bags, Bags]:
-    """Token lists of the sentences of both texts."""
-    import numpy as np
-
-    rows = [sorted(set(tokens)) for tokens in (*a, *b)]
-    number: dict[str, int] = {}
-    flat = np.array([number.setdefault(t, len(number)) for row in rows for t in row], np.int64)
-    start = np.cumsum([0, *(len(row) for row in rows)])
-    weight = np.log((len(rows) + 1) / np.maximum(np.bincount(flat, minlength=len(number)), 1))
-    return (
-        Bags(start[: len(a) + 1], flat, weight),
-        Bags(start[len(a) :], flat, weight),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +57,8 @@ class Windows:
         import numpy as np
 
         self.text, self.rows = text, rows
-        members, of = np.unique(rows, axis=0, return_inverse=True)
-        self.of = of.ravel()
+        first, self.of = distinct(rows)
+        members = rows[first]
         """``(c,)`` the set of each row."""
         width, kinds = rows.shape[1], len(text.weight)
         flat, self.token = text.entries(members.ravel())
@@ -153,24 +109,25 @@ def seen(own: Windows, other: Windows) -> Seen:
     token, times = own.token[entry], own.times[entry]
     of_token = weight[token]
     hit = of_token * other.has(row, token)
-    cell = row * width + own.slot[entry]
+    cell = own.slot[entry] * count + row
 
     def by_member(value: Floats) -> Floats:
+        """``(width, c)``: over the first axis of few, numpy is far faster than over the last."""
         total = np.bincount(cell, value, minlength=count * width)
-        return total.reshape(count, width).astype(np.float64)
+        return total.reshape(width, count).astype(np.float64)
 
     shared = np.bincount(row, hit / times, minlength=count)
-    here = rows >= 0
+    here = rows.T >= 0
     share = by_member(hit) / np.maximum(by_member(of_token), 1e-9)
-    only = by_member(hit * (times == 1)) / whole[:, None]
-    several = here.sum(axis=1) > 1
+    only = by_member(hit * (times == 1)) / whole
+    several = here.sum(axis=0) > 1
     near, near_own = neighbours(own, other)
     who, far = outsiders(own, other)
     size = np.maximum(own.text.sizes(), 1e-9)
     return Seen(
         shared / own_size,
-        np.where(here, share, np.inf).min(axis=1),
-        np.where(several, np.where(here, only, np.inf).min(axis=1), np.inf),
+        np.where(here, share, np.inf).min(axis=0),
+        np.where(several, np.where(here, only, np.inf).min(axis=0), np.inf),
         near / whole,
         near_own,
         far / whole,
@@ -255,12 +212,3 @@ def overlap(
         "far": np.maximum(x.far, y.far),
         "far_own": np.maximum(x.far_own, y.far_own),
     }, (x, y)
-
-
-def pairs_of_words(words: Sequence[str]) -> list[str]:
-    """Words that follow each other, the ends marked.
-
-    >>> pairs_of_words(["he", "won"])
-    ['^ he', 'he won', 'won $']
-    """
-    return [f"{x} {y}" for x, y in zip(("^", *words), (*words, "$"), strict=True)]

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
+WHOLE = 1e-6
+"""How near to 0 or 1 a value is one."""
+
+
 def incidence(rows: Ints, n: int) -> Any:
     """``(c, n)`` sparse 0/1 matrix of members."""
     import numpy as np
@@ -61,14 +65,19 @@ def decode(
     none = csr_array((sentences.shape[0], pairs))
     matrix = block_array([[sentences, none], [-own, first], [-own, second]]).tocsr()
     upper = np.concatenate([np.ones(sentences.shape[0]), np.zeros(2 * count)])
-    result = milp(
-        -np.concatenate([value, np.full(pairs, bonus)]),
-        constraints=LinearConstraint(matrix, -np.inf, upper),
-        integrality=np.concatenate([np.ones(count), np.zeros(pairs)]),
-        bounds=Bounds(0, 1),
-        options={"time_limit": limit, "mip_rel_gap": 0.0},
-    )
-    values = np.zeros(count) if result.x is None else result.x[:count]
+    # Without the demand for whole numbers it is solved in a third of the time; and where all are
+    # whole all the same, as they mostly are, it is solved.
+    for whole in (0, 1):
+        result = milp(
+            -np.concatenate([value, np.full(pairs, bonus)]),
+            constraints=LinearConstraint(matrix, -np.inf, upper),
+            integrality=np.concatenate([np.full(count, whole), np.zeros(pairs)]),
+            bounds=Bounds(0, 1),
+            options={"time_limit": limit, "mip_rel_gap": 0.0},
+        )
+        values = np.zeros(count) if result.x is None else result.x[:count]
+        if result.success and np.abs(values - values.round()).max() < WHOLE:
+            break
     picked = np.nonzero(values > 0.5)[0]
     if not result.success:  # out of time, with what may be no better than nothing
         quick = greedy(in_a, in_b, value)
