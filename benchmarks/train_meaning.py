@@ -6,7 +6,8 @@ learns inference from ``nli``, then where two good translations were made to dif
 in ``HELD_OUT`` is trained on. Seeds are fixed; the log tells how it goes on planted pairs of a set
 that is held out.
 
-``--start FILE`` begins with the weights of an earlier checkpoint. ``--verdicts FILE`` adds what
+``--start FILE`` begins with the weights of an earlier checkpoint, or with those of the package
+(``compare/models/meaning.onnx``). ``--verdicts FILE`` adds what
 reviewers decided (:func:`compare.verdicts.to_lines`): findings that they accepted are
 contradictions, those that they dismissed as the same meaning are none. ``--articles DIR`` adds the
 linked sentences of article pairs (``DIR/*/gold.json``), with what differs in them. ``--sentences
@@ -154,10 +155,38 @@ class Coder:
 
 
 def load(checkpoint: Path) -> Network:
-    """The network as it was stored."""
+    """The network as it was stored, or as it was exported (``.onnx``)."""
     model = Network()
-    model.load_state_dict(torch.load(checkpoint, weights_only=True))
+    exported = checkpoint.suffix == ".onnx"
+    model.load_state_dict(
+        unpacked(checkpoint) if exported else torch.load(checkpoint, weights_only=True)
+    )
     return model
+
+
+def unpacked(exported: Path) -> dict[str, Tensor]:
+    """The weights of a file that ``export_meaning.py`` wrote, in 32 bits again."""
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(exported).graph
+    values = {weight.name: numpy_helper.to_array(weight) for weight in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear":
+            small, scale, _ = (values[name] for name in node.input)
+            axis = next(a.i for a in node.attribute if a.name == "axis")
+            scales = scale[:, None] if axis == 0 else scale[None]
+            values[node.output[0]] = small.astype("float32") * scales
+    added = {name: n.input for n in graph.node if n.op_type == "Add" for name in n.input}
+    start = "network."
+    weights = {name.removeprefix(start): v for name, v in values.items() if name.startswith(start)}
+    for node in graph.node:  # the matrices of linear layers lost their names, not their biases
+        if node.op_type == "MatMul" and node.input[1] in values:
+            bias = next(n for n in added[node.output[0]] if n.startswith(start))
+            name = bias.removeprefix(start).removesuffix("bias") + "weight"
+            weights[name] = values[node.input[1]].T
+    wanted = Network().state_dict()
+    return {name: torch.tensor(weights.get(name, now.numpy())) for name, now in wanted.items()}
 
 
 def batches(
@@ -331,6 +360,11 @@ def linked(folder: Path) -> list[Example]:
             ]
             if len(known) == len(of):
                 found.append(Example(a, b, bool(of), None, None, *marks, kind="article"))
+            if known:  # with A's words in the place of what differs the two say the same
+                mended = b
+                for d in known:
+                    mended = mended.replace(d["span_b"], d["span_a"], 1)
+                found.append(Example(a, mended, False, None, None, (), (), kind="article"))
     return found
 
 

@@ -950,6 +950,12 @@ def _word(tokens: Sequence[Token], i: int) -> str:
     return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
+def _of_one(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """Whether a share is of one unit of time: "three quarters of an hour"."""
+    of, one, unit = (_word(tokens, numeral.last + k) for k in range(3))
+    return numeral.share and of == "of" and one in ("a", "an") and unit in _UNIT_WORDS
+
+
 def _length_at(
     tokens: Sequence[Token], i: int, starts: dict[int, Numeral], ends: dict[int, Numeral]
 ) -> tuple[DateMention, int] | None:
@@ -959,11 +965,13 @@ def _length_at(
     if (
         numeral is not None
         and not numeral.vague
-        and not (numeral.share and numeral.value != Fraction(1, 2))
+        and not (numeral.share and numeral.value != Fraction(1, 2) and not _of_one(tokens, numeral))
     ):
         amount, j, first = numeral.value, numeral.last, i
         soft = numeral.soft
-        if _word(tokens, j) in ("a", "an") and numeral.share:
+        if _of_one(tokens, numeral):
+            j += 2
+        elif _word(tokens, j) in ("a", "an") and numeral.share:
             j += 1
         if _word(tokens, i - 1) in ("to", "-", "–", "or", "and") and i - 1 in ends:
             before = ends[i - 1]

@@ -25,6 +25,8 @@ _PARTICLES = frozenset(
 )
 _SERVANT = frozenset("abd abdel abdul abdal abdol abdou".split())
 _FAITH = frozenset("din dine deen".split())
+_EZAFE = ("e", "ye")
+"""What Persian puts between a given name and the next word: "Zahra-ye Rezvani"."""
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
@@ -54,6 +56,8 @@ def name_tokens(name: str) -> tuple[str, ...]:
         parts = [fold(p) for p in re.split(r"[-‐‑–]", re.sub(r"['’]s$", "", raw))]
         while len(parts) > 1 and parts[0] in _PARTICLES:
             parts.pop(0)
+        if len(parts) > 1 and (parts[-1] in _EZAFE or (parts[-1] == "i" and len(parts[0]) > 4)):
+            parts.pop()
         word = "-".join(p for p in parts if p)
         if word and word not in _SUFFIXES:
             words.append(word)
@@ -227,6 +231,7 @@ _SURNAME_GROUPS = (
     "park pak bak pahk bahk",
     "choi choe chey choy",
     "oh o",
+    "eo oh uh",
     "jung jeong chung cheong joung chong jong",
     "cho jo joe",
     "yoon yun youn yune",
@@ -275,7 +280,8 @@ _SURNAME_GROUPS = (
     "bang pang",
     "kong gong",
     "ham",
-    "yeo yuh",
+    "yeo yuh yo",
+    "bu pu boo",
     "do doh to",
     "seon sun",
     "seol sul",
@@ -331,7 +337,7 @@ def korean_syllable(text: str) -> frozenset[Syllable]:
                 vowels = _VOWELS[vowel]
                 if vowel == "o" and final in ("n", "ng", "k", "m", "p", "l"):
                     vowels += "ㅓ"  # McCune-Reischauer ŏ without its breve: Chong, Pyong
-                if vowel == "yo" and final:
+                if vowel == "yo":
                     vowels += "ㅕ"
                 if text[:i] == "h" and vowel in ("i", "ee"):
                     vowels += "ㅢ"  # 희 is spelled hee far more often than hui
@@ -553,6 +559,9 @@ for _qaf in "kg":
         (r"gh", "g"),
         (r"kh", "h"),
         (r"ch", "sh"),  # French: Chahine
+        (r"c", "k"),
+        (r"^ou(?=[aeiou])", "w"),  # French: Oueslati
+        (r"(?<=[^aeiou])ae(?=[^aeiou])", "i"),  # Wael, Wail
         (r"(?<=in)e$", ""),
         (r"dh|th", "d"),
         (r"tz|ts", "z"),
@@ -581,8 +590,10 @@ def _sound(token: str) -> str:
 
     >>> _sound("mona") == _sound("muna"), _sound("hala") == _sound("hula")
     (True, False)
+    >>> _sound("daoud") == _sound("dawood")
+    True
     """
-    vowels = re.sub(r"ou|oo|o", "u", re.sub(r"ee|ei|ai|ay|ey|e|y", "i", token.removesuffix("h")))
+    vowels = re.sub(r"ou|oo|o|w", "u", re.sub(r"ee|ei|ai|ay|ey|e|y", "i", token.removesuffix("h")))
     return re.sub(r"(.)\1+", r"\1", vowels)
 
 

@@ -221,6 +221,10 @@ def read_digits(digits: str) -> tuple[Fraction, Fraction | None]:
     return Fraction("".join(parts[:-1]) + "." + parts[-1]), None
 
 
+_TOPS = {"a": 1, "one": 1, "three": 3}
+"""Of quarters behind “and”."""
+
+
 class _Reader:
     """Recursive descent over the tokens; every method returns (value, next index) or None."""
 
@@ -323,15 +327,17 @@ class _Reader:
             and before.text.isdecimal()
         )
 
-    def half(self, i: int) -> int:
-        """Index after ``and a half``, or 0."""
-        if (
-            self.text(i) == "and"
-            and self.text(i + 1) in ("a", "one")
-            and self.text(i + 2) == "half"
-        ):
-            return i + 3
-        return 0
+    def remainder(self, i: int) -> tuple[Fraction, int]:
+        """The value of ``and a half``, ``and three quarters``, and the index after; 0, ``i``."""
+        top = _TOPS.get(self.text(i + 1), 0) if self.text(i) == "and" else 0
+        j = self.skip_hyphen(i + 2)
+        word = self.text(j)
+        if top == 1 and word == "half":
+            return Fraction(1, 2), j + 1
+        quarters = word == "quarter" if top == 1 else word in ("quarter", "quarters")
+        if top in (1, 3) and quarters and self.text(j + 1) != "of":
+            return Fraction(top, 4), j + 1
+        return Fraction(0), i
 
     def scale(self, i: int) -> tuple[int, int]:
         """The product of the scale words at ``i``, and the index after them."""
@@ -379,9 +385,8 @@ class _Reader:
                     return None
                 value, other, j = digits
                 written = False
-        after = self.half(j)
-        if after:
-            value, j = value + Fraction(1, 2), after
+        part, j = self.remainder(j)
+        value += part
         factor, j = self.scale(j)
         if factor > 1 and other and other % 10:
             other = None  # "2.500 million" may be thousands of millions, "7.345 million" is not

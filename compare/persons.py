@@ -29,6 +29,8 @@ _DESCRIBED = re.compile(rf"({_CAP}(?:\s+{_PARTICLE}{_CAP}){{1,2}}),\s+(?:who(?:s
 # "Paik Seo-yeon": no other kind of English name has a small letter after its hyphen.
 _KOREAN = re.compile(r"(?<![\w-])[A-Z][a-z]{0,5} [A-Z][a-z]{1,6}-[a-z]{1,6}(?![\w-])")
 # "Salim | al-Hamrouni": the parser ends the name before its article
+_SOFT = re.compile(r"\s[A-Z][a-z]+['’ʹ][a-z]{2,}\b")
+"""A surname behind which spaCy sees no name for the sign in it: "Olga | Koval'chuk"."""
 _ARABIC = re.compile(r"\s+(?:al|el|ul|as|ash|ad|an|ar|at|az|bin|ibn)[-\s][A-Z][\w'’-]*(?!\s+[A-Z])")
 # It begins where nothing of its own stands before it, so that a long run is read once.
 _BEHIND = re.compile(r"(?<!['’\s,.;:])(?<!['’]s)(?:['’]s?|[\s,.;:])+$")
@@ -40,7 +42,7 @@ _PLACES = frozenset(
 )
 _KIN_ADDRESS = frozenset(
     "aunt auntie uncle grandma grandpa granny grandmother grandfather brother sister teacher "
-    "comrade master".split()
+    "comrade master major sir dame father pastor".split()
 )
 REPORTING = frozenset(
     "say tell add explain note state claim declare announce insist argue stress emphasize "
@@ -194,7 +196,7 @@ def _candidates(text: str, doc: Doc, titles: Titles) -> Iterator[Span]:
             yield Span(*match.span())
     for ent in doc.ents:
         if ent.label_ == "PERSON":
-            rest = _ARABIC.match(text, ent.end_char)
+            rest = _ARABIC.match(text, ent.end_char) or _SOFT.match(text, ent.end_char)
             end = rest.end() if rest else ent.end_char
             yield Span(_given_before(doc, ent[0], ent.start_char, titles), end)
     for token in speaking(doc):  # unless it is an institution

@@ -206,7 +206,7 @@ _BOUND_BEFORE = {
 }
 _BOUND_AFTER = {
     Bound.AT_LEAST: (
-        r"\s?\+|\s(?:or|and)\s(?:more|above|over|up|older|higher|upwards?)\b|\sat\sleast\b"
+        r"\s?\+|[\s-]odd\b|\s(?:or|and)\s(?:more|above|over|up|older|higher|upwards?)\b|\sat\sleast\b"
     ),
     Bound.AT_MOST: (
         r"\s(?:or|and)\s(?:less|fewer|below|under|younger|lower)\b|\sat\s(?:the\s)?most\b"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from benches import load
 
 from compare import meaning
 from compare.errors import SetupError
@@ -104,3 +105,15 @@ def test_a_damaged_judgement_is_made_anew(
     kept.write([(key, blob)], 10)
     assert judged([pair], keep=True) == [judge(*pair)]
     assert judged([pair], keep=True)[0].contradicts == right[0].contradicts
+
+
+def test_training_goes_on_from_the_packaged_weights() -> None:
+    pytest.importorskip("onnx")
+    pytest.importorskip("torch")
+    training = load("train_meaning")
+    network = training.load(Path(meaning.__file__).parent / "models" / meaning.MODEL_FILE)
+    one, two = sorted((A, B))
+    pair = training.Example(one, two, True, None, None)
+    told = training.predict(network, training.Coder(), [pair])[0]
+    known = judge(one, two)
+    assert told == pytest.approx([known.contradicts, known.a_more, known.b_more], abs=1e-4)

@@ -390,7 +390,8 @@ def _vote(sentence: Sentence, found: Sequence[_Item]) -> Iterator[_Misfit]:
 
 
 _PART_OF = re.compile(
-    r"^\s(?:\w+\s)?(?:of|out\sof|among)\s(?:the|its|his|her|their|those|these)\s$"
+    r"^\s(?:\w+\s)?(?:of|out\sof|among)\s"
+    r"(?:the|its|his|her|their|those|these|(?:the\s|its\s)?[\w-]+['’]s)\s$"
 )
 
 

@@ -744,6 +744,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "She opened the packet 45 minutes before the exam.",
+            "She opened the packet a quarter of an hour before the exam.",
+        ),
+        Example(
             "The court is not expected to rule before May.",
             "The court will rule before May.",
         ),

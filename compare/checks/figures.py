@@ -102,7 +102,8 @@ def _rank_or_multiple(x: _Item, y: _Item) -> str:
 
 _UNITS = "second|minute|hour|day|night|week|fortnight|month|quarter|year"
 _EACH = re.compile(
-    rf"^(?:\s[\w-]+){{0,3}}?\s(?:an?|per|each|every)\s(?P<unit>{_UNITS})\b(?!\s(?:and|ago|earlier))",
+    rf"^(?:\s[\w-]+){{0,3}}?\s(?:an?|per|each|every)\s(?P<unit>{_UNITS})\b"
+    r"(?!\s(?:ago|earlier|and\s(?:a|half|\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b))",
     re.IGNORECASE,
 )
 _LY = {

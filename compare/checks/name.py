@@ -538,6 +538,14 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Zahra Rezvani teaches there.",
+            "Zahra-ye Rezvani teaches there.",
+        ),
+        Example(
+            "Wael Daoud won the vote.",
+            "Wa'il Dawood won the vote.",
+        ),
         # a valley is nobody
         Example(
             ("Aid reached Wadi Sarim.", "Salim al-Hamrouni led the talks.", "Wadi Sarim starved."),

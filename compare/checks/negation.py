@@ -206,7 +206,7 @@ _COVERT = frozenset(
 )
 """Words that a translator may put for a negation: a road closed to trucks, they kept silent."""
 _COVERT_PHRASES = re.compile(
-    r"\b(?:turn|hold|call|throw|keep|put|break|send|brush|stay|shrug)\w*"
+    r"\b(?:turn|hold|call|throw|keep|put|break|send|brush|stay|shrug|shout|vote|shoot|laugh)\w*"
     r"(?: \w+){0,2}? (?:down|off|away|aside|out)\b"
     r"|\b(?:turned|held|kept|broke|broken|sent|thrown|threw) (?:\w+ )?(?:down|off|away|back|out)\b"
     r"|\bg(?:i|a)v\w+ up\b",
@@ -225,8 +225,13 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
     other = matched.words[OTHER[side]]
     if any(t.lower_ in ("without", "unless") and t != negation.head.head for t in clause):
         return True
-    if any(map(_a_term, head.sent)) and any(_a_term(t) for _, t in other):
+    terms = [{t.lower_ for t in some if _a_term(t)} for some in (head.sent, [t for _, t in other])]
+    if all(terms) and (terms[0] != terms[1] or terms[0] & _UP_TO):
         return True  # "do not go back until they are paid", "insist on being paid before"
+    if head.doc[: head.i].text.lower().count("no reason") and head.i and negated(head):
+        return True  # "saw no reason why they could not", "there was no obstacle"
+    if any(t.lower_ == "else" for t in head.subtree) and any(t.lower_ == "only" for _, t in other):
+        return True  # "water and nothing else", "water, and only that"
     not_all = any(t.lower_ == "not" and t.nbor(1).lower_ in _ALL for t in head.doc[: head.i])
     if not_all and any(t.lower_ in _SOME for _, t in other):
         return True  # "not all were insured", "only some"
@@ -270,6 +275,7 @@ def _a_term(token: Token) -> bool:
     return token.lower_ in _TERMS and clause
 
 
+_UP_TO = frozenset(("until", "till", "before"))
 _TERMS = frozenset(("until", "till", "before", "when", "once", "after"))
 _ALL = frozenset(("all", "every", "everyone", "everybody", "everything", "both", "each"))
 _SOME = frozenset(("some", "part", "partly", "most", "few", "many", "several", "certain"))
@@ -353,7 +359,8 @@ def _covert(matched: Match, side: Side) -> list[Token]:
 def _only_stresses(matched: Match, side: Side, token: Token) -> bool:
     """Whether a word turns nothing by itself: "not a single one", "not yet", "paid off"."""
     if token.dep_ == "prt":
-        return matched.of(side, token.head) is not None
+        turns = _COVERT_PHRASES.search(f"{token.head.text} {token.text}")
+        return turns is None or matched.of(side, token.head) is not None
     if token.lower_ == "single":
         return any(t.lower_ in ("not", "never") for t in token.doc[max(0, token.i - 2) : token.i])
     return token.lower_ == "yet" and negated(token.head)
@@ -549,9 +556,10 @@ def _unless(
         clause = set(mark.head.subtree)
         denied = [n.head for n in found[s] if n.head.doc is mark.doc]
         turning = [t for t in _turning(matched, s) if t.doc is mark.doc and t.lower_ != "unless"]
-        if clause & {*denied, *turning}:
+        turned_by = {t for t in turning if t.lemma_.lower() in _IMPLICATIVE}
+        if clause & {*denied, *turned_by}:  # "unless they withdraw it", "if they fail to"
             return None
-        times.append(len({*denied, *turning}))
+        times.append((len({*denied, *turning}), len(clause & set(turning))))
     if times[0] != times[1]:
         return None
     return Draft(
@@ -758,6 +766,8 @@ def _softened(token: Token, own: Sequence[Token] = ()) -> bool:
     over = itertools.takewhile(lambda t: t[0].dep_ != "conj", itertools.pairwise(_upward(token)))
     governors = [t for _, t in itertools.islice(over, 3)]
     beside = [] if token.dep_ == "conj" else token.head.children
+    if token.doc[max(0, token.i - 2) : token.i].text.lower() in _ILL:
+        return True  # "ill-prepared"
     known = {t.lemma_.lower() for t in own}
     helping = {t.lower_ for t in helpers(token)}
     if {"would", "have"} <= helping or {"could", "have"} <= helping:
@@ -767,6 +777,9 @@ def _softened(token: Token, own: Sequence[Token] = ()) -> bool:
         for t in (*token.children, *governors, *beside)
         if t.lower_ not in _EXCEPTIONS
     )
+
+
+_ILL = frozenset(("ill-", "non-", "un-", "under-", "half-", "poorly-"))
 
 
 def _upward(token: Token) -> Iterator[Token]:
@@ -844,8 +857,8 @@ def _until(
     if len(here) != 1 or len(there) != 1:
         return None
     mark, verb, twin = here[0], here[0].head, there[0].head
-    if not negated(verb) or negated(twin):
-        return None
+    if not negated(verb) or negated(twin) or any(c.dep_ == "expl" for c in verb.children):
+        return None  # "until there is no fear for it"
     theirs = {c for c in twin.children if c.dep_ in _SUBJECTS}
     meet = any(matched.of(side, c) in theirs for c in verb.children if c.dep_ in _SUBJECTS)
     if verb.lemma_ != twin.lemma_ and not meet:
@@ -901,6 +914,14 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The others will follow unless the ministry withdraws the order.",
+            "The rest will leave after them if the ministry cancels the order.",
+        ),
+        Example(
+            "The festival opened on the 25th in Shaoshan.",
+            "The festival did not kick off on the 25th in Shaoshan.",
+        ),
         Example(
             "They were interested only in the painting.",
             "They were not interested in the painting.",
@@ -981,6 +1002,26 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The drivers strike unless the order is called off.",
+            "The drivers strike if the bosses do not take back the order.",
+        ),
+        Example(
+            "The shrine stays shut until the dome is safe.",
+            "The shrine remains closed until there is no fear for its dome.",
+        ),
+        Example(
+            "The doctors saw no reason why the twins could not be separated.",
+            "To separating the twins, for the doctors, there was no obstacle.",
+        ),
+        Example(
+            "“We gave them water and nothing else,” she said.",
+            "“Water was what they got from us, and only that,” she said.",
+        ),
+        Example(
+            "The country wasn't prepared when the virus broke out.",
+            "When the virus broke out, the country was ill-prepared.",
+        ),
         Example(
             "The crew ran out of fuel two weeks before the ship docked.",
             "The crew had no more fuel two weeks ahead of the ship's arrival.",

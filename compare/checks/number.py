@@ -310,18 +310,25 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     if apart <= slack:
         return True
     digits_a, digits_b = _digits(a.value), _digits(b.value)
-    low, high = (a, b) if abs(a.value) < abs(b.value) else (b, a)
+    low, high = (a, b) if one < two else (b, a)
     figures = _digits(low.value), _digits(high.value)
     if (low.bound is Bound.AT_LEAST or low.beyond > 0) and figures[0] == 1 < figures[1]:
         # "more than 200,000" for 212,000
         most = Fraction(1, 5) if low.value >= 100 else Fraction(1, 10)
-        return apart <= most and a.kind is b.kind and low.value >= 10
+        least = 1 if low.kind is Kind.MEASURE else 10  # "more than three kilometres" for 3,270 m
+        return apart <= most and a.kind is b.kind and low.value >= least
     if {a.unit, b.unit} <= _DEGREES and not small % 10 and large - small <= _FROST:
         return True
+    nearly = high.beyond < 0 and high.bound is not Bound.AT_MOST  # "nearly seventy" for 68
+    if nearly and figures[1] == 1 and apart <= Fraction(1, 10) and a.kind is b.kind:
+        return high.value >= _TEN
     if (high.bound is Bound.AT_MOST or high.beyond < 0) and figures[1] == 1 < figures[0]:
         # "fewer than 300" for 280, "less than 2 percent" for 1.7
         rounded = (Fraction(1, 10), 100) if a.kind is not Kind.PERCENT else (Fraction(1, 5), 1)
         return apart <= rounded[0] and a.kind is b.kind and high.value >= rounded[1]
+    rounded_up = high.bound is Bound.ABOUT is not low.bound and high.value >= 2 * _TEN
+    if rounded_up and figures[1] == 1 < figures[0]:
+        return apart <= _ROUGHLY and a.kind is b.kind  # "close to two thousand" for 1,900
     if high.beyond < 0 and high.value == _DOZEN and high.written:
         return low.value >= _DOZEN - 2 and a.kind is b.kind  # "almost a dozen" for eleven
     if a.bound is b.bound and a.kind is b.kind is Kind.COUNT and large - small == 1:
@@ -345,6 +352,8 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
 
 
 _DOZEN = 12
+_TEN = 10
+_ROUGHLY = Fraction(6, 100)
 _LIMITS = (Bound.AT_MOST, Bound.AT_LEAST)
 
 
@@ -486,6 +495,10 @@ _SELDOM = re.compile(
 )
 
 
+_ONE_UNIT = ({"km", "km/h"}, {"mile", "mph"})
+"""Said for each other: "the 80-kilometre limit"."""
+_MILES = {"mile", "nautical mile"}
+"""Some twelve of the one are as well some twelve of the other, where a ship is off the coast."""
 _NOT_ENOUGH = re.compile(
     r"\b(?:not|n['’]t|in)\s?(?:enough|sufficient|suffice|last|be enough)\b", re.IGNORECASE
 )
@@ -545,7 +558,8 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
             and a.value == b.value
             and not (a.vague or b.vague)
             and "degree" not in (a.unit, b.unit)
-            and {a.unit, b.unit} not in ({"km", "km/h"}, {"mi", "mph"})  # "the 80-kilometre limit"
+            and {a.unit, b.unit} not in _ONE_UNIT
+            and not (Bound.ABOUT in (a.bound, b.bound) and {a.unit, b.unit} == _MILES)
         ):
             yield _draft(
                 x, y, "major", 0.8,
@@ -724,8 +738,10 @@ def _explained(x: _Item, y: _Item, match: _Match) -> bool:
             return True  # three of ten are inhabited, seven are empty
     if a.kind is b.kind is Kind.COUNT and abs(a.value - b.value) == 1:
         fewer = x if a.value < b.value else y
-        if _WITH_KIN.search(fewer.before(40)):
-            return True  # "his wife and two children", "three members of his family"
+        if _WITH_KIN.search(fewer.before(40)) or _AND_ONE.match(fewer.after(40)):
+            return True  # "his wife and two children", "five men and a woman"
+        if any(_ONE_OUT.search(i.sentence.text) for i in (x, y)):
+            return True  # "51 were there, a single one was not", "a dozen save one"
         more = [
             bool(
                 _BESIDES.match(i.after(14))
@@ -736,6 +752,10 @@ def _explained(x: _Item, y: _Item, match: _Match) -> bool:
         ]
         if more[0] is not more[1]:
             return True
+    if {a.kind, b.kind} == {Kind.SHARE, Kind.MULTIPLE} and a.value * b.value == 1:
+        share, multiple = (x, y) if a.kind is Kind.SHARE else (y, x)
+        if _A_PART.match(share.after(8)) and _AS_MUCH.match(multiple.after(14)):
+            return True  # a quarter of what was asked for: four times as much was asked for
     if _slip(a, b):
         return False
     if a.kind is Kind.COUNT and likeness(x.slot, y.slot) >= 0.5:
@@ -771,6 +791,16 @@ _REST = re.compile(r"\b(?:rest|remainder|remaining|others?)\b", re.IGNORECASE)
 
 
 _TURNS = re.compile(r"\b(?:turn(?:s|ing|ed)?|(?:will|would|to) be(?:come)?|reach(?:es)?)\s$", re.I)
+_A_PART = re.compile(r"^\s(?:of|what|the)\b")
+_AS_MUCH = re.compile(r"^\s(?:as\s(?:much|many|large|big|high|long)|what|that|the)\b")
+_AND_ONE = re.compile(
+    r"^(?:\s\w+){0,2}?\sand\s(?:a|an|one)\s(?:wom[ae]n|man|girl|boy|child|teenager|baby|more)\b"
+)
+_ONE_OUT = re.compile(
+    r"\b(?:(?:just|only|but|save|except|less|minus)\sone|and\sone\smore|the\sonly\sone"
+    r"|a\ssingle\sone)\b",
+    re.IGNORECASE,
+)
 _WITH_KIN = re.compile(
     r"\b(?:wife|husband|partner|spouse|mother|father|brother|sister|son|daughter|driver|pilot"
     r"|captain|himself|herself|him|her|me),?\sand\s(?:(?:his|her|their|the)\s)?$",
@@ -1021,6 +1051,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The union represents 62 of the hospital's 48 nurses.",
+            "In the union are 48 of the 62 nurses of the hospital.",
+        ),
+        Example(
             "It would pay each family 2 million rubles.",
             "The families will be paid a total of 2 million rubles.",
         ),
@@ -1171,6 +1205,42 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "The plane had 68 people on board.",
+            "The plane had nearly seventy people on board.",
+        ),
+        Example(
+            "The island gets a quarter of what it had asked for.",
+            "Four times as much as it gets stood in the island's application.",
+        ),
+        Example(
+            "Fifty-one tapestries were in the castle when it burned.",
+            "Of the 52 tapestries, just one was not in the castle when it burned.",
+        ),
+        Example(
+            "The gang of five men and a woman goes on trial.",
+            "The gang of six persons goes on trial.",
+        ),
+        Example(
+            "The ice core is 3,270 metres long.",
+            "The ice core is more than three kilometres long.",
+        ),
+        Example(
+            "The museum received 214 almanacs.",
+            "The museum received two hundred-odd almanacs.",
+        ),
+        Example(
+            "The trawler was about 12 nautical miles off the coast.",
+            "The trawler was some 12 miles off the coast.",
+        ),
+        Example(
+            "The rate stayed at 2.75 percent.",
+            "The rate stayed at two and three quarters percent.",
+        ),
+        Example(
+            "The savings are 12 million roubles a year and go to the town.",
+            "The savings are a million roubles a month and go to the town.",
+        ),
         Example(
             "There are 16 patients for each nurse.",
             "There are 16 patients per nurse.",

@@ -750,6 +750,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The firm bought the vessel from a Norwegian company.",
+            "The firm bought the ship for a Norwegian company.",
+        ),
+        Example(
+            "The bank filed a criminal complaint with the police.",
+            "The police submitted a criminal complaint to the bank.",
+        ),
+        Example(
             "The court cleared his stepfather.",
             "The court cleared his father-in-law.",
         ),
@@ -862,6 +870,10 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example(
+            "The bank filed a complaint with the police.",
+            "A complaint was submitted to the police by the bank.",
+        ),
         Example(
             "He is the minister's son-in-law.",
             "He is married to the minister's daughter.",

@@ -532,7 +532,22 @@ def _no_opposite(token: Token) -> bool:
     a_few = token.lower_ == "few" and token.i and token.nbor(-1).lower_ == "a"
     unreal = {"would", "have"} <= {t.lower_ for t in helpers(token)}  # "would have allowed it"
     return (
-        bool(a_few) or unreal or _of_the_calendar(token) or _part_of_word(token) or _judged(token)
+        bool(a_few)
+        or unreal
+        or _of_the_calendar(token)
+        or _part_of_word(token)
+        or _judged(token)
+        or _survived_by(token)
+    )
+
+
+_KIN = frozenset("wife husband widow widower son daughter child sister brother family".split())
+
+
+def _survived_by(token: Token) -> bool:
+    """Whether to "leave" is to die before somebody: "leaves a wife and two daughters"."""
+    return token.lemma_ == "leave" and any(
+        c.dep_ == "dobj" and c.lemma_ in _KIN for c in token.children
     )
 
 
@@ -545,6 +560,8 @@ def _both_true(a: Token, b: Token, matched: Match) -> bool:
         return True  # each has its counterpart: dismissed and taken back, reinstated and sacked
     if lemmas in _CONVERSES and not _one_doer(a, b, matched):
         return True  # what one sells another buys
+    if "lose" in lemmas and _won_by_the_other(a, b, matched):
+        return True  # the town is lost to those who capture it
     if lemmas <= _PHASES and not _one_subject(a, b, matched):
         return True  # the strike began, production stopped
     return _compared_with(a) != _compared_with(b)
@@ -587,6 +604,7 @@ _CONVERSES = (
     {"give", "receive"},
     {"send", "receive"},
     {"teach", "learn"},
+    {"question", "answer"},
 )
 
 
@@ -596,6 +614,20 @@ def _one_doer(a: Token, b: Token, matched: Match) -> bool:
     if one is None or two is None:
         return False
     return matched.of("a", one) == two and (one.dep_ == two.dep_)
+
+
+def _won_by_the_other(a: Token, b: Token, matched: Match) -> bool:
+    """Whether whoever wins in one text is whom it is lost to in the other."""
+    here: Side = "a" if a.lemma_ == "lose" else "b"
+    loses, wins = (a, b) if here == "a" else (b, a)
+    rivals = {
+        g
+        for t in (loses, *loses.children)
+        for c in t.children
+        if c.lower_ in ("to", "against")
+        for g in c.children
+    }
+    return any(matched.of(here, t) in set(_subjects(wins)) for t in rivals)
 
 
 _PHASES = frozenset("begin start open commence resume stop end halt close cease finish".split())
@@ -701,6 +733,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Counting is still going on in two districts.",
+            "The operation of counting ceased in two districts.",
+        ),
+        Example(
+            "The foreign minister lost his seat by 212 votes to a teacher.",
+            "The foreign minister snatched the seat by 212 votes from a teacher.",
+        ),
+        Example(
             "The match was called off because of the heavy rain.",
             "The match was cancelled despite the heavy rain.",
         ),
@@ -753,6 +793,18 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example(
+            "The rebels lost the town to the army.",
+            "The army captured the town from the rebels.",
+        ),
+        Example(
+            "He leaves a wife and two daughters.",
+            "Behind remain his wife and two daughters.",
+        ),
+        Example(
+            "The lawmaker was questioned for four hours by the committee.",
+            "The lawmaker had to answer the committee for four hours.",
+        ),
         Example(
             "All but one of the sixteen passengers had left the bus.",
             "Fifteen of the sixteen passengers had got out of the bus; one body was found.",

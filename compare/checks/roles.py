@@ -32,6 +32,7 @@ def roles(context: Context, matched: Match) -> Iterator[Draft]:
     yield from _exchanged_roles(context, matched)
     yield from _taken_for_doer(context, matched)
     yield from _by_or_for(context, matched)
+    yield from _from_or_for(context, matched)
 
 
 def exchanged(spans: tuple[Span, Span], message: str, confidence: float) -> Draft:
@@ -226,6 +227,10 @@ _ADDRESS = frozenset(
     "denounce advise persuade convince command instruct summon press demand thank".split()
 )
 _FILED = frozenset("complaint suit lawsuit charge accusation protest claim appeal".split())
+_SENT = _FILED | frozenset(
+    "letter warning request petition notice document message note proposal apology invitation "
+    "reply answer demand report".split()
+)
 
 
 def _addressed(matched: Match) -> Iterator[tuple[Token, Token]]:
@@ -243,10 +248,12 @@ def _addressed(matched: Match) -> Iterator[tuple[Token, Token]]:
 
 
 def _against(verb: Token) -> set[Token]:
-    """Whom a complaint or a suit is filed against."""
-    if not any(c.dep_ == "dobj" and c.lemma_.lower() in _FILED for c in verb.children):
-        return set()
-    preps = [c for t in (verb, *verb.children) for c in t.children if c.lower_ == "against"]
+    """Whom a complaint or a suit is filed against or with, and to whom a letter is sent."""
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _SENT]
+    words = {"with", "to"}
+    if any(c.lemma_.lower() in _FILED for c in objects):
+        words.add("against")
+    preps = [c for t in (verb, *objects) for c in t.children if objects and c.lower_ in words]
     return {g for c in preps for g in c.children if g.dep_ == "pobj"}
 
 
@@ -346,6 +353,46 @@ def _with_names(tokens: set[Token]) -> set[Token]:
     tokens |= {t.head for t in tokens if t.dep_ == "appos"}
     beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
     return {t for t in tokens | beside if t.pos_ in ("NOUN", "PROPN", "PRON")}
+
+
+_GETS = frozenset(
+    "buy purchase acquire receive get obtain order borrow rent lease import collect hire".split()
+)
+
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def _from_or_for(context: Context, matched: Match) -> Iterator[Draft]:
+    """Bought from somebody in one text, and for them in the other."""
+    for x, y in matched.pairs():
+        if x.pos_ != "VERB" or x.lemma_ not in _GETS or x.lemma_ != y.lemma_:
+            continue
+        ways = [
+            {
+                g: c.lower_
+                for t in (v, *v.children)
+                for c in t.children
+                if c.dep_ == "prep" and t.dep_ not in _SUBJECTS
+                for g in c.children
+            }
+            for v in (x, y)
+        ]
+        things = [{c for c in v.children if c.dep_ in ("dobj", "nsubjpass")} for v in (x, y)]
+        told = {matched.of("a", c) for c in things[0]} - {None}
+        if told and not told & things[1]:
+            continue
+        for noun, way in ways[0].items():
+            twin = matched.of("a", noun)
+            if twin in ways[1] and {way, ways[1][twin]} in ({"from", "for"}, {"from", "to"}):
+                spans = matched.span(context.a, x, noun), matched.span(context.b, y, twin)
+                yield exchanged(
+                    spans,
+                    f"“{context.a.words(spans[0])}” in A, “{context.b.words(spans[1])}” in B: "
+                    "those from whom it comes have become those for whom it is.",
+                    0.7,
+                )
+                return
 
 
 def _by_or_for(context: Context, matched: Match) -> Iterator[Draft]:
