@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compare.align import align, coverage, load_model, longest_increasing
@@ -99,6 +99,7 @@ texts_strategy = st.lists(sentence_texts, min_size=0, max_size=9)
 
 @settings(max_examples=60, deadline=None)
 @given(texts_strategy, texts_strategy, st.integers(0, 1), st.integers(0, 2))
+@example(["mayor"] * 7, ["mayor"] * 7, 0, 0)
 def test_partition_order_numbers_and_mirror(
     a: list[str], b: list[str], head_a: int, head_b: int
 ) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating[Any]]
 
+TIE = 1e-6
+"""Log-odds for each sentence that a group's sides stand apart, for a tie to be broken."""
 TIME_LIMIT = 20.0
 """Seconds for the exact solution of one text pair; beyond it, the best one found so far."""
 
@@ -82,7 +84,11 @@ def match(
     free = settled.allowed(left, right)
     left, right, scores = left[free], right[free], scores[free]
     bonus = model.continuation * settled.continued(left, right)
-    chosen, exact = decode(left, right, scores + bonus, (len(a), len(b)), model.continuation, limit)
+    # Of groups that are worth the same, those that stand alike: whichever text is called A.
+    apart = TIE * np.minimum(np.abs(left[:, 0] - right[:, 0]), 100)
+    chosen, exact = decode(
+        left, right, scores + bonus - apart, (len(a), len(b)), model.continuation, limit
+    )
     margin = margins(left, right, scores, chosen, (len(a), len(b)))
     probability = 1 / (1 + np.exp(-(model.slope * margin + model.offset)))
     matches = [

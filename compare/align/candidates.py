@@ -24,6 +24,8 @@ LINKS = 5
 CLOSE_LINKS = 3
 """… and those that are followed to put together sentences that are not neighbours."""
 A_LITTLE_APART = 3
+TIE = 1e-5
+"""Cosine that two sentences at opposite ends of their texts lose, for a tie to be broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def best_links(channels: tuple[Channel, ...], count: int) -> Bools:
     linked = np.zeros(channels[0].cross.shape, dtype=bool)
     for channel in channels:
         cosine = channel.cosine
+        # Among sentences that are the same the one that stands alike: whichever text is A.
+        rows, columns = (np.linspace(0, TIE, n, dtype=np.float32) for n in cosine.shape)
+        cosine = cosine - np.abs(rows[:, None] - columns)
         for axis in (0, 1):
             some = min(count, cosine.shape[axis])
             best = np.argpartition(-cosine, some - 1, axis=axis).take(range(some), axis=axis)

@@ -88,6 +88,7 @@ def _judge(
         or matched.of(side, n.head.head.head) is not None
         or _befell(matched, side, n.head)
     ]
+    here = [n for n in here if not any(_ill(t) and t.lower_ == n.head.lower_ for t in other)]
     refusal = vocabulary().refusal
     possible = any(t.lower_ in _POSSIBLE for t in other)
     if possible and not any(t.lemma_.lower() in refusal for t in other):
@@ -766,8 +767,8 @@ def _softened(token: Token, own: Sequence[Token] = ()) -> bool:
     over = itertools.takewhile(lambda t: t[0].dep_ != "conj", itertools.pairwise(_upward(token)))
     governors = [t for _, t in itertools.islice(over, 3)]
     beside = [] if token.dep_ == "conj" else token.head.children
-    if token.doc[max(0, token.i - 2) : token.i].text.lower() in _ILL:
-        return True  # "ill-prepared"
+    if _ill(token):
+        return True
     known = {t.lemma_.lower() for t in own}
     helping = {t.lower_ for t in helpers(token)}
     if {"would", "have"} <= helping or {"could", "have"} <= helping:
@@ -780,6 +781,11 @@ def _softened(token: Token, own: Sequence[Token] = ()) -> bool:
 
 
 _ILL = frozenset(("ill-", "non-", "un-", "under-", "half-", "poorly-"))
+
+
+def _ill(token: Token) -> bool:
+    """Whether it is the second part of "ill-prepared"."""
+    return token.doc[max(0, token.i - 2) : token.i].text.lower() in _ILL
 
 
 def _upward(token: Token) -> Iterator[Token]:
