@@ -173,7 +173,7 @@ def unpacked(exported: Path) -> dict[str, Tensor]:
     values = {weight.name: numpy_helper.to_array(weight) for weight in graph.initializer}
     for node in graph.node:
         if node.op_type == "DequantizeLinear":
-            small, scale, _ = (values[name] for name in node.input)
+            small, scale, _ = (values.pop(name) for name in node.input)
             axis = next(a.i for a in node.attribute if a.name == "axis")
             scales = scale[:, None] if axis == 0 else scale[None]
             values[node.output[0]] = small.astype("float32") * scales
@@ -185,8 +185,7 @@ def unpacked(exported: Path) -> dict[str, Tensor]:
             bias = next(n for n in added[node.output[0]] if n.startswith(start))
             name = bias.removeprefix(start).removesuffix("bias") + "weight"
             weights[name] = values[node.input[1]].T
-    wanted = Network().state_dict()
-    return {name: torch.tensor(weights.get(name, now.numpy())) for name, now in wanted.items()}
+    return {name: torch.tensor(values) for name, values in weights.items()}
 
 
 def batches(

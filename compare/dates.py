@@ -962,14 +962,15 @@ def _length_at(
     numeral = starts.get(i)
     low: Fraction | None = None
     soft = counted = False
+    of_one = numeral is not None and _of_one(tokens, numeral)
     if (
         numeral is not None
         and not numeral.vague
-        and not (numeral.share and numeral.value != Fraction(1, 2) and not _of_one(tokens, numeral))
+        and (of_one or not numeral.share or numeral.value == Fraction(1, 2))
     ):
         amount, j, first = numeral.value, numeral.last, i
         soft = numeral.soft
-        if _of_one(tokens, numeral):
+        if of_one:
             j += 2
         elif _word(tokens, j) in ("a", "an") and numeral.share:
             j += 1

@@ -15,6 +15,7 @@ from compare.names import fold, is_given_name, korean_parts, name_tokens, relate
 from compare.polarity import is_word
 from compare.records import Side, Span
 from compare.titles import TitleMatch, Titles, default_titles
+from compare.verbs import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,9 +29,9 @@ _AFTER_TITLE = re.compile(rf"\s+({_CAP}(?:\s+{_PARTICLE}{_CAP}){{0,3}})")
 _DESCRIBED = re.compile(rf"({_CAP}(?:\s+{_PARTICLE}{_CAP}){{1,2}}),\s+(?:who(?:se)?\b|\d\d,)")
 # "Paik Seo-yeon": no other kind of English name has a small letter after its hyphen.
 _KOREAN = re.compile(r"(?<![\w-])[A-Z][a-z]{0,5} [A-Z][a-z]{1,6}-[a-z]{1,6}(?![\w-])")
-# "Salim | al-Hamrouni": the parser ends the name before its article
 _SOFT = re.compile(r"\s[A-Z][a-z]+['’ʹ][a-z]{2,}\b")
 """A surname behind which spaCy sees no name for the sign in it: "Olga | Koval'chuk"."""
+# "Salim | al-Hamrouni": the parser ends the name before its article
 _ARABIC = re.compile(r"\s+(?:al|el|ul|as|ash|ad|an|ar|at|az|bin|ibn)[-\s][A-Z][\w'’-]*(?!\s+[A-Z])")
 # It begins where nothing of its own stands before it, so that a long run is read once.
 _BEHIND = re.compile(r"(?<!['’\s,.;:])(?<!['’]s)(?:['’]s?|[\s,.;:])+$")
@@ -166,7 +167,7 @@ def _behind(token: Token) -> bool:
     return (
         token.dep_ == "dobj"
         and token.i > verb.i
-        and all(c.dep_ not in ("nsubj", "nsubjpass") for c in verb.children)
+        and all(c.dep_ not in SUBJECTS for c in verb.children)
         and any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
     )
 

@@ -12,6 +12,7 @@ from compare.annotate import Annotated, Context
 from compare.names import given_gender
 from compare.persons import REPORTING, Person
 from compare.records import OTHER, SIDES, Sentence, Side, Span
+from compare.verbs import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -105,9 +106,7 @@ def _references(context: Context, which: Side) -> Iterator[Reference]:
         subjects = [
             t
             for t in side.docs[sentence.index]
-            if t.dep_ in ("nsubj", "nsubjpass")
-            and _main(t)
-            and not sentence.quoted(side.span(sentence, t))
+            if t.dep_ in SUBJECTS and _main(t) and not sentence.quoted(side.span(sentence, t))
         ]
         resolved: list[Person] = []
         led: set[Gender] = set()  # "She said that Holm wants to fire her": not Holm
@@ -161,7 +160,7 @@ def _owners(
         for span, person in mentions
         for token in side.docs[sentence.index]
         if token.dep_ == "poss"
-        and token.head.dep_ in ("nsubj", "nsubjpass")
+        and token.head.dep_ in SUBJECTS
         and token.head.pos_ == "NOUN"
         and span.overlaps(side.span(sentence, token))
     ]

@@ -1,4 +1,4 @@
-"""What the parse says of a verb: its helpers, its particle and its time.
+"""What the parse says of a verb: its subject, its helpers, its particle and its time.
 
 >>> from compare.annotate import spacy_model
 >>> verb = spacy_model()("The old plant was closed down by a court.")[4]
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SUBJECTS = ("nsubj", "nsubjpass")
 _HELPERS = ("aux", "auxpass")
 PASSIVE = frozenset(("was", "were"))
 PERFECT = PASSIVE | {"has", "have", "had", "been"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from compare.align.evidence import Channel
@@ -58,20 +59,20 @@ class Candidates:
         return len(self.left)
 
 
-def best_links(channels: tuple[Channel, ...], count: int) -> Bools:
-    """``(n, m)``: the pairs that are among the ``count`` best of either sentence by a channel."""
+def best_links(channels: tuple[Channel, ...], counts: tuple[int, ...]) -> list[Bools]:
+    """For each count ``(n, m)``: the pairs among so many best of either sentence by a channel."""
     import numpy as np
 
-    linked = np.zeros(channels[0].cross.shape, dtype=bool)
+    linked: list[Bools] = [np.zeros(channels[0].cross.shape, dtype=bool) for _ in counts]
     for channel in channels:
         cosine = channel.cosine
         # Among sentences that are the same the one that stands alike: whichever text is A.
         rows, columns = (np.linspace(0, TIE, n, dtype=np.float32) for n in cosine.shape)
-        cosine = cosine - np.abs(rows[:, None] - columns)
-        for axis in (0, 1):
-            some = min(count, cosine.shape[axis])
-            best = np.argpartition(-cosine, some - 1, axis=axis).take(range(some), axis=axis)
-            np.put_along_axis(linked, best, True, axis=axis)
+        unlike = np.abs(rows[:, None] - columns) - cosine
+        for axis, (count, found) in product((0, 1), zip(counts, linked, strict=True)):
+            some = min(count, unlike.shape[axis])
+            best = np.argpartition(unlike, some - 1, axis=axis).take(range(some), axis=axis)
+            np.put_along_axis(found, best, True, axis=axis)
     return linked
 
 
@@ -79,7 +80,7 @@ def candidates(channels: tuple[Channel, ...]) -> Candidates:
     """Pairs of windows of known shapes in which each sentence has a link to the other side."""
     import numpy as np
 
-    linked, close = best_links(channels, LINKS), best_links(channels, CLOSE_LINKS)
+    linked, close = best_links(channels, (LINKS, CLOSE_LINKS))
     n, m = linked.shape
     i, j = np.nonzero(linked)
     lefts: list[Ints] = []

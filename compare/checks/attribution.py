@@ -16,6 +16,7 @@ from compare.persons import REPORTING, Person, speaking
 from compare.polarity import surroundings
 from compare.pronouns import References, pronoun_references
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
+from compare.verbs import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -113,7 +114,7 @@ def _not_himself(context: Context, group: Group) -> Iterator[Draft]:
             for sentence in group.side(side)
             for token in here.docs[sentence.index]
             if token.text == "I"
-            and token.dep_ in ("nsubj", "nsubjpass")
+            and token.dep_ in SUBJECTS
             and token.head.pos_ == "VERB"
             and sentence.quoted(here.span(sentence, token))
         ]

@@ -16,7 +16,7 @@ from compare.checks.base import Draft
 from compare.match import Match, is_content, match, said_of
 from compare.polarity import negated
 from compare.records import OTHER, SIDES, Group, Side
-from compare.verbs import PERFECT, helpers, particle, past
+from compare.verbs import PERFECT, SUBJECTS, helpers, particle, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,7 +44,6 @@ _NEAR = 4
 _HEDGED = frozenset("probably likely apparently reportedly allegedly perhaps supposed".split())
 _MAY = frozenset("may might".split())
 _LIGHT = frozenset("be have do say make take get go come see know think".split())
-_SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = frozenset("ccomp advcl relcl conj parataxis acl".split())
 _IFS = frozenset("if unless whether until before once when should".split())
 
@@ -154,6 +153,6 @@ def _said_of(verb: Token, over: Token) -> set[Token]:
     around = list(over.children)
     if over.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in around):
         around += over.head.children  # "the president said he intends"
-    beside = (c for c in around if c.dep_ in (*_SUBJECTS, "dobj") and is_content(c))
+    beside = (c for c in around if c.dep_ in (*SUBJECTS, "dobj") and is_content(c))
     found = {*beside, *said_of(verb, without=_CLAUSES)}
     return {t for t in found if t != verb and t.ent_type_ not in ("DATE", "TIME")}

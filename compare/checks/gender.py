@@ -21,6 +21,7 @@ from compare.names import given_gender
 from compare.persons import REPORTING
 from compare.pronouns import GENDERED, OWNED, PRONOUNS, Gender, References, pronoun_references
 from compare.records import OTHER, SIDES, Group, LikelySide, Place, Sentence, Side, Span
+from compare.verbs import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -312,11 +313,7 @@ def _own_sex(context: Context) -> Iterator[Draft]:
                 continue
             mark, sex = told[0]
             wrong = next(
-                (
-                    t
-                    for t, gender in pronouns
-                    if gender not in (sex, "you") and t.dep_ in ("nsubj", "nsubjpass")
-                ),
+                (t for t, gender in pronouns if gender not in (sex, "you") and t.dep_ in SUBJECTS),
                 None,
             )
             if wrong is None or any(gender == sex for _, gender in pronouns):
@@ -435,7 +432,7 @@ def _unnamed(context: Context, group: Group) -> set[str]:
             t
             for s in group.side(which)
             for t in side.docs[s.index]
-            if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("NOUN", "PROPN")
+            if t.dep_ in SUBJECTS and t.pos_ in ("NOUN", "PROPN")
         ]
         nouns = {t.lemma_.lower() for t in subjects if t.pos_ == "NOUN"}
         found.append({n for n in nouns if is_person_noun(n)})

@@ -13,7 +13,7 @@ from compare.match import Match, match, said_of
 from compare.persons import REPORTING
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
-from compare.verbs import PERFECT, helpers, past
+from compare.verbs import PERFECT, SUBJECTS, helpers, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -270,12 +270,11 @@ def _told_as_done(
             yield token, link
         elif twin is None and link.lower_ in _CAUSES and matched.of(OTHER[side], token) is None:
             # other verbs of the same doer, both on what corresponds
-            doers = {c for c in token.children if c.dep_ in _DOERS}
-            if any(matched.of(side, c) in doers for c in verb.children if c.dep_ in _DOERS):
+            doers = {c for c in token.children if c.dep_ in SUBJECTS}
+            if any(matched.of(side, c) in doers for c in verb.children if c.dep_ in SUBJECTS):
                 yield token, link
 
 
-_DOERS = ("nsubj", "nsubjpass")
 _STILL_OPEN = frozenset(("if", "unless", "provided", "once", "when", "whether", "should"))
 
 
@@ -463,7 +462,7 @@ def _same_arguments(matched: Match, side: Side, verb: Token) -> Token | None:
         return None
     own = {matched.of(side, t) for t in said_of(verb, without=_CLAUSES)} - {None}
     if verb.dep_ == "xcomp":
-        own |= {matched.of(side, c) for c in verb.head.children if c.dep_ in _DOERS} - {None}
+        own |= {matched.of(side, c) for c in verb.head.children if c.dep_ in SUBJECTS} - {None}
     return next(
         (
             t
@@ -782,9 +781,9 @@ def _has_been(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
     """Whether the very deed of the same doer is told in the perfect: "has planted"."""
     if twin.tag_ != "VBN" or not any(c.lower_ in ("has", "have") for c in twin.children):
         return False
-    doers = {c for c in twin.children if c.dep_ in _DOERS}
+    doers = {c for c in twin.children if c.dep_ in SUBJECTS}
     return twin.lemma_ == verb.lemma_ and any(
-        matched.of(side, c) in doers for c in verb.children if c.dep_ in _DOERS
+        matched.of(side, c) in doers for c in verb.children if c.dep_ in SUBJECTS
     )
 
 

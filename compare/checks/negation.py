@@ -26,7 +26,7 @@ from compare.polarity import (
     vocabulary,
 )
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
-from compare.verbs import helpers
+from compare.verbs import SUBJECTS, helpers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -162,10 +162,9 @@ def _befell(matched: Match, side: Side, verb: Token) -> bool:
         return False
     over = verb.head.head
     subjects = {c for c in twin.children if c.dep_ == "nsubjpass"}
-    return any(matched.of(side, c) in subjects for c in over.children if c.dep_ in _SUBJECTS)
+    return any(matched.of(side, c) in subjects for c in over.children if c.dep_ in SUBJECTS)
 
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _THE_SAME = 0.7
 """So much of the words matched, the sentences say one thing but for the negation."""
 
@@ -229,7 +228,7 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
     terms = [{t.lower_ for t in some if _a_term(t)} for some in (head.sent, [t for _, t in other])]
     if all(terms) and (terms[0] != terms[1] or terms[0] & _UP_TO):
         return True  # "do not go back until they are paid", "insist on being paid before"
-    if head.doc[: head.i].text.lower().count("no reason") and head.i and negated(head):
+    if "no reason" in head.doc[: head.i].text.lower() and negated(head):
         return True  # "saw no reason why they could not", "there was no obstacle"
     if any(t.lower_ == "else" for t in head.subtree) and any(t.lower_ == "only" for _, t in other):
         return True  # "water and nothing else", "water, and only that"
@@ -277,7 +276,7 @@ def _a_term(token: Token) -> bool:
 
 
 _UP_TO = frozenset(("until", "till", "before"))
-_TERMS = frozenset(("until", "till", "before", "when", "once", "after"))
+_TERMS = _UP_TO | {"when", "once", "after"}
 _ALL = frozenset(("all", "every", "everyone", "everybody", "everything", "both", "each"))
 _SOME = frozenset(("some", "part", "partly", "most", "few", "many", "several", "certain"))
 
@@ -852,11 +851,7 @@ def _until(
 ) -> Draft | None:
     """Until they are not reinstated: a negator that Romance languages put for nothing."""
     ends = {
-        s: [
-            t
-            for _, t in matched.words[s]
-            if t.lower_ in ("until", "till", "before") and t.dep_ == "mark"
-        ]
+        s: [t for _, t in matched.words[s] if t.lower_ in _UP_TO and t.dep_ == "mark"]
         for s in SIDES
     }
     here, there = ends[side], ends[OTHER[side]]
@@ -865,8 +860,8 @@ def _until(
     mark, verb, twin = here[0], here[0].head, there[0].head
     if not negated(verb) or negated(twin) or any(c.dep_ == "expl" for c in verb.children):
         return None  # "until there is no fear for it"
-    theirs = {c for c in twin.children if c.dep_ in _SUBJECTS}
-    meet = any(matched.of(side, c) in theirs for c in verb.children if c.dep_ in _SUBJECTS)
+    theirs = {c for c in twin.children if c.dep_ in SUBJECTS}
+    meet = any(matched.of(side, c) in theirs for c in verb.children if c.dep_ in SUBJECTS)
     if verb.lemma_ != twin.lemma_ and not meet:
         return None
     return Draft(

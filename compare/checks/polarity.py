@@ -25,7 +25,7 @@ from compare.polarity import (
 )
 from compare.quantities import Kind
 from compare.records import OTHER, SIDES, Group, Sentence, Side
-from compare.verbs import helpers, particle
+from compare.verbs import SUBJECTS, helpers, particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -318,7 +318,7 @@ def _direction(figure: Token) -> tuple[bool, tuple[Token, ...]] | None:
 
 
 def _subjects(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return [c for c in verb.children if c.dep_ in SUBJECTS]
 
 
 _REACH = 4

@@ -20,6 +20,7 @@ from compare.match import Match, roots
 from compare.persons import REPORTING
 from compare.polarity import negated
 from compare.records import SIDES, Sentence, Side, Span
+from compare.verbs import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -161,7 +162,7 @@ def _voices(context: Context, matched: Match, which: Side) -> Iterator[_Voice]:
     lemmas = Counter(t.lemma_.lower() for _, t in matched.words[which])
     for sentence, token in matched.words[which]:
         verb = token.head
-        if token.dep_ not in ("nsubj", "nsubjpass") or verb.pos_ != "VERB":
+        if token.dep_ not in SUBJECTS or verb.pos_ != "VERB":
             continue
         lemma = verb.lemma_.lower()
         if lemma in _EITHER_WAY or lemmas[lemma] > 1:
@@ -360,9 +361,6 @@ _GETS = frozenset(
 )
 
 
-_SUBJECTS = ("nsubj", "nsubjpass")
-
-
 def _from_or_for(context: Context, matched: Match) -> Iterator[Draft]:
     """Bought from somebody in one text, and for them in the other."""
     for x, y in matched.pairs():
@@ -373,7 +371,7 @@ def _from_or_for(context: Context, matched: Match) -> Iterator[Draft]:
                 g: c.lower_
                 for t in (v, *v.children)
                 for c in t.children
-                if c.dep_ == "prep" and t.dep_ not in _SUBJECTS
+                if c.dep_ == "prep" and t.dep_ not in SUBJECTS
                 for g in c.children
             }
             for v in (x, y)
