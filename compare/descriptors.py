@@ -6,7 +6,7 @@ them can be one and the same (``compare/data/person_nouns.tsv``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from compare.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as DocSpan
 
     from compare.annotate import Annotated
     from compare.persons import Mention
@@ -27,6 +28,8 @@ _VAGUE = frozenset(
     "star man woman person resident carrier operator holder".split()
 )
 """Said of too many occupations to contradict one."""
+_NO_OFFICE = ("PERSON", "GPE", "NORP", "DATE")
+"""What the entity recognizer calls phrases that are said of nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,10 @@ class Descriptor:
 
 
 def descriptors(side: Annotated, mention: Mention) -> Iterator[Descriptor]:
-    """The phrases that a mention's sentence gives the person: before the name, or after a comma."""
+    """The phrases that a mention's sentence gives the person.
+
+    They stand before the name, after a comma on either side of it, or behind “is” or “who was”.
+    """
     sentence = side.document.sentences[mention.sentence]
     doc = side.docs[mention.sentence]
     start, end = (place - sentence.start for place in mention.span)
@@ -101,7 +107,7 @@ def descriptors(side: Annotated, mention: Mention) -> Iterator[Descriptor]:
     if name is None:
         return
     first, last = name.start, name.end - 1
-    for low, high, head in (*_before(doc, first), *_after(doc, last)):
+    for low, high, head in (*_before(doc, first), *_apposed(doc, name), *_after(doc, last)):
         span = side.span(sentence, doc[low]).cover(side.span(sentence, doc[high]))
         lemma = head.lemma_.lower()
         core = Span(span.start, side.span(sentence, head).end)
@@ -113,11 +119,7 @@ def _before(doc: Doc, first: int) -> Iterator[tuple[int, int, Token]]:
     if first == 0:
         return
     head = doc[first - 1]
-    if (
-        head.pos_ not in ("NOUN", "PROPN")
-        or head.tag_ == "NNS"
-        or head.ent_type_ in ("PERSON", "GPE", "NORP", "DATE")
-    ):
+    if head.pos_ not in ("NOUN", "PROPN") or head.tag_ == "NNS" or head.ent_type_ in _NO_OFFICE:
         return
     low = first - 1
     while (low and doc[low - 1].pos_ in ("NOUN", "PROPN", "ADJ")) or (
@@ -129,25 +131,43 @@ def _before(doc: Doc, first: int) -> Iterator[tuple[int, int, Token]]:
     yield low, first - 1, head
 
 
+def _apposed(doc: Doc, name: DocSpan) -> Iterator[tuple[int, int, Token]]:
+    """The noun phrase before a name and a comma: “the chief of the precinct, Ivan Orlov”."""
+    head = name.root.head
+    if name.root.dep_ == "appos" and name.start and doc[name.start - 1].text == ",":
+        near = (c for c in doc.noun_chunks if c.start <= head.i and c.end < name.start)
+        for low, high, root in _phrases(near):
+            if high == name.start - 2 and low <= head.i:
+                yield low, high, root
+                return  # the longest: "the head of the clinic", not "the clinic"
+
+
+_LINKING = frozenset("who is was has had been became now then".split())
+
+
 def _after(doc: Doc, last: int) -> Iterator[tuple[int, int, Token]]:
-    """The noun phrase that stands after a name and a comma."""
+    """The noun phrase that stands after a name and a comma or a form of “be”."""
     i = last + 1
     if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].like_num:
         i += 2  # "Paul Roy, 58, …"
-    if i >= len(doc) or doc[i].text != ",":
+    if i >= len(doc) or doc[i].text not in (",", "is", "was", "became"):
         return
+    copula = doc[i].text != ","
     i += 1
-    while i < len(doc) and doc[i].lower_ in ("who", "is", "was", "now", "then"):
+    while i < len(doc) and doc[i].lower_ in _LINKING:
         i += 1
-    for chunk in doc.noun_chunks:
-        if chunk.start == i and chunk.root.pos_ in ("NOUN", "PROPN"):
-            if chunk.root.ent_type_ in ("PERSON", "GPE", "NORP", "DATE"):
-                return
-            high = max(
-                (t.i for t in chunk.root.subtree if _inside(t, chunk.root)), default=chunk.end - 1
-            )
-            yield i, high, chunk.root
-            return
+    for low, high, root in _phrases(c for c in doc.noun_chunks if c.start == i):
+        if not copula or root.dep_ == "attr":
+            yield low, high, root
+
+
+def _phrases(chunks: Iterable[DocSpan]) -> Iterator[tuple[int, int, Token]]:
+    """First and last word and head of those noun phrases that may be said of a person."""
+    for chunk in chunks:
+        root = chunk.root
+        if root.pos_ in ("NOUN", "PROPN") and root.ent_type_ not in _NO_OFFICE:
+            inside = (t.i for t in root.subtree if _inside(t, root))
+            yield chunk.start, max(inside, default=chunk.end - 1), root
 
 
 def _inside(token: Token, root: Token) -> bool:

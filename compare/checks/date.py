@@ -391,11 +391,9 @@ def _length(item: _Item) -> Fraction | None:
 
 
 def _shares_a_field(a: DateMention, b: DateMention) -> bool:
-    """A day of one month or a month of one year with only the rest different."""
-    return any(
-        one and two and set(one) & set(two)
-        for one, two in ((a.years, b.years), (a.months, b.months), (a.weekdays, b.weekdays))
-    )
+    """A day of one month, one day of two months, a month of one year: only the rest differs."""
+    fields = ("years", "months", "days", "weekdays")
+    return any(set(getattr(a, field)) & set(getattr(b, field)) for field in fields)
 
 
 def _conflict(x: _Item, y: _Item, value: float) -> Draft:

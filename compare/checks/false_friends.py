@@ -18,9 +18,10 @@ from importlib.resources import files
 from compare.annotate import Context
 from compare.checks.base import Draft, ordered
 from compare.checks.phrases import SMALL, Phrase, Place, Sentences, Words, phrase, words_of
+from compare.descriptors import descriptors
 from compare.match import Match, match
 from compare.polarity import COMMON, surroundings, vocabulary
-from compare.records import OTHER, SIDES, Side
+from compare.records import OTHER, SIDES, Side, Span
 from compare.titles import default_titles
 
 _SLOT = 0.5
@@ -154,6 +155,7 @@ def find(context: Context) -> Iterator[Draft]:
         for friend in _with_any(language, words)
         if any(friend.can_be_in(texts[side].known, texts[OTHER[side]].known) for side in SIDES)
     ]
+    said = _said_of_persons(context)
     for group in context.linked:
         both = {
             side: Words([w for s in group.side(side) for w in sentences[side][s.index]])
@@ -163,7 +165,7 @@ def find(context: Context) -> Iterator[Draft]:
         found = [
             draft
             for side in SIDES
-            for draft in _in_group(context, matched, both, side, friends, likely)
+            for draft in _in_group(context, matched, both, side, friends, likely, said)
         ]
         times = Counter((d.a, d.b) for d in found)
         for draft in found:
@@ -231,8 +233,13 @@ def _in_group(
     side: Side,
     friends: Sequence[_Friend],
     likely: frozenset[str],
+    said: Sequence[dict[Side, list[Span]]],
 ) -> Iterator[Draft]:
     here, there = texts[side], texts[OTHER[side]]
+
+    def share_place(x: Place, y: Place) -> bool:
+        return _same_slot(matched, side, x, y) or _of_one(said, side, x, y)
+
     seen: set[int] = set()
     for friend in friends:
         if not friend.can_be_in(here.known, there.known):
@@ -245,12 +252,10 @@ def _in_group(
                 (x, y)
                 for x in here.places(friend.wrong)
                 for y in there.places(friend.right)
-                if (
-                    (known and not (friend.common and x.is_word)) or _same_slot(matched, side, x, y)
-                )
+                if ((known and not (friend.common and x.is_word)) or share_place(x, y))
                 and not _name_of_abroad(x)
                 and not _half_said(x, y)
-                and (_alike_in_kind(x, y) or _same_slot(matched, side, x, y))
+                and (_alike_in_kind(x, y) or share_place(x, y))
             ),
             None,
         )
@@ -258,6 +263,34 @@ def _in_group(
             continue
         seen.add(pair[0].first)
         yield _draft(context, side, friend, *pair, known=known)
+
+
+def _said_of_persons(context: Context) -> list[dict[Side, list[Span]]]:
+    """Of each person whom both texts name, the words that each says of the person."""
+    return [
+        {
+            side: [
+                span
+                for m in person.on(side)
+                for span in (
+                    *(d.span for d in descriptors(context.side(side), m)),
+                    Span(max(0, m.span.start - 2), m.span.start),  # the end of the word before
+                )
+            ]
+            for side in SIDES
+        }
+        for person in context.persons
+        if person.on("a") and person.on("b")
+    ]
+
+
+def _of_one(said: Sequence[dict[Side, list[Span]]], side: Side, x: Place, y: Place) -> bool:
+    """Whether two phrases are said of one person: “the conservative Ida Holm”, the curator."""
+    return any(
+        any(x.span.overlaps(span) for span in person[side])
+        and any(y.span.overlaps(span) for span in person[OTHER[side]])
+        for person in said
+    )
 
 
 def _draft(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.annotate import Annotated
+from compare.annotate import Annotated, spacy_model
 from compare.numerals import find_numerals
 from compare.records import Sentence, Span
 
@@ -27,12 +27,18 @@ SMALL = frozenset("the a an of to in on at for by up out off be".split())
 def phrase(text: str) -> Phrase:
     """The words of a phrase of the data as the tokenizer has them.
 
-    >>> phrase("mother-in-law"), phrase("workers' party"), phrase("crane's voice")
-    (('mother', '-', 'in', '-', 'law'), ('workers', "'", 'party'), ('crane', "'s", 'voice'))
+    >>> phrase("mother-in-law"), phrase("workers' party"), phrase("chargé d'affaires")
+    (('mother', '-', 'in', '-', 'law'), ('workers', "'", 'party'), ('chargé', "d'affaires"))
     """
     if text.isalpha():
         return (text,)
-    return tuple(re.findall(r"'s\b|[\w&.,]+|[-']", text))
+    if _PLAIN.fullmatch(text):
+        return tuple(text.split())
+    return tuple(token.text for token in spacy_model().make_doc(text))
+
+
+_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+"""What the tokenizer parts at blanks; reading the data takes a tenth of the time so."""
 
 
 class Word(NamedTuple):
