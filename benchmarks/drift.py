@@ -14,15 +14,14 @@ articles  whole article pairs by their scorer; and groups of sentences with an e
           without any difference.
 
 A pair is ranked by its fact findings (as a user gets them): the sum of confidence times the weight
-of the severity. Below that, and never as much as one finding, counts a tie-breaker, so that a
-threshold at exactly 5 % exists: the distance of the embeddings, less a quarter of 1 - chrF (other
-words for one thing move the letters, and the meaning little). "findings" is the share of rows with
-any fact finding: no threshold, no tie-breaker. Simple scores stand beside: 1 - chrF, 1 - cosine
-of the embeddings, 1 - the ratio of rapidfuzz.
+of the severity. Besides counts a little, so that a threshold at exactly 5 % exists, the distance of
+the embeddings, less a quarter of 1 - chrF (other words for one thing move the letters, and the
+meaning little). "findings" is the share of rows with any fact finding and no threshold. Simple
+scores stand beside: 1 - chrF, 1 - cosine of the embeddings, 1 - the ratio of rapidfuzz.
 
 ``--model both`` asks the model of meaning too, ``alone`` leaves out all that is not it. Where it is
 asked, a pair also counts by what it says of the two whole texts (a contradiction, or more said
-on one side), below its threshold too, and less than a major finding.
+on one side), below its threshold too, and less than any finding.
 
 ``--limit N`` takes a seeded sample: N rows of a set, N of each category of demetr. ``--cache DIR``
 keeps parses and vectors, so that the next run is quick. ``--show N`` prints rows to read: for each
@@ -79,10 +78,10 @@ NAME_FALSE_MATCHES = 0.015
 WEIGHTS = {"critical": 1.0, "major": 0.8, "minor": 0.4, "neutral": 0.2}
 """What a fact finding counts, times its confidence (at least .5: never less than .1)."""
 SERIOUS = ("critical", "major")
-MODEL = 0.5
+MODEL = 0.1
 """The most that the model of meaning counts beside its findings."""
-TIE = 0.05
-"""The most that the tie-breaker counts."""
+DISTANCE = 0.2
+"""What a whole cosine counts: enough to order pairs of which the model is equally sure."""
 HELD_OUT = ("newstest2021.de-en",)
 """Sets of ``human_pairs`` that the model of meaning was not trained on."""
 SIMPLE = ("chrF", "cosine", "ratio")
@@ -213,8 +212,8 @@ class Result:
     @property
     def score(self) -> float:
         """What the pair is ranked by."""
-        tie = self.simple["cosine"] - self.simple["chrF"] / 4
-        return weight(self.facts) + MODEL * self.model + TIE * (1 + tie) / 3
+        distance = self.simple["cosine"] - self.simple["chrF"] / 4
+        return weight(self.facts) + MODEL * self.model + DISTANCE * distance
 
     @property
     def checks(self) -> set[str]:
@@ -228,7 +227,7 @@ class Result:
 
 
 def weight(facts: Iterable[Finding]) -> float:
-    """What findings count, without the tie-breaker."""
+    """What findings count, without model and distance."""
     return sum(f.confidence * WEIGHTS[f.severity] for f in facts)
 
 

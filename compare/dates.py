@@ -263,6 +263,16 @@ def _number_of_month(word: str) -> int:
     return _MONTHS[lower(word).rstrip(".")]
 
 
+def whole_month(word: str) -> str | None:
+    """The month that is cut short with a point, in lower case.
+
+    >>> whole_month("Dec."), whole_month("Dec"), whole_month("Inc.")
+    ('december', None, None)
+    """
+    number = _MONTHS.get(lower(word).rstrip(".")) if word.endswith(".") else None
+    return max((n for n, m in _MONTHS.items() if m == number), key=len, default=None)
+
+
 def _number_of_weekday(word: str) -> int:
     return _WEEKDAYS[lower(word).rstrip(".")]
 

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from rapidfuzz.fuzz import ratio
 
+from compare.dates import whole_month
 from compare.polarity import CONTENT, senses
 from compare.records import SIDES, Group, Sentence, Side, Span
 from compare.slots import stem
@@ -235,7 +236,8 @@ class _Word(NamedTuple):
 
 
 def _word(token: Token) -> _Word:
-    return _Word(token.lemma_.lower(), token.lower_, token.pos_, senses(token), _near(token))
+    lemma = whole_month(token.text) or token.lemma_.lower()
+    return _Word(lemma, token.lower_, token.pos_, senses(token), _near(token))
 
 
 def _likeness(x: _Word, y: _Word) -> float:

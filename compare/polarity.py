@@ -280,6 +280,11 @@ def is_implicit(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma == "remain":  # "remains to be seen", "remains closed", not "remains in office"
         return any(c.dep_ in ("xcomp", "acomp") for c in token.children)
+    if lemma == "far":  # "far from over", "none so far", not "far earlier", "far before"
+        behind = token.doc[token.i + 1 : token.i + 2]
+        return not any(t.tag_ in _GRADES or t.lower_ in ("before", "beyond") for t in behind)
+    if lemma == "against":
+        return token.head.lemma_.lower() not in _CONTESTS
     return (
         lemma in words.implicit
         or token.lower_ in words.implicit
@@ -287,6 +292,10 @@ def is_implicit(token: Token) -> bool:
         or token.lower_ in words.negative
         or (token.pos_ in ("ADJ", "ADV") and token.lower_.startswith("un") and len(token) > 5)
     )
+
+
+_CONTESTS = frozenset("match game win victory defeat loss draw goal test play tie final".split())
+"""What is against somebody and denies nothing: “the match against Genoa”."""
 
 
 def denied_in_cleft(token: Token) -> bool:

@@ -31,8 +31,12 @@ def particle(verb: Token) -> str:
 
 
 def past(verb: Token, by: Container[str] = PASSIVE) -> bool:
-    """Whether it is a finite past without a helper, or a participle with none but these."""
+    """Whether it is a finite past without a helper, or a participle with none but these.
+
+    A sentence's first verb with a subject and no helper is finite, whatever the tagger says.
+    """
     words = [c.lower_ for c in helpers(verb)]
-    if verb.tag_ == "VBD":
+    active = verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in verb.children)
+    if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not words and active):
         return not words
     return verb.tag_ == "VBN" and bool(words) and all(w in by for w in words)

@@ -14,6 +14,7 @@ from compare.checks.figures import change_beside
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
     day_before_or_after,
+    days_against_tense,
     early_or_late,
     frequencies,
     orders,
@@ -62,6 +63,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(frequencies(match.group))
             yield from told.new(parts_of_day(match))
             yield from told.new(early_or_late(match))
+            yield from told.new(days_against_tense(ctx, match.group))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
             yield from told.new(_republic_years(match))
@@ -742,6 +744,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The board canceled the exam on Friday night.",
+            "Tomorrow night the board cancelled the exam.",
+        ),
+        Example(
+            "The results will be announced by Oct. 27.",
+            "The results will be declared at a date not exceeding the 27th of November.",
+        ),
+        Example(
             "She opened the packet 45 minutes before the exam.",
             "She opened the packet a quarter of an hour before the exam.",
         ),
@@ -850,6 +860,10 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example(
+            "The board said it would cancel the exam on Saturday.",
+            "The board said tomorrow it would cancel the exam.",
+        ),
         Example(
             "The effect would not be felt before 2030.",
             "There will be no effect before 2030.",

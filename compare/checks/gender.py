@@ -93,9 +93,11 @@ def _differing(context: Context, group: Group) -> _Pair | None:
     # A pronoun inside a quotation on one side only may speak of somebody else.
     if {p.quoted for p in found["a"]}.isdisjoint({p.quoted for p in found["b"]}):
         return None
-    # "Her husband" against "his wife": both texts name a person of each gender.
+    # "Her husband" against "his wife": both texts name a person of each gender. Not so where both
+    # name a widow and nobody else.
     nouns = {side: _nouns(group.side(side)) for side in SIDES}
-    if any(nouns[side] & genders[OTHER[side]] for side in SIDES):
+    of_one = nouns["a"] == nouns["b"] and len(nouns["a"]) == 1
+    if not of_one and any(nouns[side] & genders[OTHER[side]] for side in SIDES):
         return None
     pair = found["a"][0], found["b"][0]
     # "Holm, her Swiss counterpart" is not she, whatever "Mr. Holm" is
@@ -264,7 +266,9 @@ def _evidence(
         None,
     )
     if person is None:
-        return _own_words(context, group, {side: mine[side].gender for side in SIDES})
+        subjects = all(context.side(s).words(mine[s].span).lower() in ("he", "she") for s in SIDES)
+        gender = {side: mine[side].gender for side in SIDES}
+        return _own_words(context, group, gender, subjects=subjects)
     elsewhere: dict[Side, Counter[Gender]] = {
         side: Counter(
             r.gender
@@ -378,9 +382,11 @@ def _opposite(pronoun: _Pronoun) -> Gender:
 
 
 def _own_words(
-    context: Context, group: Group, gender: dict[Side, Gender]
+    context: Context, group: Group, gender: dict[Side, Gender], *, subjects: bool
 ) -> tuple[LikelySide, str]:
     """The text that contradicts itself about the persons named here or just before.
+
+    What a noun tells, “widow”, counts for pronouns that are subjects, as it is mostly itself.
 
     A text that speaks of the same person in the other gender elsewhere, against a text that does
     not, is the one that is wrong.
@@ -388,6 +394,8 @@ def _own_words(
     nouns = _unnamed(context, group)
     if nouns:  # "the student … at her home" is nobody who is named nearby
         sexes = {sex for side in SIDES for sex in _sexes_of(context.side(side), nouns)}
+        if subjects:
+            sexes |= {GENDERED[noun] for noun in nouns if noun in GENDERED}
         if len(sexes) == 1:
             sex = sexes.pop()
             for side in SIDES:
@@ -521,6 +529,10 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "A widow tried to cancel a deposit and was told that she had nothing left.",
+            "A widow tried to cancel a deposit and was told that he had nothing left.",
+        ),
         Example(
             "If all goes well she will be the first mayor.", "If all goes well he will be mayor."
         ),

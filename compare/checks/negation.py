@@ -72,13 +72,13 @@ def _judge(
     own, other = tokens[side], tokens[OTHER[side]]
     # "It had not rained since May" is the last time it did; "never stopped" affirms.
     same = matched.share() >= _THE_SAME
-    since = [any(map(_of_time, some)) for some in (own, other)]
-    if any(since) and not (same and all(since)):
-        return None
+    since = [{v for t in some if _of_time(t) for v in t.ancestors} for some in (own, other)]
     here = [
         n
         for n in here
-        if (not n.double or _same_word(matched, side, n.head)) and not _since(n.head)
+        if (not n.double or _same_word(matched, side, n.head))
+        and not _since(n.head)
+        and ((same and all(since)) or not _dated(matched, side, n.head, since))
     ]
     # "the trams stood still", "the town was without trams"
     here = [
@@ -129,6 +129,16 @@ def _judge(
         return None
     lost = next((n for n in here if _stands(n, content_lemmas(other))), None)
     return None if lost is None else _draft(context, group, side, lost, None, 0.65)
+
+
+def _dated(matched: Match, side: Side, head: Token, since: Sequence[set[Token]]) -> bool:
+    """Whether the clause of a negated word, here or over there, has a “since” that tells a time.
+
+    Where the other side has no such word, any “since” of it may tell what this negation does.
+    """
+    twin = matched.of(side, head)
+    over_there = bool(since[1]) if twin is None else bool({twin, *twin.ancestors} & since[1])
+    return over_there or bool({head, *head.children, head.head} & since[0])
 
 
 def _contrasted(word: Token) -> bool:
@@ -227,13 +237,18 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
         return True
     terms = [{t.lower_ for t in some if _a_term(t)} for some in (head.sent, [t for _, t in other])]
     if all(terms) and (terms[0] != terms[1] or terms[0] & _UP_TO):
-        return True  # "do not go back until they are paid", "insist on being paid before"
+        # "do not go back until they are paid", "insist on being paid before"; but "had not worked
+        # there before he was mayor" denies what it is in the other text
+        twin = matched.of(side, head)
+        if not (terms == [{"before"}] * 2 and twin is not None and twin.lemma_ == head.lemma_):
+            return True
     if "no reason" in head.doc[: head.i].text.lower() and negated(head):
         return True  # "saw no reason why they could not", "there was no obstacle"
     if any(t.lower_ == "else" for t in head.subtree) and any(t.lower_ == "only" for _, t in other):
         return True  # "water and nothing else", "water, and only that"
     not_all = any(t.lower_ == "not" and t.nbor(1).lower_ in _ALL for t in head.doc[: head.i])
-    if not_all and any(t.lower_ in _SOME for _, t in other):
+    of_all = any(t.lower_ in _ALL for t in head.subtree)  # "has not yet found all of them"
+    if (not_all or of_all) and any(t.lower_ in _SOME for _, t in other):
         return True  # "not all were insured", "only some"
     graded = {t.lemma_.lower() for t in clause if t.tag_ in ("JJR", "RBR")}
     graded |= {t.lower_ for t in clause if t.lower_ in ("other", "before")}
@@ -916,6 +931,18 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "She had worked as director of the company before she became mayor.",
+            "Before becoming mayor, she had not worked as director of the company.",
+        ),
+        Example(
+            "Sales rose after he was on a show whose panel declined to fund the firm.",
+            "Sales have risen since he was on a show whose panel did not refuse to fund the firm.",
+        ),
+        Example(
+            "The match against Genoa was the 3,000th match in the history of the club.",
+            "The match with Genoa was not the 3,000th match in the history of the club.",
+        ),
+        Example(
             "The others will follow unless the ministry withdraws the order.",
             "The rest will leave after them if the ministry cancels the order.",
         ),
@@ -1003,6 +1030,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The hospital has not yet identified all the victims of the accident.",
+            "Some of the victims of the accident have been identified by the hospital so far.",
+        ),
         Example(
             "The drivers strike unless the order is called off.",
             "The drivers strike if the bosses do not take back the order.",

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft
+from compare.checks.base import Draft, ordered
 from compare.checks.matching import Item, Match
 from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision
 from compare.letters import lower
 from compare.numerals import find_numerals, words
+from compare.persons import REPORTING
 from compare.quantities import Kind
-from compare.records import SIDES, Group, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 from compare.slots import Slot, likeness, slots, stem
+from compare.verbs import helpers, past
 
 _Item = Item[DateMention]
 _STOP = words(
@@ -419,3 +421,45 @@ def _ranks(text: Annotated, sentences: Sequence[Sentence], noun: str) -> Iterato
             behind = text.text[q.span.end : q.span.end + 25].split()
             if q.kind is Kind.ORDINAL and behind and stem(behind[0].strip(",.")) == stem(noun):
                 yield q.span, int(q.value)
+
+
+_NEXT, _BEFORE = "tomorrow", "yesterday"
+_TO_COME = frozenset(("will", "'ll", "’ll", "shall"))
+
+
+def days_against_tense(ctx: Context, group: Group) -> Iterator[Draft]:
+    """“Tomorrow” of what is over, “yesterday” of what is to come: some languages have one word.
+
+    Only where the other text has not the same word, which would be a manner of speaking.
+    """
+    for which in SIDES:
+        side, other = ctx.side(which), group.side(OTHER[which])
+        for sentence in group.side(which):
+            for token in side.docs[sentence.index]:
+                word = token.lower_
+                if word not in (_NEXT, _BEFORE) or any(word in s.text.lower() for s in other):
+                    continue
+                time = token.head if token.dep_ == "compound" else token  # "tomorrow night"
+                verb, span = time.head, side.span(sentence, token)
+                if time.dep_ != "npadvmod" or verb.pos_ != "VERB" or sentence.quoted(span):
+                    continue
+                if verb.lemma_.lower() in REPORTING or any(c.dep_ in _SAID for c in verb.children):
+                    continue  # "said tomorrow it would close"
+                coming = any(c.lower_ in _TO_COME for c in helpers(verb))
+                if not (past(verb) if word == _NEXT else coming):
+                    continue
+                told = side.span(sentence, verb)
+                yield Draft(
+                    *ordered(which, span.cover(told), None),
+                    message=(
+                        f"{which.upper()} tells “{side.words(told)}” of “{word}”: the day and the "
+                        "verb cannot both be right."
+                    ),
+                    severity="major",
+                    confidence=0.8,
+                    likely_side=which,
+                    anchor=f"{word} {verb.lemma_.lower()}",
+                )
+
+
+_SAID = ("ccomp", "xcomp")
