@@ -565,6 +565,8 @@ def _relative_unit(m: re.Match[str]) -> DateMention | None:
     }[unit]
     if lower(m["which"]) == "past":
         return DateMention(_span(m), Precision.VAGUE, unit=unit, shift=-1, vague=True)
+    if m["which"].lower().startswith("before"):  # "the year before last"
+        return DateMention(_span(m), precision, amount=Fraction(2), unit=unit, shift=-1)
     return DateMention(_span(m), precision, amount=Fraction(abs(shift)), unit=unit, shift=shift)
 
 
@@ -654,6 +656,20 @@ def _clock(m: re.Match[str]) -> DateMention | None:
     return DateMention(
         _span(m), Precision.CLOCK, minutes=minutes, zone=(groups.get("zone") or "").upper()
     )
+
+
+_LEVELS = re.compile(
+    r"\b(?:st(?:an|oo)d\w*|clos\w+|ended|settl\w+|trad\w+|pric\w+|valued?|remain\w*|kept|left|held"
+    r"|put|estimated|rates?|index|yields?|ratio|magnitude|scored?|averag\w+)\b[^.;]*$"
+)
+"""What is at a figure and at no hour."""
+_BEFORE_LEVEL = 60
+
+
+def _dotted_clock(m: re.Match[str]) -> DateMention | None:
+    """“at 14.30”, where nothing is said to stand at that level."""
+    before = m.string[max(0, m.start() - _BEFORE_LEVEL) : m.start()]
+    return None if _LEVELS.search(before) else _clock(m)
 
 
 def _vague(m: re.Match[str]) -> DateMention | None:
@@ -775,6 +791,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (r"\b(?:earlier\s|later\s|late\s|early\s)?(?:the\s)?(?P<which>last|this|next|past|previous"
          r"|preceding|following|same|coming|current)\s(?P<unit>weekend|week|month|year|decade"
          r"|century|quarter|day)\b(?!-)", _relative_unit, re.I),
+        (r"\b(?:the\s)?(?P<unit>week|month|year)\s(?P<which>before\slast)\b", _relative_unit, re.I),
         # "the Sunday before the accident": of some other week
         (rf"\bthe\s{FULL_WEEKDAY}\s(?:before|after)\s(?:the|his|her|their|its)\b", _vague, 0),
         (rf"\b(?P<night>(?:over)?night\s(?:before|to|into|on)\s(?:the\s)?|(?:early|small)\shours\sof\s)"
@@ -788,13 +805,19 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (rf"(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
          rf"(?:\s(?:hours|hrs)|{daypart})?{zone}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\.(?P<min>[0-5]\d){zones}", _clock, 0),
+        (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\.(?P<min>[0-5][05])(?!\d)(?:{daypart}"
+         rf"|(?=\s(?:on\s)?(?:{FULL_WEEKDAY}|this\s(?:morning|afternoon|evening)|yesterday|tomorrow"
+         r"|tonight)\b))", _dotted_clock, 0),
+        (rf"(?<=\bat\s)(?P<h>[01]?\d|2[0-4])\.(?P<min>[0-5]\d)(?!\d){_AFTER_DAY}",
+         _dotted_clock, 0),
         (rf"(?<![\d:.,])(?P<h>1[0-2]|[1-9])\s?{half}{zone}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\s(?:o['’]clock){zone}", _clock, 0),
         (rf"\b(?P<h>[01]\d|2[0-4])(?P<min>[0-5]\d)(?:\s(?:hours|hrs)\b|{zones})", _clock, 0),
         (
             rf"\b(?P<minutes>[1-5]?\d|(?:twenty|thirty|forty|fifty)?[\s-]?(?:{'|'.join(ONES)}|twenty|thirty"
             rf"|forty|fifty))(?:\sminutes\s(?P<away>to|past|before|after)\s(?P<h>{hours}|midnight|noon)"
-            rf"|\s(?P<away2>to|past)\s(?P<h2>midnight|noon|(?:{hours})(?=\s(?:{part_of_day}))))\b{daypart}?",
+            rf"|\s(?P<away2>to|past)\s(?P<h2>midnight|noon|(?:{hours})(?=\s(?:{part_of_day}|on\s{FULL_WEEKDAY}))))"
+            rf"\b{daypart}?",
             _spoken_clock,
             re.I,
         ),
@@ -966,6 +989,12 @@ def _of_one(tokens: Sequence[Token], numeral: Numeral) -> bool:
     return numeral.share and of == "of" and one in ("a", "an") and unit in _UNIT_WORDS
 
 
+_MEASURED = frozenset(
+    "than over under nearly almost about for within lasts lasted lasting takes took".split()
+)
+"""Words before “a month” that make a length of it."""
+
+
 def _length_at(
     tokens: Sequence[Token], i: int, starts: dict[int, Numeral], ends: dict[int, Numeral]
 ) -> tuple[DateMention, int] | None:
@@ -992,6 +1021,9 @@ def _length_at(
         amount, j, first = Fraction(1), i + 1, i
         # "a decade" and "a day and a half" are lengths, "a day" may be per day
         counted = _word(tokens, j) in ("decade", "century", "fortnight")
+        # "in less than a month", "for a month", but "for a second time", "over a quarter of it"
+        measured = _word(tokens, i - 1) in _MEASURED
+        counted = counted or (measured and _word(tokens, j) not in ("second", "quarter"))
         counted = counted or tuple(_word(tokens, j + k) for k in (1, 2, 3)) == ("and", "a", "half")
         # "a year and two months"
         counted = counted or (
@@ -999,8 +1031,16 @@ def _length_at(
             and j + 2 in starts
             and _word(tokens, starts[j + 2].last) in _UNIT_WORDS
         )
+    elif (
+        _word(tokens, i) in _UNIT_WORDS
+        and _word(tokens, i + 1) in ("-", "‑")
+        and _word(tokens, i + 2) == "long"
+    ):
+        amount, j, first, counted = Fraction(1), i, i, True  # "a decade-long concession"
     else:
         return None
+    if _word(tokens, i - 1) == "aged":
+        return None  # "aged 87 years"
     if _word(tokens, j) == "of" and numeral is not None and numeral.soft:
         j += 1
     if _word(tokens, j) in ("-", "‑"):

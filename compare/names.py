@@ -657,6 +657,8 @@ def same_token(x: str, y: str) -> bool:
         return True
     if "-" in x or "-" in y:
         return _korean_given_match(x, y)
+    if _heard_french(x) == _heard_french(y) and len(_heard_french(x)) >= 4 < max(len(x), len(y)):
+        return True
     plain_x, plain_y = x, y
     for long, short in _GERMAN:
         plain_x, plain_y = plain_x.replace(long, short), plain_y.replace(long, short)
@@ -671,6 +673,31 @@ def same_token(x: str, y: str) -> bool:
         if nx == ny and enough and x[0] in _initials(y[0]):
             return True
     return False
+
+
+_FRENCH = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("eaux?|au", "o"),
+        ("ai|ei", "e"),
+        ("ou", "u"),
+        ("qu|c(?=[aolruk]|$)", "k"),
+        ("ph", "f"),
+        (r"(.)\1", r"\1"),
+        ("(?<=[a-z])(?:es?|[dtsxz])$", ""),
+    )
+)
+
+
+def _heard_french(token: str) -> str:
+    """What is heard of a French name, and written where it went through another script.
+
+    >>> _heard_french("claire"), _heard_french("kler"), _heard_french("monnard")
+    ('kler', 'kler', 'monar')
+    """
+    for pattern, sound in _FRENCH:
+        token = pattern.sub(sound, token)
+    return token
 
 
 _INITIAL_CLASSES = (

@@ -345,6 +345,8 @@ class _Reader:
         while factor < _LARGEST:
             k = self.skip_hyphen(j)
             word = self.text(k)
+            if word == "odd" and j == i and self.text(k + 1) in SCALES:  # "sixty-odd thousand"
+                k, word = k + 1, self.text(k + 1)
             if word in SCALES:
                 factor, j = factor * SCALES[word], k + 1
             elif (
@@ -610,6 +612,7 @@ def _share(reader: _Reader, i: int) -> Numeral | None:
 
 _OUT_OF = {"five": 5, "ten": 10, "twenty": 20, "hundred": 100} | _numbered("two three four", 2)
 _OUT_OF_DIGITS = words("2 3 4 5 10 20 100")
+_ONE_OUT_OF = _OUT_OF | _numbered("six seven eight nine", 6) | {"twelve": 12, "fifty": 50}
 _TRIES = words(
     "days weeks months years hours minutes seconds games matches starts attempts tries elections "
     "races events weeks tests seasons"
@@ -633,11 +636,12 @@ def _in_every(reader: _Reader, i: int) -> tuple[Fraction, int] | None:
     if reader.text(j) in ("every", "each", "a"):
         every, j = True, j + 1
     word, after = reader.text(j), reader.text(j + 1)
-    bottom = _OUT_OF.get(word, int(word) if word in _OUT_OF_DIGITS else 0)
+    known = _ONE_OUT_OF if top[0] == 1 else _OUT_OF
+    bottom = known.get(word, int(word) if word in _OUT_OF_DIGITS else 0)
     if top[0] >= bottom or after in SCALES or after in _TRIES:
         return None
-    if named and not every and after.isalpha():
-        return None  # "twelve people in twenty villages"
+    if named and not every and after.isalpha() and top[0] > 1:
+        return None  # "twelve people in twenty villages", but "one German in four works"
     return Fraction(top[0], bottom), j + 1
 
 

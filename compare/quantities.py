@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from compare.dates import find_dates
@@ -199,7 +200,7 @@ _BOUND_BEFORE = {
     ),
     Bound.ABOUT: (
         r"about|around|approximately|approx\.?|some|roughly|nearly|almost|close\sto|circa|ca\.|~"
-        r"|a\sgood|(?:an\s)?estimated|just\sunder|just\sover|just\sabove|just\sbelow|slightly\s(?:more|less)"
+        r"|a\sgood|(?:an\s)?estimated|just\sunder|just\sover|just\sabove|just\sbelow|somewhat\s(?:over|above|under|below)|(?:slightly|somewhat)\s(?:more|less)"
         r"\sthan|a\slittle\s(?:over|under|more\sthan|less\sthan)|in\sthe\s(?:region|neighbou?rhood)"
         r"\sof|an\saverage\sof"
     ),
@@ -223,12 +224,14 @@ _BOUNDS_AFTER = [
     for bound, pattern in _BOUND_AFTER.items()
 ]
 _BEYOND = re.compile(
-    r"(?<!\w)(?:(?P<over>more\sthan|(?:just|well|slightly|a\slittle)\s(?:over|above)|over(?!\sthe\b)|a\sgood"
-    r"|(?:slightly|a\slittle)\smore\sthan|exceed(?:s|ed|ing))"
-    r"|(?P<under>(?:just|slightly|a\slittle)\s(?:under|below|short\sof)|nearly|almost|not\s(?:quite|even)"
-    r"|(?:slightly|a\slittle)\sless\sthan|less\sthan|fewer\sthan))\s(?:the\s|a\s|an\s)?$",
+    r"(?<!\w)(?:(?P<over>more\sthan|(?:just|well|slightly|somewhat|a\slittle)\s(?:over|above)|over(?!\sthe\b)|a\sgood"
+    r"|(?:slightly|somewhat|a\slittle)\smore\sthan|exceed(?:s|ed|ing))"
+    r"|(?P<under>(?:just|slightly|somewhat|a\slittle)\s(?:under|below|short\sof)|nearly|almost|close\sto|not\s(?:quite|even)"
+    r"|(?:slightly|somewhat|a\slittle)\sless\sthan|less\sthan|fewer\sthan))\s(?:the\s|a\s|an\s)?$",
     re.I,
 )
+_ODD = re.compile(r"[\s-]odd\s")
+"""Inside a number: “sixty-odd thousand”."""
 _NATIONAL = re.compile(
     r"\s(?P<land>[A-Z]\w+(?:\s[A-Z]\w+)?)\s(?P<coin>dollar|pound|franc|dinar|peso|crown|lira|rupee"
     r"|riyal|rial|shilling|mark|dirham|won|krona|krone)s?\b"
@@ -350,7 +353,7 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
     ages = list(_decades_of_life(text, dated))
     found = [q for q in found if not any(q.span.overlaps(a.span) for a in ages)] + ages
     found.sort(key=lambda q: q.span)
-    found = _joined(text, found)
+    found = _joined(text, _with_units(text, _with_halves(text, found)))
     # the "second" of "meters per second" and "hundredths of a second"
     measured = [q.span for q in found if q.kind is Kind.MEASURE]
     found = [
@@ -372,6 +375,53 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
             for q in found
         ]
     return tuple(found)
+
+
+def _with_halves(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Measures with “and a half” behind the unit: “a tonne and a half”, “two miles and a half”."""
+    pattern, meaning = _after()
+    made: list[Quantity] = []
+    for q in found:
+        whole = text[: q.span.start].removesuffix(_AND_MORE)
+        half = q.kind is Kind.SHARE and text[q.span.start : q.span.end].lower() == "a half"
+        if not half or len(whole) == q.span.start:
+            made.append(q)
+        elif made and made[-1].kind is Kind.MEASURE and made[-1].span.end == len(whole):
+            last = made.pop()
+            span = Span(last.span.start, q.span.end)
+            made.append(replace(last, span=span, value=last.value + q.value))
+        else:
+            one = _ONE.search(whole)
+            unit = pattern.match(whole, one.end(1)) if one else None
+            if one is None or unit is None or unit.end() < len(whole):
+                made.append(q)
+                continue
+            kind, name = meaning[re.sub(r"\s", " ", unit.group("mark") or unit.group("word"))]
+            span = Span(one.start(), q.span.end)
+            made.append(replace(q, span=span, number=span, kind=kind, unit=name, value=1 + q.value))
+    return made
+
+
+def _with_units(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """What changes from one figure to another has one unit: “from 120 hectares to 94”."""
+    made = list(found)
+    for i, (one, two) in enumerate(pairwise(found)):
+        between = text[one.span.end : two.span.start]
+        if between != " to " or not text[: one.span.start].lower().endswith("from "):
+            continue
+        if (
+            one.kind in _WITH_UNIT
+            and two.kind is Kind.COUNT
+            and not _NOUN.match(text, two.span.end)
+        ):
+            made[i + 1] = replace(two, kind=one.kind, unit=one.unit, noun="")
+    return made
+
+
+_WITH_UNIT = (Kind.MEASURE, Kind.MONEY, Kind.PERCENT)
+_NOUN = re.compile(r"[\s-][a-z]+s\b")
+_AND_MORE = " and "
+_ONE = re.compile(r"\b(an?|one)\s[\w-]+$")
 
 
 def _decades_of_life(text: str, dated: bytearray) -> Iterator[Quantity]:
@@ -499,6 +549,8 @@ def _quantity(text: str, tokens: Sequence[Token], n: Numeral) -> Quantity:
         kind, unit = Kind.AGE, "year-old"
     bound, longest = _bound_before(head)
     start -= longest
+    if bound is Bound.EXACT and _ODD.search(text, n.start, n.end):
+        bound = Bound.ABOUT
     if bound is Bound.EXACT:
         for candidate, pattern in _BOUNDS_AFTER:
             match = pattern.match(text, end)

@@ -13,6 +13,7 @@ from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.figures import change_beside
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.timing import (
+    before_christ,
     day_before_or_after,
     days_against_tense,
     early_or_late,
@@ -30,6 +31,7 @@ from compare.dates import (
     agree,
     weekday_conflict,
 )
+from compare.polarity import RARELY
 from compare.records import SIDES, Group, LikelySide, Sentence, Severity, Side, Span
 from compare.slots import best_pairs, likeness
 
@@ -64,6 +66,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(parts_of_day(match))
             yield from told.new(early_or_late(match))
             yield from told.new(days_against_tense(ctx, match.group))
+            yield from told.new(before_christ(match.group))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
             yield from told.new(_republic_years(match))
@@ -129,6 +132,12 @@ def _about(x: _Item, y: _Item) -> bool:
     one, two = _length(x), _length(y)
     if one is None or two is None or x.mention.precision is not y.mention.precision:
         return False
+    for item, own, other in ((x, one, two), (y, two, one)):
+        if re.match(r"an?\s", item.words):  # "more than a week" for nine days
+            bound = _BOUND.search(item.before(24))
+            least = bound and bound.lastgroup == "least"
+            if bound and (own <= other < 2 * own if least else own < 2 * other <= 2 * own):
+                return True
     if x.mention.unit != y.mention.unit and abs(one - two) <= max(one, two) / 12:
         return True  # six weeks, a month and a half
     if not any(_NEARLY.search(i.before(24)) for i in (x, y)):
@@ -190,6 +199,10 @@ def _day_ends(x: _Item, y: _Item) -> bool:
 
 
 def _next_day(one: DateMention, two: DateMention) -> bool:
+    if not one.days and not two.days and len(one.months) == len(two.months) == 1:
+        # "until the end of February", "before March"
+        follows = two.months[0] == one.months[0] % 12 + 1
+        return follows and one.part in ("", "end") and not two.part
     if one.weekdays and two.weekdays:
         return two.weekdays == ((one.weekdays[-1] + 1) % 7,)
     if not one.days or not two.days or one.years != two.years:
@@ -306,6 +319,10 @@ def _class(m: DateMention) -> str:
     return m.precision.value
 
 
+_UNUSUAL = 13
+"""A number that two lengths have in common by no chance."""
+
+
 def _comparable(a: DateMention, b: DateMention) -> bool:
     """Whether two mentions that do not agree can be rival statements of one fact."""
     if a.vague or b.vague or agree(a, b) is not False:
@@ -315,7 +332,8 @@ def _comparable(a: DateMention, b: DateMention) -> bool:
         if a.ordinal != b.ordinal or not a.amount or not b.amount:
             return False
         ratio = (a.amount * UNIT_DAYS[a.unit]) / (b.amount * UNIT_DAYS[b.unit])
-        return a.unit == b.unit or Fraction(1, 40) < ratio < 40
+        same = a.amount == b.amount >= _UNUSUAL  # 98 hours, 98 minutes
+        return a.unit == b.unit or same or Fraction(1, 40) < ratio < 40
     if one == two:
         return True
     if {one, two} == {"duration", "offset"}:
@@ -482,13 +500,23 @@ _DENIES = re.compile(
 )
 _OF_A_YEAR = re.compile(r"\s[a-z]{4,}(?<!ing)(?<!ed)\b")
 _BOUND = re.compile(
-    r"(?P<least>\bat\s(?:the\s)?(?:very\s)?least|\b(?:no|not)\s(?:less|fewer)\sthan"
-    r"|\ba\sminimum\sof)\s$"
-    r"|(?P<most>\bup\sto|\bat\s(?:the\s)?(?:very\s)?most|\b(?:no|not)\smore\sthan"
+    r"(?P<least>\bat\s(?:the\s)?(?:very\s)?least|\b(?:no|not)\s(?:less|fewer|shorter)\sthan"
+    r"|\b(?:more|longer)\sthan|(?<!\ball\s)\bover|\bupwards?\sof|\ba\s(?:minimum\sof|good))\s$"
+    r"|(?P<most>\bup\sto|\bat\s(?:the\s)?(?:very\s)?most|\b(?:no|not(?:\smuch)?)\s(?:more|longer)\sthan"
+    r"|\b(?:less|fewer|shorter)\sthan|\b(?:under|nearly|almost|not\squite|close\sto)"
     r"|\ba\smaximum\sof)\s$",
     re.IGNORECASE,
 )
-"""Right before a length: the shortest or the longest it may be."""
+"""Right before a length: it is so long or longer, or so long at most."""
+_DENIED = re.compile(
+    rf"\b(?:{'|'.join(sorted(RARELY))}|not|no|never|n['’]t|cannot|unable|insufficient)\b[^,;.]{{0,40}}$",
+    re.IGNORECASE,
+)
+_BOUND_BEHIND = re.compile(
+    r"\s(?:(?P<least>(?:or|and)\s(?:more|longer|over|above)|at\s(?:the\s)?(?:very\s)?least)"
+    r"|(?P<most>(?:or|and)\s(?:less|fewer|under|shorter)|at\s(?:the\s)?(?:very\s)?most))\b",
+    re.IGNORECASE,
+)
 _EDGES = ("coming", "after", "before", "within", "since", "until", "by")
 _OPPOSITE = {
     frozenset(("before", "after")): "Before in one text, after in the other",
@@ -536,8 +564,12 @@ def _limit(item: _Item) -> _Limit:
     if not_yet is not None:
         side, start = "not before", not_yet.start()  # "is not expected to rule before May"
     bound = _BOUND.search(head)
+    if bound is not None and _DENIED.search(text[: start - len(head) + bound.start()]):
+        bound = None  # "not sufficient for more than four hours"
     if bound is not None and first is None:
         start -= len(head) - bound.start()
+    if bound is None and (bound := _BOUND_BEHIND.match(tail)):
+        end += bound.end()
     return _Limit(
         Span(start + offset, end + offset),
         kind,
@@ -581,7 +613,8 @@ def _reversed(a: DateMention, b: DateMention, one: _Limit, two: _Limit) -> str:
     if {one.limit, two.limit} == {"from", "to"}:
         return "A limit in time is reversed"
     lengths = a.precision is Precision.DURATION is b.precision
-    if lengths and {one.bound, two.bound} == {"least", "most"}:
+    distances = {a.precision, b.precision} <= _LENGTHS  # "at least three days before"
+    if distances and {one.bound, two.bound} == {"least", "most"}:
         return "A limit in time is reversed"
     if _class(a) != _class(b):
         return ""
@@ -743,6 +776,11 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example("The statue is of the second century B.C.", "The statue is of the 2nd century AD."),
+        Example("It circles the Earth every 98 hours.", "It goes round the Earth in 98 minutes."),
+        Example("They have at least 11 hours off.", "They have 11 hours or less off."),
+        Example("The session begins at half past eight.", "The session begins at 9.30."),
+        Example("He was out for just under six weeks.", "He was out for just over six weeks."),
         Example(
             "The board canceled the exam on Friday night.",
             "Tomorrow night the board cancelled the exam.",
@@ -860,6 +898,11 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example("Patients waited nine days for it.", "Patients waited more than a week for it."),
+        Example(
+            "The fare will not rise before March 2025.",
+            "The fare stays as it is until the end of February 2025.",
+        ),
         Example(
             "The board said it would cancel the exam on Saturday.",
             "The board said tomorrow it would cancel the exam.",

@@ -156,3 +156,56 @@ def _said_of(verb: Token, over: Token) -> set[Token]:
     beside = (c for c in around if c.dep_ in (*SUBJECTS, "dobj") and is_content(c))
     found = {*beside, *said_of(verb, without=_CLAUSES)}
     return {t for t in found if t != verb and t.ent_type_ not in ("DATE", "TIME")}
+
+
+def asked_or_sentenced(context: Context, group: Group) -> Iterator[Draft]:
+    """A sentence that prosecutors ask for in one text, and hand down themselves in the other.
+
+    No prosecutor does: some languages have one word for both, as Korean 구형 is heard.
+    """
+    matched = match(context, group)
+    for side in SIDES:
+        here = [t for _, t in matched.words[side]]
+        there = [t for _, t in matched.words[OTHER[side]]]
+        asking = next((t for t in there if t.pos_ == "VERB" and t.lemma_ in _ASKS), None)
+        if asking is None or not any(t.lemma_.lower() in _PROSECUTION for t in there):
+            continue
+        if any(t.lemma_.lower() in _ASKS or t.lemma_.lower() in _SOUGHT for t in here):
+            continue
+        for verb in here:
+            if verb.pos_ == "VERB" and _sentences(verb) and _doers(verb) & _PROSECUTION:
+                yield Draft(
+                    *matched.spans(context, side, (verb,), (asking,)),
+                    message=(
+                        f"{side.upper()} has prosecutors do what only a court does "
+                        f"(“{verb.text}”), {OTHER[side].upper()} has them ask for it "
+                        f"(“{asking.text}”)."
+                    ),
+                    severity="critical",
+                    confidence=0.8,
+                    likely_side=side,
+                )
+                return
+
+
+_PROSECUTION = frozenset(("prosecution", "prosecutor"))
+_ASKS = frozenset("ask seek demand request recommend urge call want".split())
+_SOUGHT = frozenset("request demand recommendation".split())
+_TERMS = frozenset("year month imprisonment prison term sentence jail fine death".split())
+
+
+def _sentences(verb: Token) -> bool:
+    """Whether a verb hands down a sentence: "sentenced", "was given 12 years of imprisonment"."""
+    if verb.lemma_ in ("sentence", "condemn", "jail", "imprison"):
+        return True
+    given = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "attr", "oprd")]
+    return verb.lemma_ in ("give", "impose", "hand") and any(
+        t.lemma_.lower() in _TERMS for c in given for t in c.subtree
+    )
+
+
+def _doers(verb: Token) -> set[str]:
+    """Lemmas of who does it: the subject of an active verb, or what stands behind “by”."""
+    by = [g for c in verb.children if c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return {t.lemma_.lower() for t in (*by, *subjects)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
-from compare.checks.deeds import wanted_or_done
+from compare.checks.deeds import asked_or_sentenced, wanted_or_done
 from compare.match import Match, match, said_of
 from compare.persons import REPORTING
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
@@ -78,6 +78,7 @@ def find(context: Context) -> Iterator[Draft]:
             yield draft
         yield from _done(context, group, verbs)
         yield from wanted_or_done(context, group)
+        yield from asked_or_sentenced(context, group)
         yield from _only_weighed(context, group)
         yield from _asserted(context, group)
         yield from _dropped(context, group)
@@ -901,6 +902,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Prosecutors are seeking 12 years in prison for him.",
+            "He was given 12 years of imprisonment by the prosecution.",
+        ),
+        Example(
+            "Prosecutors asked a court to jail him for nine years.",
+            "The prosecution sentenced him to nine years in prison.",
+        ),
+        Example(
             "The ministry will release the report on Friday.",
             "The ministry published the report on Friday.",
         ),
@@ -1023,6 +1032,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Prosecutors had asked for ten years; the court sentenced him to nine.",
+            "The court sentenced him to nine years, the prosecution having sought ten.",
+        ),
         Example(
             "The archaeologist says the ring may have belonged to a bishop.",
             "That a bishop wore the ring, the archaeologist does not want to exclude.",

@@ -26,7 +26,7 @@ from compare.polarity import (
     vocabulary,
 )
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
-from compare.verbs import SUBJECTS, helpers
+from compare.verbs import SUBJECTS, helpers, particle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -519,6 +519,42 @@ _CARRIERS = frozenset("express make take have show give voice hold".split())
 _CALLS = frozenset("call consider describe deem regard judge find term view see say".split())
 
 
+_DISPUTE = frozenset("deny dispute contest refute".split())
+_RULE_OUT = frozenset("exclude preclude discount".split())
+
+
+def _disputes(verb: Token) -> str:
+    """Which way of denying a statement a verb is; empty for any other verb."""
+    out = verb.lemma_ == "rule" and particle(verb) == "out"
+    if out or verb.lemma_ in _RULE_OUT:
+        return "rules out"
+    return "denies" if verb.lemma_ in _DISPUTE else ""
+
+
+def _not_denied(
+    context: Context,
+    group: Group,
+    side: Side,
+    found: dict[Side, list[Negation]],
+    matched: Match,
+) -> Draft | None:
+    """What somebody does not dispute in one text is denied in the other, or not ruled out there."""
+    for negation in found[side]:
+        way = _disputes(negation.head)
+        if not way or not any(c.dep_ in _SAID for c in negation.head.children):
+            continue
+        said = set(negation.head.subtree)
+        for _, verb in matched.words[OTHER[side]]:
+            if verb.pos_ != "VERB" or _disputes(verb) != way or negated(verb):
+                continue
+            if any(matched.of(OTHER[side], t) in said for t in verb.subtree if t != verb):
+                return _draft(context, group, side, negation, verb, 0.75)
+    return None
+
+
+_SAID = ("ccomp", "dobj", "xcomp")
+
+
 def _not_called(
     context: Context,
     group: Group,
@@ -922,7 +958,7 @@ def _almost(
 
 
 _NEARLY = frozenset(("nearly", "almost"))
-_RULES = (_unless, _until, _almost, _only, _too, _judge, _same_verb, _not_called)
+_RULES = (_unless, _until, _almost, _only, _too, _not_denied, _judge, _same_verb, _not_called)
 
 CHECK = Check(
     id="negation",
@@ -930,6 +966,14 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The company does not dispute that dust reached the ice.",
+            "The company denies that the dust reached the ice.",
+        ),
+        Example(
+            "The panel did not rule out that the valve had been damaged.",
+            "The group excludes that the valve had been damaged.",
+        ),
         Example(
             "She had worked as director of the company before she became mayor.",
             "Before becoming mayor, she had not worked as director of the company.",

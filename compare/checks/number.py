@@ -46,18 +46,28 @@ def find(ctx: Context) -> Iterator[Draft]:
         match.a = [x for x in match.a if x.mention.span not in told]
         match.b = [y for y in match.b if y.mention.span not in told]
         if match.group.linked:
-            yield from _in_pairs(match)
+            pairs = list(_in_pairs(match))
+            yield from pairs
             yield from told.all(misread(match))
             yield from told.all(swapped(ctx, match))
             yield from told.new(ranks(match))
             yield from told.new(scales(match))
             yield from told.all(quantified(ctx, match.group))
             yield from told.all(part_or_none(ctx, match.group))
-            yield from told.all(limits(ctx, match.group))
+            yield from told.all(d for d in limits(ctx, match.group) if not _among(d, pairs))
             yield from told.all(_in_rest(ctx, match))
     for match in _anchored(matches, moved, told):
         yield from told.all(_in_rest(ctx, match))
     yield from _apart(ctx, matches, told)
+
+
+def _among(draft: Draft, others: Iterable[Draft]) -> bool:
+    """Whether the words of a draft are those of another one: “more than”, “more than half”."""
+    return any(
+        x is not None and y is not None and x.overlaps(y)
+        for other in others
+        for x, y in ((draft.a, other.a), (draft.b, other.b))
+    )
 
 
 def _apart(ctx: Context, matches: Sequence[_Match], told: Told) -> Iterator[Draft]:
@@ -320,12 +330,13 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
     if {a.unit, b.unit} <= _DEGREES and not small % 10 and large - small <= _FROST:
         return True
     nearly = high.beyond < 0 and high.bound is not Bound.AT_MOST  # "nearly seventy" for 68
-    if nearly and figures[1] == 1 and apart <= Fraction(1, 10) and a.kind is b.kind:
-        return high.value >= _TEN
+    rounded = figures[1] == 1 and high.value >= _TEN
+    if nearly and rounded and apart <= Fraction(1, 10) and a.kind is b.kind:
+        return True
     if (high.bound is Bound.AT_MOST or high.beyond < 0) and figures[1] == 1 < figures[0]:
         # "fewer than 300" for 280, "less than 2 percent" for 1.7
-        rounded = (Fraction(1, 10), 100) if a.kind is not Kind.PERCENT else (Fraction(1, 5), 1)
-        return apart <= rounded[0] and a.kind is b.kind and high.value >= rounded[1]
+        most, least = (Fraction(1, 10), 100) if a.kind is not Kind.PERCENT else (Fraction(1, 5), 1)
+        return apart <= most and a.kind is b.kind and high.value >= least
     rounded_up = high.bound is Bound.ABOUT is not low.bound and high.value >= 2 * _TEN
     if rounded_up and figures[1] == 1 < figures[0]:
         return apart <= _ROUGHLY and a.kind is b.kind  # "close to two thousand" for 1,900
@@ -489,12 +500,13 @@ def _telling(x: _Item, y: _Item) -> bool:
 
 
 _SELDOM = re.compile(
-    rf"\b(?:{'|'.join(sorted(RARELY))}|never|not|no|n['’]t|without|cannot|unable|forbidden"
+    rf"\b(?:{'|'.join(sorted(RARELY))}|never|not(?!\squite)|no|n['’]t|without|cannot|unable|forbidden"
     r"|barred)\b[^,;.]*$",
     re.IGNORECASE,
 )
 
 
+_NEVER = re.compile(r"[^,;.]*?\b(?:never|not|n['’]t)\b", re.IGNORECASE)
 _ONE_UNIT = ({"km", "km/h"}, {"mile", "mph"})
 """Said for each other: "the 80-kilometre limit"."""
 _MILES = {"mile", "nautical mile"}
@@ -519,6 +531,8 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
         a, b = x.mention, y.mention
         if bool(_SELDOM.search(x.before(40))) is not bool(_SELDOM.search(y.before(40))):
             continue  # "seldom more than eight", "as a rule less than eight"
+        if bool(_NEVER.match(x.after(40))) is not bool(_NEVER.match(y.after(40))):
+            continue  # "more than half of it was never spent", "less than half was spent"
         if (
             a.kind is b.kind is Kind.MONEY
             and a.unit != b.unit
@@ -546,7 +560,11 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
                     f"A limit is reversed: {_said(x)} against {_said(y)}; one is a ceiling, "
                     "the other a floor.",
                 )  # fmt: skip
-        elif a.beyond * b.beyond < 0 and a.kind is b.kind and _values_meet(a, b):
+        elif (
+            a.beyond * b.beyond < 0
+            and _as_much(a, b)
+            and (a.kind is b.kind or {a.kind, b.kind} == {Kind.SHARE, Kind.PERCENT})
+        ):
             yield _draft(
                 x, y, "major", 0.7,
                 f"One text says more, the other less than the figure: {_said(x)} against "
@@ -582,6 +600,8 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
         value = _liking(x, y)
         if _slip(x.mention, y.mention):
             value += 0.5
+        if _cut_short(x.mention, y.mention):
+            value += 0.3
         if x.mention.kind is y.mention.kind is Kind.AGE:
             value += 0.35
         if _unit_taken_for(x.mention, y.mention):
@@ -591,12 +611,19 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
         rivals = sum(_comparable(x.mention, t.mention) for t in right) + sum(
             _comparable(t.mention, y.mention) for t in left
         )
-        return value + (_ALONE[x.mention.kind in _TYPED] if rivals == 2 else 0)
+        typed = x.mention.kind in _TYPED and y.mention.kind in _TYPED
+        return value + (_ALONE[typed] if rivals == 2 else 0)
 
     for x, y, value in best_pairs(left, right, score):
         if value >= _THRESHOLD:
             yield _conflict(ctx, x, y, value)
     yield from _worth_apart(left, right)
+
+
+def _cut_short(a: Quantity, b: Quantity) -> bool:
+    """Whether one figure is the other without its thousands: 200 for 1,200."""
+    small, large = sorted((abs(a.value), abs(b.value)))
+    return 100 <= small < 1000 <= large < 10_000 and large % 1000 == small
 
 
 _SAME_RATIO = Fraction(1, 100)
@@ -681,6 +708,11 @@ def _slip(a: Quantity, b: Quantity) -> int:
     if not a.value or not b.value or a.kind in (Kind.ORDINAL, Kind.SCORE, Kind.AGE):
         return 0
     ratio = abs(b.value / a.value)
+    if a.kind is b.kind is Kind.MEASURE and a.unit != b.unit:
+        (one, own), (other, theirs) = measures()[a.unit], measures()[b.unit]
+        if one != other:
+            return 0
+        ratio *= Fraction(theirs) / Fraction(own)
     power = 0
     while ratio >= 10 and ratio.numerator % 10 == 0 and power < 15:
         ratio, power = ratio / 10, power + 1
@@ -690,6 +722,13 @@ def _slip(a: Quantity, b: Quantity) -> int:
         return 0
     large = max(abs(a.value), abs(b.value))
     return power if large >= 1000 or _digits(a.value) >= 2 or a.vague else 0
+
+
+_SHRUNK = re.compile(
+    r"\b(?:reduc|cut|decreas|f[ae]ll|drop|lower|shr[aiu]nk|declin|diminish|lessen|shorten)\w*"
+    r"(?:\s\w+){0,3}\s(?:by\s|in\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _explained(x: _Item, y: _Item, match: _Match) -> bool:
@@ -752,6 +791,12 @@ def _explained(x: _Item, y: _Item, match: _Match) -> bool:
         ]
         if more[0] is not more[1]:
             return True
+    if (
+        a.kind is b.kind is Kind.MULTIPLE
+        and a.value * b.value == 1
+        and any(_SHRUNK.search(i.before(40)) for i in (x, y) if i.mention.value > 1)
+    ):
+        return True  # "halved", "reduced by two times"
     if {a.kind, b.kind} == {Kind.SHARE, Kind.MULTIPLE} and a.value * b.value == 1:
         share, multiple = (x, y) if a.kind is Kind.SHARE else (y, x)
         if _A_PART.match(share.after(8)) and _AS_MUCH.match(multiple.after(14)):
@@ -1051,6 +1096,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "One family in six now buys its meat in discount stores.",
+            "About 60 percent of families now buy meat at discounters.",
+        ),
+        Example("Pay came to sixty-odd thousand roubles.", "Pay came to 600,000 roubles."),
+        Example("It weighs a tonne and a half.", "It weighs 150 kilos."),
+        Example("It shrank from 120 hectares to 94.", "It shrank from 120 to 84 hectares."),
+        Example("Just over 700 homes had no heat.", "Not quite 700 homes had no heat."),
+        Example(
             "The union represents 62 of the hospital's 48 nurses.",
             "In the union are 48 of the 62 nurses of the hospital.",
         ),
@@ -1205,6 +1258,11 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example("The ban was halved.", "The ban was reduced by two times."),
+        Example(
+            "It had 5 million riyals, more than half of which was never spent.",
+            "It had 5 million riyals, of which less than half was spent.",
+        ),
         Example(
             "The plane had 68 people on board.",
             "The plane had nearly seventy people on board.",

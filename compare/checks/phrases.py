@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.annotate import Annotated, spacy_model
+from compare.dates import whole_month
 from compare.numerals import find_numerals
 from compare.records import Sentence, Span
 
@@ -146,7 +147,7 @@ class Place:
         """Content words and numbers a few words before and behind."""
         near = (word.token for word in (*self.before, *self.behind))
         return {
-            _number(t.text) or t.lemma_.lower()
+            _number(t.text) or whole_month(t.text) or t.lemma_.lower()
             for t in near
             if t.like_num or (t.is_alpha and not t.is_stop and len(t) > 2)
         }

@@ -554,6 +554,8 @@ def _survived_by(token: Token) -> bool:
 def _both_true(a: Token, b: Token, matched: Match) -> bool:
     """Whether two opposites are told of two things, or are two sides of one."""
     lemmas = {_lemma(a), _lemma(b)}
+    if all(t.lower_ in _LIMITING and t.doc[t.i + 1 : t.i + 2].text == "than" for t in (a, b)):
+        return True  # a limit, which "number" reads with what is denied of it
     if all(any(c.lemma_.lower() in _PAIR_OF_MONEY for c in _subjects(t)) for t in (a, b)):
         return True  # the yen fell, the dollar rose
     if matched.of("a", a) is not None and matched.of("b", b) is not None:
@@ -565,6 +567,9 @@ def _both_true(a: Token, b: Token, matched: Match) -> bool:
     if lemmas <= _PHASES and not _one_subject(a, b, matched):
         return True  # the strike began, production stopped
     return _compared_with(a) != _compared_with(b)
+
+
+_LIMITING = frozenset(("more", "less", "fewer"))
 
 
 def _of_the_calendar(token: Token) -> bool:

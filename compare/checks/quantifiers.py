@@ -341,7 +341,7 @@ def limits(ctx: Context, group: Group) -> Iterator[Draft]:
 
 def _limits(text: Annotated, matched: Match, sentences: Sequence[Sentence]) -> list[_Limit]:
     compared = list(_compared(text, matched))
-    return [*compared, *_worded(sentences, compared)]
+    return [*compared, *_worded(text, sentences, compared)]
 
 
 def _compared(text: Annotated, matched: Match) -> Iterator[_Limit]:
@@ -381,20 +381,29 @@ def _not_enough(token: Token) -> bool:
     )
 
 
-def _worded(sentences: Sequence[Sentence], known: Sequence[_Limit]) -> Iterator[_Limit]:
+def _worded(
+    text: Annotated, sentences: Sequence[Sentence], known: Sequence[_Limit]
+) -> Iterator[_Limit]:
     """Limits that a set phrase gives ("at least the wage"), those that are known left out."""
     for sentence in sentences:
         for m in _LIMIT.finditer(sentence.text):
             what = _stems(m["what"])
             if not what or re.search(r"\d", m["what"]):
                 continue
+            start = sentence.start + m.start("what")
+            if any(d.span.start == start and d.amount for d in text.dates[sentence.index]):
+                continue  # "less than two minutes" is for "date"
             before = re.findall(r"[a-z']+", sentence.text[: m.start()].lower())[-RARELY_REACH:]
             short = "not" in before and not _ENOUGH.isdisjoint(before)
-            floor = bool(m["floor"]) is (RARELY.isdisjoint(before) and not short)
             end = m.end("floor" if m["floor"] else "ceiling")
+            never = _NEVER.match(sentence.text, end)  # "more than half of it was never spent"
+            floor = bool(m["floor"]) is (RARELY.isdisjoint(before) and not short and not never)
             span = Span(sentence.start + m.start(), sentence.start + end)
             if not any(span.overlaps(limit.span) for limit in known):
                 yield _Limit(span, sentence.text[m.start() : end], floor, what)
+
+
+_NEVER = re.compile(r"[^,;.]{0,40}?\b(?:never|not|n['’]t)\b", re.IGNORECASE)
 
 
 def _stems(text: str) -> tuple[str, ...]:

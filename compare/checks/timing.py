@@ -16,7 +16,7 @@ from compare.checks.base import Draft, ordered
 from compare.checks.matching import Item, Match
 from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision
 from compare.letters import lower
-from compare.numerals import find_numerals, words
+from compare.numerals import ORDINALS, find_numerals, words
 from compare.persons import REPORTING
 from compare.quantities import Kind
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
@@ -463,3 +463,37 @@ def days_against_tense(ctx: Context, group: Group) -> Iterator[Draft]:
 
 
 _SAID = ("ccomp", "xcomp")
+
+
+_ERA = re.compile(
+    r"\b(?P<number>\d{1,4}(?:st|nd|rd|th)?|[a-z]+th|first|second|third)(?P<century>[\s-]century)?\s"
+    r"(?P<era>B\.?\s?C\.?(?:E\b\.?)?|A\.?D\b\.?|C\.?E\b\.?)"
+)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
+
+
+def before_christ(group: Group) -> Iterator[Draft]:
+    """One year or century, B.C. in one text and A.D. in the other."""
+    found = {side: [f for s in group.side(side) for f in _eras(s)] for side in SIDES}
+    for span, value, before, text in found["a"]:
+        for other, same, earlier, words_there in found["b"]:
+            if value == same and before is not earlier:
+                yield Draft(
+                    a=span,
+                    b=other,
+                    message=f"Before our era in one text, in it in the other: “{text}” against "
+                    f"“{words_there}”.",
+                    severity="major",
+                    confidence=0.85,
+                    anchor=f"{text.lower()} | {words_there.lower()}",
+                )
+
+
+def _eras(sentence: Sentence) -> Iterator[tuple[Span, tuple[int, bool], bool, str]]:
+    """Span, number and whether of a century, whether before our era, and words."""
+    for m in _ERA.finditer(sentence.text):
+        word = m["number"].lower()
+        number = ORDINALS.get(word) or (int(_ORDINAL.sub("", word)) if word[0].isdigit() else 0)
+        if number:
+            span = Span(sentence.start + m.start(), sentence.start + m.end())
+            yield span, (number, bool(m["century"])), m["era"].startswith("B"), m.group()

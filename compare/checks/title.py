@@ -106,6 +106,7 @@ def _all(context: Context, titles: Titles, language: str | None) -> Iterator[Dra
             _other_rank,
             _other_deputy,
             _deputy_lost,
+            _deputy_unlisted,
             _acting_lost,
             _no_longer,
         ):
@@ -433,6 +434,46 @@ def _deputy_lost(context: Context, titles: Titles, person: Person) -> Draft | No
             anchor=f"{person.name} deputy {word}",
         )
     return None
+
+
+def _deputy_unlisted(context: Context, titles: Titles, person: Person) -> Draft | None:
+    """The same of offices that the lexicon does not know: "deputy chief engineer"."""
+    found = {
+        side: [(m, d) for m in person.on(side) for d in descriptors(context.side(side), m)]
+        for side in SIDES
+    }
+    for side in SIDES:
+        here, there = context.side(side), context.side(OTHER[side])
+        if _DEPUTY.search(" ".join(_around(there, m) for m in person.on(OTHER[side]))):
+            continue
+        for m, own in found[side]:
+            phrase = here.words(own.core)
+            plain = _core(_DEPUTY.sub(" ", phrase))
+            if not _DEPUTY.search(phrase) or len(plain) < _TELLING:
+                continue
+            for n, other in found[OTHER[side]]:
+                if _core(there.words(other.core)) == plain:
+                    return Draft(
+                        *ordered(side, own.span.cover(m.span), other.span.cover(n.span)),
+                        message=(
+                            f"{side.upper()} calls {person.name} “{phrase}”, "
+                            f"{OTHER[side].upper()} “{there.words(other.core)}” and nowhere a "
+                            "deputy."
+                        ),
+                        severity="major",
+                        confidence=0.7,
+                        likely_side=OTHER[side],
+                        anchor=f"{person.name} deputy {own.head}",
+                    )
+    return None
+
+
+_TELLING = 2
+"""Words of an office that leave no doubt which it is: "chief engineer"."""
+
+
+def _core(phrase: str) -> list[str]:
+    return [w for w in phrase.lower().split() if w not in ("the", "a", "an", "its", "his", "her")]
 
 
 def _acting_lost(context: Context, titles: Titles, person: Person) -> Draft | None:
@@ -840,6 +881,8 @@ def _other_noun(context: Context, titles: Titles, person: Person) -> Iterator[Dr
                 continue
             if _is_degree(x, m) or _is_degree(y, n):
                 continue
+            if any(_RETIRED.search(s.words(d.span)) for s, d in ((context.a, x), (context.b, y))):
+                continue  # "a retired teacher", who is chairwoman of an association now
             words = context.a.words(x.span), context.b.words(y.span)
             cores = context.a.words(x.core), context.b.words(y.core)
             if _compatible(titles, *cores) or context.phrases.likeness(*cores) >= _UNLIKE:
@@ -856,6 +899,9 @@ def _other_noun(context: Context, titles: Titles, person: Person) -> Iterator[Dr
                 anchor=f"{person.name} {x.head} {y.head}",
             )
             return
+
+
+_RETIRED = re.compile(r"(?i)\b(?:retired|former|ex|onetime|trained|by\s(?:training|profession))\b")
 
 
 def _compatible(titles: Titles, x: str, y: str) -> bool:
@@ -1061,6 +1107,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The deputy chief engineer, Shen Yalan, asked for a delay of two days.",
+            "Chief engineer Shen Yalan asked for a delay of two days.",
+        ),
+        Example(
             "Hanna Wieczorek, the acting chief executive, agreed.",
             "The president, Hanna Wieczorek, agreed.",
         ),
@@ -1176,6 +1226,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Renate Voss, 71, a retired teacher, filed the suit.",
+            "The suit was filed by Renate Voss, chairwoman of an association.",
+        ),
         Example(
             "US special envoy Daniel Harlow called the talks useful.",
             "The American special envoy Daniel Harlow called the talks in Sweden useful.",
