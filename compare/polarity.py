@@ -150,6 +150,18 @@ def senses(token: Token) -> frozenset[int]:
     return _senses(token.pos_, token.lemma_, token.text)
 
 
+def one_sense(x: str, y: str) -> bool:
+    """Whether two words out of any sentence share a frequent sense, as one part of speech.
+
+    >>> one_sense("Calm", "Quiet"), one_sense("Calm", "Late")
+    (True, False)
+    """
+    return any(not _senses(part, x).isdisjoint(_senses(part, y)) for part in _PARTS)
+
+
+_PARTS = ("NOUN", "ADJ", "VERB", "ADV")
+
+
 @lru_cache(1 << 14)
 def _senses(part: str, *forms: str) -> frozenset[int]:
     table = _synsets()  # "talks" has an entry of its own beside "talk"

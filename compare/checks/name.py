@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -12,7 +12,7 @@ from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example, ordered, said_one
 from compare.names import fold, is_given_name, name_tokens, relate, same_token, shared_tokens
 from compare.persons import Mention, Person, speaking
-from compare.polarity import is_word
+from compare.polarity import is_word, one_sense
 from compare.records import OTHER, SIDES, Group, LikelySide, Place, Side, Span
 from compare.titles import default_titles
 
@@ -387,6 +387,32 @@ def _in_group(people: list[Person], group: Group, side: Side) -> list[tuple[Pers
     return found
 
 
+_TRADES = tuple(
+    frozenset(words.split())
+    for words in (
+        "line lines shipping marine maritime ferry ferries navigation",
+        "airline airlines airways air aviation",
+        "motor motors auto automobile automotive cars",
+        "electronics electric electrical",
+        "chemical chemicals chemistry",
+        "pharma pharmaceutical pharmaceuticals",
+        "construction engineering building builders",
+        "foods food foodstuffs",
+        "railway railways rail railroad",
+    )
+)
+"""What stands for one word in the name of a company, which the recognizer may take for a person."""
+
+
+def _translated(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names differ by a word that was translated in two ways: Calm, Quiet Nights."""
+    own, other = [w for w in a if w not in b], [w for w in b if w not in a]
+    if len(own) != 1 or len(other) != 1 or len(a) < 2:
+        return False
+    trade = any({own[0], other[0]} <= words for words in _TRADES)
+    return trade or one_sense(own[0], other[0])
+
+
 def _compare(
     context: Context,
     group: Group,
@@ -403,6 +429,8 @@ def _compare(
     if relate(name_a, name_b) != "different":
         return None
     if _stands_in(context.a.text, name_b) or _stands_in(context.b.text, name_a):
+        return None
+    if _translated(tokens_a, tokens_b):
         return None
     shared = shared_tokens(name_a, name_b)
     alike = fuzz.ratio(" ".join(sorted(tokens_a)), " ".join(sorted(tokens_b)))
@@ -538,6 +566,14 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The suit was filed by the citizens' group Quiet Nights.",
+            "The association Calm Nights had filed the suit.",
+        ),
+        Example(
+            "She is the head of the ferry operator Dadohae Line.",
+            "She is the representative director of Dadohae Shipping.",
+        ),
         Example(
             "Zahra Rezvani teaches there.",
             "Zahra-ye Rezvani teaches there.",
