@@ -93,7 +93,7 @@ def _judge(
     possible = any(t.lower_ in _POSSIBLE for t in other)
     if possible and not any(t.lemma_.lower() in refusal for t in other):
         here = [n for n in here if n.head.lemma_.lower() not in refusal]
-    here = [n for n in here if not _told_otherwise(matched, side, n)]
+    here = [n for n in here if not (_told_otherwise(matched, side, n) or _points_back(n.head))]
     here, rest = _paired_off(matched, side, here, rest)
     # What only the other text has and negates by itself, or only this one, says it in other words.
     turned = {side_: _turned(matched, side_) for side_ in SIDES}
@@ -120,6 +120,8 @@ def _judge(
                 continue
             return _draft(context, group, side, negation, twin, 0.85 if exact else 0.7)
     here = [n for n in here if not _contrasted(n.head)]
+    if any(since) and not (same and all(since)):
+        return None  # without the word in the other text, any “since” may tell the same
     if there or turned[side] or turned[OTHER[side]] or not here or any(map(_since, other)):
         return None
     if same:
@@ -129,6 +131,13 @@ def _judge(
         return None
     lost = next((n for n in here if _stands(n, content_lemmas(other))), None)
     return None if lost is None else _draft(context, group, side, lost, None, 0.65)
+
+
+def _points_back(verb: Token) -> bool:
+    """Whether it denies what the clause before says: "this did not happen"."""
+    return verb.lemma_ in ("happen", "occur") and any(
+        c.dep_ == "nsubj" and c.lower_ in ("this", "that", "it", "which") for c in verb.children
+    )
 
 
 def _dated(matched: Match, side: Side, head: Token, since: Sequence[set[Token]]) -> bool:
@@ -1074,6 +1083,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Hikers should have been warned of the danger, an inquiry found.",
+            "It would have been the duty, the report ends, to warn of it: this did not happen.",
+        ),
         Example(
             "The hospital has not yet identified all the victims of the accident.",
             "Some of the victims of the accident have been identified by the hospital so far.",

@@ -396,13 +396,15 @@ def _worded(
             before = re.findall(r"[a-z']+", sentence.text[: m.start()].lower())[-RARELY_REACH:]
             short = "not" in before and not _ENOUGH.isdisjoint(before)
             end = m.end("floor" if m["floor"] else "ceiling")
-            never = _NEVER.match(sentence.text, end)  # "more than half of it was never spent"
+            # "more than half of it was never spent"
+            never = _SHARE.match(m["what"]) and _NEVER.match(sentence.text, end)
             floor = bool(m["floor"]) is (RARELY.isdisjoint(before) and not short and not never)
             span = Span(sentence.start + m.start(), sentence.start + end)
             if not any(span.overlaps(limit.span) for limit in known):
                 yield _Limit(span, sentence.text[m.start() : end], floor, what)
 
 
+_SHARE = re.compile(r"(?:half|(?:a|one|two|three)\s\w+(?:rd|er|th)s?)\b", re.IGNORECASE)
 _NEVER = re.compile(r"[^,;.]{0,40}?\b(?:never|not|n['’]t)\b", re.IGNORECASE)
 
 
