@@ -120,6 +120,10 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_WHOLE_MONTHS = {
+    f"{name}.": max((n for n, m in _MONTHS.items() if m == number), key=len)
+    for name, number in _MONTHS.items()
+}
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -269,8 +273,7 @@ def whole_month(word: str) -> str | None:
     >>> whole_month("Dec."), whole_month("Dec"), whole_month("Inc.")
     ('december', None, None)
     """
-    number = _MONTHS.get(lower(word).rstrip(".")) if word.endswith(".") else None
-    return max((n for n, m in _MONTHS.items() if m == number), key=len, default=None)
+    return _WHOLE_MONTHS.get(lower(word)) if word.endswith(".") else None
 
 
 def _number_of_weekday(word: str) -> int:

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from compare.records import Span
+from compare.records import SIDES, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
 
-    from compare.annotate import Annotated
-    from compare.persons import Mention
+    from compare.annotate import Annotated, Context
+    from compare.persons import Mention, Person
 
 _INSIDE = frozenset(("compound", "amod", "nmod", "poss", "case", "nummod", "prep", "pobj", "det"))
 _VAGUE = frozenset(
@@ -95,11 +96,29 @@ class Descriptor:
     """Whether the head is a noun for persons."""
 
 
-def descriptors(side: Annotated, mention: Mention) -> Iterator[Descriptor]:
-    """The phrases that a mention's sentence gives the person.
+_MADE: WeakKeyDictionary[Annotated, dict[Mention, tuple[Descriptor, ...]]] = WeakKeyDictionary()
+
+
+def descriptors(side: Annotated, mention: Mention) -> tuple[Descriptor, ...]:
+    """The phrases that a mention's sentence gives the person; made once for all checks.
 
     They stand before the name, after a comma on either side of it, or behind “is” or “who was”.
     """
+    made = _MADE.setdefault(side, {})
+    if mention not in made:
+        made[mention] = tuple(_descriptors(side, mention))
+    return made[mention]
+
+
+def described(context: Context, person: Person) -> dict[Side, list[tuple[Mention, Descriptor]]]:
+    """What each text says of a person, with the mention beside which it stands."""
+    return {
+        side: [(m, d) for m in person.on(side) for d in descriptors(context.side(side), m)]
+        for side in SIDES
+    }
+
+
+def _descriptors(side: Annotated, mention: Mention) -> Iterator[Descriptor]:
     sentence = side.document.sentences[mention.sentence]
     doc = side.docs[mention.sentence]
     start, end = (place - sentence.start for place in mention.span)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft
+from compare.checks.base import Check, Draft, same_place
 from compare.records import SEVERITIES, Finding, Group, Sentence, Side, Span
 from compare.sides import assign
 from compare.witness import testify
@@ -54,14 +54,8 @@ def _is_told(
     one: tuple[str, Draft], drafts: Sequence[tuple[str, Draft]], by_id: Mapping[str, Check]
 ) -> bool:
     """Whether a check that is not learned has a fact finding on words of a draft."""
-
-    def meet(x: Span | None, y: Span | None) -> bool:
-        return x is not None and y is not None and x.overlaps(y)
-
     return any(
-        other.ledger == "fact"
-        and not by_id[check].learned
-        and (meet(one[1].a, other.a) or meet(one[1].b, other.b))
+        other.ledger == "fact" and not by_id[check].learned and same_place(one[1], other)
         for check, other in drafts
     )
 

@@ -657,7 +657,8 @@ def same_token(x: str, y: str) -> bool:
         return True
     if "-" in x or "-" in y:
         return _korean_given_match(x, y)
-    if _heard_french(x) == _heard_french(y) and len(_heard_french(x)) >= 4 < max(len(x), len(y)):
+    heard = _heard_french(x)
+    if len(heard) >= 4 < max(len(x), len(y)) and heard == _heard_french(y):
         return True
     plain_x, plain_y = x, y
     for long, short in _GERMAN:

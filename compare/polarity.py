@@ -178,6 +178,8 @@ RARELY = frozenset("seldom rarely hardly scarcely barely".split())
 """Words that turn a comparison round: "seldom more than eight"."""
 RARELY_REACH = 6
 """Words between "seldom" and the comparison: "had seldom cost him more than"."""
+DENIED_BEHIND = re.compile(r"[^,;.]{0,40}?\b(?:never|not|n['’]t)\b", re.IGNORECASE)
+"""What follows a figure and denies what is said of it: “more than half of it was never spent”."""
 
 
 def grade(token: Token) -> int:

@@ -382,9 +382,11 @@ def _with_halves(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     pattern, meaning = _after()
     made: list[Quantity] = []
     for q in found:
+        if q.kind is not Kind.SHARE or text[q.span.start : q.span.end].lower() != "a half":
+            made.append(q)
+            continue
         whole = text[: q.span.start].removesuffix(_AND_MORE)
-        half = q.kind is Kind.SHARE and text[q.span.start : q.span.end].lower() == "a half"
-        if not half or len(whole) == q.span.start:
+        if len(whole) == q.span.start:
             made.append(q)
         elif made and made[-1].kind is Kind.MEASURE and made[-1].span.end == len(whole):
             last = made.pop()
@@ -396,7 +398,7 @@ def _with_halves(text: str, found: Sequence[Quantity]) -> list[Quantity]:
             if one is None or unit is None or unit.end() < len(whole):
                 made.append(q)
                 continue
-            kind, name = meaning[re.sub(r"\s", " ", unit.group("mark") or unit.group("word"))]
+            kind, name = meaning[_unit_word(unit)]
             span = Span(one.start(), q.span.end)
             made.append(replace(q, span=span, number=span, kind=kind, unit=name, value=1 + q.value))
     return made
@@ -616,7 +618,7 @@ def _unit_behind(text: str, n: Numeral, kind: Kind, unit: str, end: int) -> tupl
         match = re.compile(r"\sof" + pattern.pattern).match(text, end)
     if match is None:
         return kind, unit, end
-    found = re.sub(r"\s", " ", match.group("mark") or match.group("word"))
+    found = _unit_word(match)
     next_kind, next_unit = meaning[found]
     if next_unit == "pound" and kind is Kind.COUNT and _WEIGHED.match(text, match.end()):
         next_kind, next_unit = Kind.MEASURE, "pound-mass"
@@ -630,6 +632,11 @@ def _unit_behind(text: str, n: Numeral, kind: Kind, unit: str, end: int) -> tupl
     if short and n.written:
         return kind, unit, end
     return next_kind, next_unit, match.end()
+
+
+def _unit_word(match: re.Match[str]) -> str:
+    """The unit that stands behind a number, as the data have it."""
+    return re.sub(r"\s", " ", match.group("mark") or match.group("word"))
 
 
 def _bracketed_age(text: str, start: int, end: int, value: Fraction) -> bool:

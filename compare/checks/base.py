@@ -48,6 +48,16 @@ class Draft:
     places: tuple[Place, ...] = field(default=())
 
 
+def meet(x: Span | None, y: Span | None) -> bool:
+    """Whether two spans of one text share a character."""
+    return x is not None and y is not None and x.overlaps(y)
+
+
+def same_place(draft: Draft, other: Draft) -> bool:
+    """Whether two drafts are about the same words of either text."""
+    return meet(draft.a, other.a) or meet(draft.b, other.b)
+
+
 def ordered(side: Side, here: Span | None, there: Span | None) -> tuple[Span | None, Span | None]:
     """A's span and B's, from those of one side and of the side across.
 

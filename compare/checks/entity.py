@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example, ordered, said_one
+from compare.checks.base import Check, Draft, Example, meet, ordered, said_one
 from compare.names import fold, same_token
 from compare.organisations import MINISTRY, Body, find_bodies, one_name
 from compare.persons import REPORTING
@@ -80,13 +80,9 @@ def find(context: Context) -> Iterator[Draft]:
     for draft in drafts:
         if said_one(context, draft):
             continue
-        if not any(_overlap(draft.a, d.a) and _overlap(draft.b, d.b) for d in told):
+        if not any(meet(draft.a, d.a) and meet(draft.b, d.b) for d in told):
             told.append(draft)
             yield draft
-
-
-def _overlap(x: Span | None, y: Span | None) -> bool:
-    return x is not None and y is not None and x.overlaps(y)
 
 
 def _other_bodies(context: Context) -> Iterator[Draft]:

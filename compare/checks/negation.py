@@ -73,12 +73,13 @@ def _judge(
     # "It had not rained since May" is the last time it did; "never stopped" affirms.
     same = matched.share() >= _THE_SAME
     since = [{v for t in some if _of_time(t) for v in t.ancestors} for some in (own, other)]
+    told_since = not any(since) or (same and all(since))
     here = [
         n
         for n in here
         if (not n.double or _same_word(matched, side, n.head))
         and not _since(n.head)
-        and ((same and all(since)) or not _dated(matched, side, n.head, since))
+        and (told_since or not _dated(matched, side, n.head, since))
     ]
     # "the trams stood still", "the town was without trams"
     here = [
@@ -120,7 +121,7 @@ def _judge(
                 continue
             return _draft(context, group, side, negation, twin, 0.85 if exact else 0.7)
     here = [n for n in here if not _contrasted(n.head)]
-    if any(since) and not (same and all(since)):
+    if not told_since:
         return None  # without the word in the other text, any “since” may tell the same
     if there or turned[side] or turned[OTHER[side]] or not here or any(map(_since, other)):
         return None

@@ -10,14 +10,14 @@ from itertools import combinations, permutations
 
 from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, same_place
 from compare.checks.basis import is_conversion, is_margin, on_another_basis
 from compare.checks.figures import change_role, misread, ranks, scales
 from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
 from compare.checks.quantifiers import limits, part_or_none, quantified
 from compare.checks.swaps import swapped
 from compare.numerals import find_numerals
-from compare.polarity import RARELY
+from compare.polarity import DENIED_BEHIND, RARELY
 from compare.quantities import (
     Bound,
     Kind,
@@ -54,20 +54,15 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(scales(match))
             yield from told.all(quantified(ctx, match.group))
             yield from told.all(part_or_none(ctx, match.group))
-            yield from told.all(d for d in limits(ctx, match.group) if not _among(d, pairs))
+            # not "more than" again behind "more than half"
+            other_limits = (
+                d for d in limits(ctx, match.group) if not any(same_place(d, p) for p in pairs)
+            )
+            yield from told.all(other_limits)
             yield from told.all(_in_rest(ctx, match))
     for match in _anchored(matches, moved, told):
         yield from told.all(_in_rest(ctx, match))
     yield from _apart(ctx, matches, told)
-
-
-def _among(draft: Draft, others: Iterable[Draft]) -> bool:
-    """Whether the words of a draft are those of another one: “more than”, “more than half”."""
-    return any(
-        x is not None and y is not None and x.overlaps(y)
-        for other in others
-        for x, y in ((draft.a, other.a), (draft.b, other.b))
-    )
 
 
 def _apart(ctx: Context, matches: Sequence[_Match], told: Told) -> Iterator[Draft]:
@@ -506,7 +501,6 @@ _SELDOM = re.compile(
 )
 
 
-_NEVER = re.compile(r"[^,;.]*?\b(?:never|not|n['’]t)\b", re.IGNORECASE)
 _ONE_UNIT = ({"km", "km/h"}, {"mile", "mph"})
 """Said for each other: "the 80-kilometre limit"."""
 _MILES = {"mile", "nautical mile"}
@@ -531,7 +525,7 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
         a, b = x.mention, y.mention
         if bool(_SELDOM.search(x.before(40))) is not bool(_SELDOM.search(y.before(40))):
             continue  # "seldom more than eight", "as a rule less than eight"
-        if bool(_NEVER.match(x.after(40))) is not bool(_NEVER.match(y.after(40))):
+        if bool(DENIED_BEHIND.match(x.after(40))) is not bool(DENIED_BEHIND.match(y.after(40))):
             continue  # "more than half of it was never spent", "less than half was spent"
         if (
             a.kind is b.kind is Kind.MONEY

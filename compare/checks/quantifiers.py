@@ -11,7 +11,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.match import Match, match
 from compare.numerals import ONES, ORDINALS, words
-from compare.polarity import RARELY, RARELY_REACH, grade, synonyms
+from compare.polarity import DENIED_BEHIND, RARELY, RARELY_REACH, grade, synonyms
 from compare.quantities import people
 from compare.records import OTHER, SIDES, Group, Sentence, Severity, Span
 from compare.slots import stem
@@ -397,7 +397,7 @@ def _worded(
             short = "not" in before and not _ENOUGH.isdisjoint(before)
             end = m.end("floor" if m["floor"] else "ceiling")
             # "more than half of it was never spent"
-            never = _SHARE.match(m["what"]) and _NEVER.match(sentence.text, end)
+            never = _SHARE.match(m["what"]) and DENIED_BEHIND.match(sentence.text, end)
             floor = bool(m["floor"]) is (RARELY.isdisjoint(before) and not short and not never)
             span = Span(sentence.start + m.start(), sentence.start + end)
             if not any(span.overlaps(limit.span) for limit in known):
@@ -405,7 +405,6 @@ def _worded(
 
 
 _SHARE = re.compile(r"(?:half|(?:a|one|two|three)\s\w+(?:rd|er|th)s?)\b", re.IGNORECASE)
-_NEVER = re.compile(r"[^,;.]{0,40}?\b(?:never|not|n['’]t)\b", re.IGNORECASE)
 
 
 def _stems(text: str) -> tuple[str, ...]:

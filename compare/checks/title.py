@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example, ordered
-from compare.descriptors import Descriptor, descriptors, is_person_noun, is_role, one_kind
+from compare.checks.base import Check, Draft, Example, ordered, same_place
+from compare.descriptors import (
+    Descriptor,
+    described,
+    descriptors,
+    is_person_noun,
+    is_role,
+    one_kind,
+)
 from compare.persons import REPORTING, Mention, Person
 from compare.places import PlaceMention
 from compare.polarity import content_lemmas, synonyms
@@ -80,16 +87,9 @@ def find(context: Context) -> Iterator[Draft]:
     language = _language(context)
     told: list[Draft] = []
     for draft in _all(context, titles, language):
-        if not any(_same_place(draft, other) for other in told):
+        if not any(same_place(draft, other) for other in told):
             told.append(draft)
             yield draft
-
-
-def _same_place(draft: Draft, other: Draft) -> bool:
-    return any(
-        x is not None and y is not None and x.overlaps(y)
-        for x, y in ((draft.a, other.a), (draft.b, other.b))
-    )
 
 
 def _all(context: Context, titles: Titles, language: str | None) -> Iterator[Draft]:
@@ -438,10 +438,7 @@ def _deputy_lost(context: Context, titles: Titles, person: Person) -> Draft | No
 
 def _deputy_unlisted(context: Context, titles: Titles, person: Person) -> Draft | None:
     """The same of offices that the lexicon does not know: "deputy chief engineer"."""
-    found = {
-        side: [(m, d) for m in person.on(side) for d in descriptors(context.side(side), m)]
-        for side in SIDES
-    }
+    found = described(context, person)
     for side in SIDES:
         here, there = context.side(side), context.side(OTHER[side])
         if _DEPUTY.search(" ".join(_around(there, m) for m in person.on(OTHER[side]))):
@@ -866,10 +863,7 @@ def _of_another(context: Context, person: Person, side: Side) -> Iterator[Draft]
 
 def _other_noun(context: Context, titles: Titles, person: Person) -> Iterator[Draft]:
     """Two nouns for one person in linked sentences, of which neither can be the other."""
-    found: dict[Side, list[tuple[Mention, Descriptor]]] = {
-        side: [(m, d) for m in person.on(side) for d in descriptors(context.side(side), m)]
-        for side in SIDES
-    }
+    found = described(context, person)
     heads = {side: {d.head for _, d in found[side] if d.person} for side in SIDES}
     if any(one_kind(x, y) for x in heads["a"] for y in heads["b"]):
         return
