@@ -34,6 +34,8 @@ class Vocabulary:
     refusal: frozenset[str]
     classes: tuple[tuple[frozenset[str], frozenset[str]], ...]
     """Two classes of words each: one of the first contradicts any of the second."""
+    decisions: tuple[frozenset[str], frozenset[str]]
+    """Granting and rejecting: one of each contradict about the same object."""
     antonyms: frozenset[frozenset[str]]
     """Pairs that contradict by themselves."""
     near_antonyms: frozenset[frozenset[str]]
@@ -95,6 +97,7 @@ def vocabulary() -> Vocabulary:
             (frozenset(lists[one]), frozenset(lists[two]))
             for one, two in (("rise", "fall"), ("approve", "disapprove"))
         ),
+        (frozenset(lists["grant"]), frozenset(lists["reject"])),
         frozenset(pairs),
         frozenset(near - pairs),
         frozenset(negative),

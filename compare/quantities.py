@@ -207,10 +207,12 @@ _BOUND_BEFORE = {
 }
 _BOUND_AFTER = {
     Bound.AT_LEAST: (
-        r"\s?\+|[\s-]odd\b|\s(?:or|and)\s(?:more|above|over|up|older|higher|upwards?)\b|\sat\sleast\b"
+        r"\s?\+|[\s-]odd\b|\sat\sleast\b|\s(?:or|and)\s(?:more|above|over|up|older|higher|upwards?"
+        r"|larger|bigger|longer|greater|heavier|taller|thicker|deeper|wider|hotter|warmer)\b"
     ),
     Bound.AT_MOST: (
-        r"\s(?:or|and)\s(?:less|fewer|below|under|younger|lower)\b|\sat\s(?:the\s)?most\b"
+        r"\sat\s(?:the\s)?most\b|\s(?:or|and)\s(?:less|fewer|below|under|younger|lower|smaller"
+        r"|shorter|lighter|thinner|shallower|narrower|colder)\b"
     ),
     Bound.ABOUT: r"\sor\sso\b",
 }
@@ -579,6 +581,7 @@ _WEIGHED = re.compile(
     re.IGNORECASE,
 )
 """“pounds of tea” are weighed, “pounds of debt” are counted."""
+_WEIGHS = re.compile(r"\bweigh(?:s|ed|ing|t(?:\sof)?)?\s(?:[a-z]+\s){0,4}$", re.IGNORECASE)
 _PART_OF = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
 
 
@@ -620,8 +623,10 @@ def _unit_behind(text: str, n: Numeral, kind: Kind, unit: str, end: int) -> tupl
         return kind, unit, end
     found = _unit_word(match)
     next_kind, next_unit = meaning[found]
-    if next_unit == "pound" and kind is Kind.COUNT and _WEIGHED.match(text, match.end()):
-        next_kind, next_unit = Kind.MEASURE, "pound-mass"
+    if next_unit == "pound" and kind is Kind.COUNT:
+        weighed = _WEIGHED.match(text, match.end()) or _WEIGHS.search(text[: n.start])
+        if weighed is not None:
+            next_kind, next_unit = Kind.MEASURE, "pound-mass"
     if kind is Kind.MONEY:
         # "$5 million US dollars": the code behind is the more exact one.
         return (kind, next_unit, match.end()) if next_kind is Kind.MONEY else (kind, unit, end)
@@ -658,8 +663,8 @@ def _noun(tokens: Sequence[Token], n: Numeral, end: int) -> str:
     for token in tokens[i : i + 5]:
         if not first and (token.text == "-" or (n.vague and token.text == "of")):
             continue
-        if token.kind != "word" or token.text in _STOP:
-            break
+        if token.kind != "word" or token.text in _STOP or token.text in ("last", "next"):
+            break  # "fell to 9,800 last year"
         first = first or token.text
         plural = len(token.text) > 3 and token.text.endswith("s") and not token.text.endswith("ss")
         if plural or token.text in people():

@@ -7,7 +7,7 @@ sentence means, the words beside the numbers are the evidence.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -48,6 +48,13 @@ class Slot:
     """Within seven tokens."""
     position: float
     """Where in its sentence it stands, 0 to 1."""
+
+    def renamed(self, names: Mapping[str, str]) -> Slot:
+        """The same with some stems under other names."""
+        near, wide = (
+            frozenset(names.get(word, word) for word in words) for words in (self.near, self.wide)
+        )
+        return Slot(near, wide, self.position)
 
 
 def slots(text: str, offset: int, spans: Sequence[Span]) -> list[Slot]:

@@ -27,7 +27,12 @@ def helpers(verb: Token) -> list[Token]:
 
 def particle(verb: Token) -> str:
     """What makes another verb of it ("call off"), or nothing."""
-    return next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+    return next((c.lower_ for c in verb.children if c.dep_ == "prt" or _forward(c)), "")
+
+
+def _forward(token: Token) -> bool:
+    """Whether an adverb makes another verb of the one it stands behind: "brought forward"."""
+    return token.dep_ == "advmod" and token.lower_ == "forward" and token.head.lemma_ == "bring"
 
 
 def past(verb: Token, by: Container[str] = PASSIVE) -> bool:

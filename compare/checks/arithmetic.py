@@ -308,7 +308,11 @@ def _one_measure(a: Quantity, b: Quantity) -> bool:
         return False
     if a.kind is b.kind and a.kind is not Kind.COUNT:
         return a.unit == b.unit
-    money = {a.kind, b.kind} <= {Kind.MONEY, Kind.COUNT}
+    # "58 percent, up from 52"
+    money = {a.kind, b.kind} <= {Kind.MONEY, Kind.COUNT} or {a.kind, b.kind} == {
+        Kind.PERCENT,
+        Kind.COUNT,
+    }
     return money and not any(q.kind is Kind.COUNT and q.noun for q in (a, b))
 
 

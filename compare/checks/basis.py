@@ -95,7 +95,7 @@ def is_margin(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     """
     for margin, end, theirs in ((x, y, match.all_b), (y, x, match.all_a)):
         behind = margin.words[-6:] + margin.after(20)
-        if not (_MARGIN.search(margin.before(40)) or _MORE_OR_LESS.search(behind)):
+        if not (_MARGIN.search(margin.before(40)) or MORE_OR_LESS.search(behind)):
             continue
         value, bound = margin.mention.value, margin.mention.bound
         for other in theirs:
@@ -112,7 +112,9 @@ def is_margin(x: _Item, y: _Item, match: Match[Quantity]) -> bool:
     return False
 
 
-_MORE_OR_LESS = re.compile(r"\b(?:less|more|fewer|higher|lower|above|below|short)\b", re.IGNORECASE)
+MORE_OR_LESS = re.compile(
+    r"\b(?:less|more|fewer|higher|lower|above|below|short|shy)\b", re.IGNORECASE
+)
 _MARGIN = re.compile(
     r"\b(?:by|margin\sof|lead\sof|majority\sof|difference\sof|gap\sof|ahead\sby)\s(?:[\w]+\s){0,2}$",
     re.IGNORECASE,

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from compare.annotate import Annotated, Context
+from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.figures import change_beside
-from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
+from compare.checks.matching import Item, Match, Told, apart, both_sides, drop_moved, raw_numbers
 from compare.checks.timing import (
     before_christ,
     day_before_or_after,
     days_against_tense,
     early_or_late,
     frequencies,
+    lengths_against_ends,
     orders,
+    over_or_to_come,
     parts_of_day,
     relations,
+    sooner_or_later,
     turned_spans,
     weekday_or_rank,
 )
@@ -55,6 +58,9 @@ def find(ctx: Context) -> Iterator[Draft]:
     told = Told()
     for match in matches:
         if match.group.linked:
+            yield from told.all(lengths_against_ends(match))
+            match.a = [x for x in match.a if x.mention.span not in told]
+            match.b = [y for y in match.b if y.mention.span not in told]
             yield from told.all(_conflicts(match))
             yield from told.all(_limits(match))
             yield from told.all(_first_or_ago(match))
@@ -65,8 +71,10 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(frequencies(match.group))
             yield from told.new(parts_of_day(match))
             yield from told.new(early_or_late(match))
+            yield from told.new(sooner_or_later(match))
             yield from told.new(days_against_tense(ctx, match.group))
             yield from told.new(before_christ(match.group))
+            yield from told.new(over_or_to_come(ctx, match))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
             yield from told.new(_republic_years(match))
@@ -103,13 +111,9 @@ def _apart(ctx: Context, matches: Sequence[_Match]) -> Iterator[tuple[_Match, fl
             yield Match(group, left, right, list(left), list(right)), share
 
 
-def _items(text: Annotated, sentences: Iterable[Sentence]) -> list[_Item]:
-    return items(text, sentences, text.dates)
-
-
 def _match(ctx: Context, group: Group) -> _Match:
     """What has no counterpart on the other side of the group."""
-    a, b = _items(ctx.a, group.a), _items(ctx.b, group.b)
+    a, b = both_sides(ctx, group, lambda text: text.dates)
     match = Match(group, a, b, list(a), list(b))
     if not group.linked:
         return match
@@ -138,12 +142,22 @@ def _about(x: _Item, y: _Item) -> bool:
             least = bound and bound.lastgroup == "least"
             if bound and (own <= other < 2 * own if least else own < 2 * other <= 2 * own):
                 return True
+        elif (
+            own < other < own * _WELL_OVER
+            and x.mention.unit != y.mention.unit
+            and (bound := _BOUND.search(item.before(24)))
+            and bound.lastgroup == "least"
+        ):
+            return True  # "more than two weeks" for 17 nights
     if x.mention.unit != y.mention.unit and abs(one - two) <= max(one, two) / 12:
         return True  # six weeks, a month and a half
     if not any(_NEARLY.search(i.before(24)) for i in (x, y)):
         return False
     rough = any("half" in i.words for i in (x, y))  # "more than half a year" for seven months
     return abs(one - two) <= max(one, two) * Fraction(15 if rough else 6, 100)
+
+
+_WELL_OVER = Fraction(5, 4)
 
 
 def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
@@ -242,7 +256,14 @@ def _without_raw(
     """Drop what the other side says in numbers of another sort ("the 5" of "page 5")."""
     taken = [t.mention.span for t in theirs]
     bag = raw_numbers(other, taken)
-    return [i for i in items if not _numbers(i.mention) or not _numbers(i.mention) <= bag]
+    # June 7 is not said by "7 votes"
+    uncounted = raw_numbers(other, taken, counted=False)
+    return [
+        i
+        for i in items
+        if not _numbers(i.mention)
+        or not _numbers(i.mention) <= (uncounted if i.mention.days else bag)
+    ]
 
 
 def _numbers(m: DateMention) -> set[Fraction]:
@@ -354,7 +375,7 @@ def _conflicts(match: _Match, *, least: float = _THRESHOLD, more: float = 0.0) -
     def score(x: _Item, y: _Item) -> float | None:
         if not _comparable(x.mention, y.mention) or _makes_a_sum(x, y, match):
             return None
-        if _is_stretch(x) is not _is_stretch(y):
+        if _is_stretch(x) is not _is_stretch(y) or _is_margin(x) is not _is_margin(y):
             return None
         value = likeness(x.slot, y.slot) - 0.2 * abs(x.slot.position - y.slot.position)
         rivals = sum(_comparable(x.mention, t.mention) for t in match.b) + sum(
@@ -366,6 +387,8 @@ def _conflicts(match: _Match, *, least: float = _THRESHOLD, more: float = 0.0) -
             value += 0.2  # two hours in one statement are rare
         if _shares_a_field(x.mention, y.mention) or _turned_digits(x.mention, y.mention):
             value += 0.25
+        if _weekday_alone(x, match.all_a) and _weekday_alone(y, match.all_b):
+            value += 0.2
         return value + more + (0.25 if rivals == 2 else 0)
 
     for x, y, value in best_pairs(match.a, match.b, score):
@@ -373,16 +396,31 @@ def _conflicts(match: _Match, *, least: float = _THRESHOLD, more: float = 0.0) -
             yield _conflict(x, y, value)
 
 
+def _weekday_alone(item: _Item, beside: Sequence[_Item]) -> bool:
+    """Whether it is a weekday, and all that its side of the group says about time."""
+    return item.mention.precision is Precision.WEEKDAY and len(beside) == 1
+
+
 def _is_stretch(item: _Item) -> bool:
     """Whether it tells a part of a time and no length: “the first three months of”."""
     return bool(_PART_OF.search(item.before(10))) and item.after(4).startswith(" of ")
 
 
+def _is_margin(item: _Item) -> bool:
+    """Whether it tells by how much something differs: “nine months below what was asked”."""
+    return item.mention.amount is not None and bool(_MORE_OR_LESS.match(item.after(16)))
+
+
+_MORE_OR_LESS = re.compile(
+    r"\s(?:below|above|under|over|less|more|shorter|longer|earlier|later|younger|older)\b(?!\sor\b)"
+)
 _PART_OF = re.compile(r"\b(?:first|opening|final)\s$")
 
 
 def _turned_digits(a: DateMention, b: DateMention) -> bool:
-    """Whether two years are of the same digits: 1989 for 1998."""
+    """Whether two years are of the same digits, 1989 for 1998; or 6/7 is read as June and July."""
+    if a.days and b.days and a.days != b.days and (a.months, a.days) == (b.days, b.months):
+        return True
     return any(x != y and sorted(str(x)) == sorted(str(y)) for x in a.years for y in b.years)
 
 
@@ -776,6 +814,19 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example(
+            "The ranchers filed their appeal on June 7.",
+            "The ranchers filed their appeal on July 6.",
+        ),
+        Example(
+            "The ban covers the six hours between 11 p.m. and 6 a.m.",
+            "The ban covers the seven hours between 11 p.m. and 6 a.m.",
+        ),
+        Example("The ward will be shut on Dec. 1.", "The ward was shut on Dec. 1."),
+        Example(
+            "The campaign begins two weeks earlier than planned.",
+            "The start of the campaign was pushed back by two weeks.",
+        ),
         Example("The statue is of the second century B.C.", "The statue is of the 2nd century AD."),
         Example("It circles the Earth every 98 hours.", "It goes round the Earth in 98 minutes."),
         Example("They have at least 11 hours off.", "They have 11 hours or less off."),
@@ -898,6 +949,12 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example("The talks will resume on April 28.", "The talks were postponed to April 28."),
+        Example("He has slept there for 17 nights.", "He has slept there for more than two weeks."),
+        Example(
+            "The camp runs for three weeks, from May 3 to May 24.",
+            "The camp runs from May 3 to May 24.",
+        ),
         Example("Patients waited nine days for it.", "Patients waited more than a week for it."),
         Example(
             "The fare will not rise before March 2025.",

@@ -51,6 +51,8 @@ _THINGS = words(
     "eye foot knee wheel wheels seat seats row door gate part parts market markets sales demand "
     "trade flank edge end lung kidney ear shoulder engine corner"
 )
+_FACES = {stem(w) for w in words("side front face facade wall wing end bank shore flank slope")}
+"""What is said for each other of one side of a thing."""
 _STOP = words(
     "the a an of from to in on at and or its his her their this that is was were are be been by "
     "for with who which"
@@ -86,7 +88,7 @@ def turned(group: Group) -> Iterator[Draft]:
                 continue
             if x.of and y.of and x.of in y.ahead and y.of in x.ahead:
                 continue  # east of Sendai, where the other text has Sendai to the west of it
-            one_thing = bool(x.after) and x.after == y.after
+            one_thing = bool(x.after) and (x.after == y.after or {x.after, y.after} <= _FACES)
             if not one_thing and len(x.beside & y.beside) < 2:
                 continue
             yield Draft(

@@ -244,15 +244,20 @@ def _in_group(
     for friend in friends:
         if not friend.can_be_in(here.known, there.known):
             continue
-        if here.has(friend.right) or there.has(friend.wrong, but=friend.right):
+        if there.has(friend.wrong, but=friend.right):
             continue
+        # what is but part of a name is no word for it: "asked the Board of Audit to audit it"
+        if any(not _is_name(x) for x in here.places(friend.right)):
+            continue
+        named = here.has(friend.right)
         known = friend.language in likely
         pair = next(
             (
                 (x, y)
                 for x in here.places(friend.wrong)
                 for y in there.places(friend.right)
-                if ((known and not (friend.common and x.is_word)) or share_place(x, y))
+                if not (named and _is_name(y))
+                and ((known and not (friend.common and x.is_word)) or share_place(x, y))
                 and not _name_of_abroad(x)
                 and not _half_said(x, y)
                 and (_alike_in_kind(x, y) or share_place(x, y))
@@ -263,6 +268,11 @@ def _in_group(
             continue
         seen.add(pair[0].first)
         yield _draft(context, side, friend, *pair, known=known)
+
+
+def _is_name(place: Place) -> bool:
+    """Whether all its words are capitalised as parts of a name."""
+    return all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in place.tokens)
 
 
 def _said_of_persons(context: Context) -> list[dict[Side, list[Span]]]:

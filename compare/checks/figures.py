@@ -43,7 +43,10 @@ _FAR = 110
 the spring, which had been 5.2 million tons, to 3.8 million"."""
 
 
-_MORE = re.compile(r"^\s(?:shorter|longer|fewer|less|more)\b(?!\s(?:or\sless|than\s\d))")
+_MORE = re.compile(
+    r"^\s(?:shorter|longer|fewer|less|more|cheaper|below|discount|rebate|reduction|off)\b"
+    r"(?!\s(?:or\sless|than\s\d))"
+)
 
 
 def change_role(item: _Item) -> str:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.actors import actor_words
@@ -17,6 +18,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.descriptors import is_person_noun
 from compare.letters import lower
+from compare.match import match
 from compare.names import given_gender
 from compare.persons import REPORTING
 from compare.pronouns import GENDERED, OWNED, PRONOUNS, Gender, References, pronoun_references
@@ -60,11 +62,69 @@ def find(context: Context) -> Iterator[Draft]:
         pair = _differing(context, group)
         if pair is not None:
             told.append(_draft(context, group, pair, references))
+    told += [d for group in context.linked for d in _person_or_thing(context, group)]
     for draft in _own_sex(context):
         if all(draft.a != d.a and draft.b != d.b for d in told):
             told.append(draft)
     yield from told
     yield from _of_persons(context, references, told)
+
+
+_BODIES = frozenset(
+    "bank court company government parliament opposition union club church army".split()
+)
+"""Kinds of actors that are no person, whatever their gender in other languages."""
+_PEOPLE = frozenset(
+    "official deputy lawmaker legislator mp judge magistrate justice minister worker employee staff"
+    " striker labourer laborer player coach bishop priest pope imam soldier general group".split()
+)
+"""Words of those kinds that mean persons."""
+_I = re.compile(r"\b(?:I|my|me)\b")
+
+
+def _person_or_thing(context: Context, group: Group) -> Iterator[Draft]:
+    """The company has done it, in one text, and she has in the other; “I”, says it.
+
+    Many languages have a gender for things; a machine takes it for a person's, or the other way.
+    """
+    matched = match(context, group)
+    kinds = actor_words().of
+    roots = [
+        [t for _, t in matched.words[s] if t.dep_ == "ROOT" and matched.of(s, t) is None]
+        for s in SIDES
+    ]
+    for x, y in (*matched.pairs(), *(product(*roots) if len(group.a) == len(group.b) == 1 else ())):
+        if x.pos_ != "VERB" or y.pos_ != "VERB":
+            continue
+        subjects = [next((c for c in v.children if c.dep_ in SUBJECTS), None) for v in (x, y)]
+        if subjects[0] is None or subjects[1] is None:
+            continue
+        said = [t.lower_ for t in subjects if t is not None]
+        for k, side in enumerate(SIDES):
+            pronoun, other = subjects[k], subjects[1 - k]
+            if pronoun is None or other is None or said[k] not in ("he", "she"):
+                continue
+            if pronoun.dep_ != other.dep_:
+                continue  # "a court has banned her", "she has been banned"
+            body = kinds.get(other.lemma_.lower()) in _BODIES
+            thing = body and x.lemma_ not in REPORTING and y.lemma_ not in REPORTING
+            quoted = all(
+                any(_I.search(s.text[slice(q.start - s.start, q.end - s.start)]) for q in s.quotes)
+                for s in (matched.sentence(x), matched.sentence(y))
+            )
+            spoken = said[1 - k] == "it" and quoted and x.lemma_ in REPORTING
+            if not (thing or spoken) or other.lemma_.lower() in _PEOPLE | _LIGHT:
+                continue
+            yield Draft(
+                *matched.spans(context, side, (pronoun,), (other,)),
+                message=(
+                    f"{side.upper()} speaks of a person (“{pronoun.text}”), {OTHER[side].upper()} "
+                    f"of a thing or a body (“{other.text}”)."
+                ),
+                severity="major",
+                confidence=0.65,
+                anchor=f"{pronoun.lower_} {other.lower_} {x.lemma_}",
+            )
 
 
 _Pair = tuple["_Pronoun", "_Pronoun"]
@@ -529,6 +589,11 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("The company has laid off 340 workers.", "She has laid off 340 workers."),
+        Example(
+            "“I have never seen it so close,” she said.",
+            "“I have never seen it so close,” it said.",
+        ),
         Example(
             "A widow tried to cancel a deposit and was told that she had nothing left.",
             "A widow tried to cancel a deposit and was told that he had nothing left.",
@@ -578,6 +643,11 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("The company said that it would close.", "She said that the company would close."),
+        Example(
+            "The court banned her from keeping animals.",
+            "She was banned by the court from keeping animals.",
+        ),
         Example(
             ("Ana Ruiz spoke.", "Urs Holm, her Swiss counterpart, agreed."),
             ("Ana Ruiz spoke.", "Mr. Holm agreed."),

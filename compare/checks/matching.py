@@ -6,17 +6,19 @@ Mentions in their sentences, and what is left of a group once all that agrees is
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
+from compare.match import match as correspondence
 from compare.numerals import find_numerals
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
-from compare.slots import Slot, content, slots
+from compare.slots import Slot, content, slots, stem
 
 
 class Mention(Protocol):
@@ -67,6 +69,26 @@ class Match(Generic[M]):
     """What agrees, one to one, where the check pairs it."""
 
 
+def both_sides(
+    ctx: Context, group: Group, mentions: Callable[[Annotated], Sequence[Sequence[M]]]
+) -> tuple[list[Item[M]], list[Item[M]]]:
+    """The mentions of a group's sides, those of B among the words that A has for them."""
+    a, b = items(ctx.a, group.a, mentions(ctx.a)), items(ctx.b, group.b, mentions(ctx.b))
+    if not (a and b and group.linked):
+        return a, b
+    matched = correspondence(ctx, group)
+    used = {side: {stem(t.lower_) for _, t in matched.words[side]} for side in SIDES}
+    pairs = {
+        (stem(x.lower_), stem(y.lower_))
+        for x, y in matched.pairs()
+        # what both have in one form stands for itself
+        if stem(x.lower_) not in used["b"] and stem(y.lower_) not in used["a"]
+    }
+    often = Counter(word for pair in pairs for word in pair)
+    as_in_a = {y: x for x, y in pairs if often[x] == often[y] == 1}
+    return a, [replace(i, slot=i.slot.renamed(as_in_a)) for i in b]
+
+
 def items(
     text: Annotated, sentences: Iterable[Sentence], mentions: Sequence[Sequence[M]]
 ) -> list[Item[M]]:
@@ -80,21 +102,32 @@ def items(
 
 
 def raw_numbers(
-    sentences: Iterable[Sentence], taken: Sequence[Span], *, places: bool = True
+    sentences: Iterable[Sentence],
+    taken: Sequence[Span],
+    *,
+    places: bool = True,
+    counted: bool = True,
 ) -> set[Fraction]:
     """The numbers of some sentences outside the spans that are taken, whatever they count.
 
-    Without ``places`` written ordinals ("the third") are left out.
+    Without ``places`` written ordinals ("the third") are left out, without ``counted`` what has a
+    noun behind it ("7 votes").
     """
     return {
         n.value
         for sentence in sentences
         for n in find_numerals(sentence.text)
         if (places or not (n.ordinal and n.written))
+        and (counted or n.ordinal or not _NOUN_BEHIND.match(sentence.text, n.end))
         and not any(
             Span(sentence.start + n.start, sentence.start + n.end).overlaps(t) for t in taken
         )
     }
+
+
+_NOUN_BEHIND = re.compile(
+    r"\s(?!(?:and|or|to|at|in|on|of|by|for|from|through|until|till|when|as|with|a\.m|p\.m)\b)[a-z]{3,}"
+)
 
 
 def drop_moved(

@@ -403,11 +403,13 @@ def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
             return
 
 
-_Doubt = Literal["possible", "hearsay", "unreal"]
+_Doubt = Literal["possible", "hearsay", "unreal", "tried", "near"]
 _DOUBTS: dict[_Doubt, str] = {
     "possible": "calls this possible",
     "hearsay": "passes this on as hearsay",
     "unreal": "says that this did not come to pass",
+    "tried": "says that this was tried",
+    "near": "says that this is about to come",
 }
 
 
@@ -420,10 +422,12 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
             found = _doubted(verb)
             if found is None:
                 continue
-            twin = matched.of(side, verb) or _same_arguments(matched, side, verb)
+            doubt, mark = found
+            twin = matched.of(side, verb)
+            if twin is None and verb.tag_ != "VB" and mark.lower_ not in ("should", "ought"):
+                twin = _same_arguments(matched, side, verb)
             if twin is None or twin.pos_ != "VERB":
                 continue
-            doubt, mark = found
             duty = _helped(twin) == {"should", "have"} and doubt == "hearsay"
             coming = _helped(twin) == {"would"} and doubt == "hearsay" and twin.dep_ != "ccomp"
             if negated(verb) != negated(twin) or verb.lemma_ in _LIGHT:
@@ -499,8 +503,19 @@ def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
             t.lower_ in ("if", "but", "without", "otherwise", "had") for t in verb.sent
         ):
             return "unreal", words["would"]
+        for modal in ("should", "ought"):
+            if modal in words:
+                return "unreal", words[modal]
         if verb.dep_ == "xcomp" and _hearsay(verb.head):
             return "hearsay", verb.head
+    if verb.tag_ == "VB" and "have" not in words:
+        for modal in ("may", "might"):
+            if modal in words:
+                return "possible", words[modal]
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _TRIES and not negated(verb.head):
+        return "tried", verb.head
+    if verb.dep_ == "xcomp" and verb.head.lower_ == "about":
+        return "near", verb.head
     over = verb.head.head
     if verb.dep_ == "pcomp" and over.tag_ == "VBN" and over.lemma_ in ("accuse", "suspect"):
         return "hearsay", over
@@ -508,6 +523,7 @@ def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
     return ("hearsay", adverb) if adverb is not None and _plain_past(verb) else None
 
 
+_TRIES = frozenset(("try", "attempt", "seek"))
 _HEARSAY_ADVERBS = frozenset(("reportedly", "allegedly", "purportedly", "supposedly"))
 
 
@@ -901,6 +917,9 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("She tried to escape from the camp.", "She escaped from the camp."),
+        Example("He should have warned the passengers.", "He warned the passengers."),
+        Example("The firm is about to be sold.", "The firm has been sold."),
         Example(
             "Prosecutors are seeking 12 years in prison for him.",
             "He was given 12 years of imprisonment by the prosecution.",
@@ -1032,6 +1051,8 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("She tried to escape from the camp.", "She attempted an escape from the camp."),
+        Example("The firm is about to be sold.", "The firm will soon be sold."),
         Example(
             "Prosecutors had asked for ten years; the court sentenced him to nine.",
             "The court sentenced him to nine years, the prosecution having sought ten.",

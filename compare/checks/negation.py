@@ -11,6 +11,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
+from compare.checks import denials
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.dates import UNIT_DAYS
 from compare.match import Match, is_content, match, roots, same_role
@@ -99,7 +100,7 @@ def _judge(
     # What only the other text has and negates by itself, or only this one, says it in other words.
     turned = {side_: _turned(matched, side_) for side_ in SIDES}
     for negation in here if not rest else ():
-        if negation.head.lemma_.lower() in refusal:
+        if negation.head.pos_ == "VERB" and negation.head.lemma_.lower() in refusal:
             twin = _twin(negation.head, own, other)
             if twin is not None:
                 return _draft(context, group, side, negation, twin, 0.7)
@@ -786,8 +787,10 @@ def _twin(head: Token, own: list[Token], other: list[Token]) -> Token | None:
     if lemma in _LIGHT | _SPEECH:
         return None
     affirmed = [t for t in other if not negated(t)]
-    if lemma in vocabulary().refusal:
-        return next((t for t in affirmed if t.lemma_.lower() in vocabulary().refusal), None)
+    refusal = vocabulary().refusal
+    if lemma in refusal and head.pos_ == "VERB":  # "a rule" refuses nothing
+        verbs = (t for t in affirmed if t.pos_ == "VERB")
+        return next((t for t in verbs if t.lemma_.lower() in refusal), None)
     if any(t.lemma_.lower() == lemma and not negated(t) for t in own):
         return None  # its own side says it without a negation too
     for t in affirmed:
@@ -968,7 +971,10 @@ def _almost(
 
 
 _NEARLY = frozenset(("nearly", "almost"))
-_RULES = (_unless, _until, _almost, _only, _too, _not_denied, _judge, _same_verb, _not_called)
+_RULES = (
+    *denials.RULES, _unless, _until, _almost, _only, _too, _not_denied, _judge, _same_verb,
+    _not_called,
+)  # fmt: skip
 
 CHECK = Check(
     id="negation",
@@ -976,6 +982,32 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "It is not impossible that they will come.", "It is impossible that they will come."
+        ),
+        Example("There is no shortage of volunteers.", "Volunteers are lacking."),
+        Example(
+            "The county had no choice but to cancel the fair.",
+            "The county could not cancel the fair.",
+        ),
+        Example("She replied: “Not at all.”", "She answered: “Absolutely.”"),
+        Example("A loss does not necessarily mean a crime.", "A loss is certainly not a crime."),
+        Example("It cannot be said that there is no concern.", "There is no concern."),
+        Example(
+            "The state steps in unless the members approve the plan.",
+            "The state steps in unless the members do not approve the plan.",
+        ),
+        Example(
+            "I had given up hope of seeing the drawings again.",
+            "I hoped more to see the drawings again.",
+        ),
+        Example("The two trains nearly collided.", "The two trains collided."),
+        Example("The road is still closed.", "The road is no longer closed."),
+        Example(
+            "What we are short of is not vaccine but staff.",
+            "There is a lack of vaccine, not of staff.",
+        ),
+        Example("The hospital failed to inform the family.", "The hospital informed the family."),
         Example(
             "The company does not dispute that dust reached the ice.",
             "The company denies that the dust reached the ice.",
@@ -1084,6 +1116,14 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The minister was forced to leave the country.",
+            "The minister could not stay in the country.",
+        ),
+        Example("There was no rule at all.", "There was an absence of rules."),
+        Example("What we are short of is workers, not orders.", "It is hands we lack, not work."),
+        Example("It was almost finished by May.", "It was nearly done by May."),
+        Example("He is no longer in office.", "He has left office."),
         Example(
             "Hikers should have been warned of the danger, an inquiry found.",
             "It would have been the duty, the report ends, to warn of it: this did not happen.",

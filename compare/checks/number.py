@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import combinations, permutations
 
 from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example, same_place
-from compare.checks.basis import is_conversion, is_margin, on_another_basis
+from compare.checks.basis import MORE_OR_LESS, is_conversion, is_margin, on_another_basis
 from compare.checks.figures import change_role, misread, ranks, scales
-from compare.checks.matching import Item, Match, Told, apart, drop_moved, items, raw_numbers
+from compare.checks.matching import (
+    Item,
+    Match,
+    Told,
+    apart,
+    both_sides,
+    drop_moved,
+    items,
+    raw_numbers,
+)
 from compare.checks.quantifiers import limits, part_or_none, quantified
 from compare.checks.swaps import swapped
 from compare.numerals import find_numerals
@@ -125,13 +134,9 @@ def _anchored(
         )
 
 
-def _items(text: Annotated, sentences: Iterable[Sentence]) -> list[_Item]:
-    return items(text, sentences, text.quantities)
-
-
 def _match(ctx: Context, group: Group) -> _Match:
     """Pair what agrees: equal values first, then compatible ones."""
-    a, b = _items(ctx.a, group.a), _items(ctx.b, group.b)
+    a, b = both_sides(ctx, group, lambda text: text.quantities)
     match = Match(group, a, b, list(a), list(b))
     if not group.linked:
         return match
@@ -146,7 +151,7 @@ def _match(ctx: Context, group: Group) -> _Match:
         match.a = [x for x in match.a if id(x) not in done]
         match.b = [y for y in match.b if id(y) not in done]
     for mine, theirs in ((match.a, match.b), (match.b, match.a)):
-        _drop_sums(mine, theirs)
+        _drop_sums(mine, theirs, match)
     _drop_remainders(match)
     _drop_ratios(match.a, match.b, group.b)
     _drop_ratios(match.b, match.a, group.a)
@@ -330,7 +335,7 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
         return True
     if (high.bound is Bound.AT_MOST or high.beyond < 0) and figures[1] == 1 < figures[0]:
         # "fewer than 300" for 280, "less than 2 percent" for 1.7
-        most, least = (Fraction(1, 10), 100) if a.kind is not Kind.PERCENT else (Fraction(1, 5), 1)
+        most, least = (Fraction(1, 10), 20) if a.kind is not Kind.PERCENT else (Fraction(1, 5), 1)
         return apart <= most and a.kind is b.kind and high.value >= least
     rounded_up = high.bound is Bound.ABOUT is not low.bound and high.value >= 2 * _TEN
     if rounded_up and figures[1] == 1 < figures[0]:
@@ -387,12 +392,12 @@ def _grain(value: Fraction) -> Fraction:
     return Fraction(10 ** (len(text) - len(text.rstrip("0"))))
 
 
-def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
+def _drop_sums(mine: list[_Item], theirs: list[_Item], match: _Match) -> None:
     """“43 men and 27 women” are “70 people”."""
     for total in list(mine):
         if total.mention.value < 3 or total.mention.kind is not Kind.COUNT:
             continue
-        parts = [t for t in theirs if t.mention.kind is Kind.COUNT][:8]
+        parts = [t for t in theirs if t.mention.kind is Kind.COUNT and not _is_sum(t, match)][:8]
         for size in (2, 3):
             for chosen in combinations(parts, size):
                 if sum(c.mention.value for c in chosen) == total.mention.value and total in mine:
@@ -400,6 +405,18 @@ def _drop_sums(mine: list[_Item], theirs: list[_Item]) -> None:
                     for part in chosen:
                         theirs.remove(part)
                     break
+
+
+def _is_sum(item: _Item, match: _Match) -> bool:
+    """Whether two numbers behind it make it up: “four plants, three here and one there”."""
+    behind = [
+        i.mention.value
+        for i in (match.all_a if item.side == "a" else match.all_b)
+        if i.sentence == item.sentence
+        and i.mention.kind is Kind.COUNT
+        and i.mention.span.start > item.mention.span.start
+    ][:8]
+    return any(one + two == item.mention.value for one, two in combinations(behind, 2))
 
 
 def _drop_remainders(match: _Match) -> None:
@@ -432,6 +449,8 @@ def _complements(x: _Item, y: _Item, known: Set[Fraction]) -> bool:
     if (a.kind is not b.kind and not shares) or a.kind is Kind.ORDINAL:
         return False
     one, two = (abs(q.value) * (100 if shares and q.kind is Kind.SHARE else 1) for q in (a, b))
+    if change_role(x) == change_role(y) == "by":
+        return False  # "30 percent less", "a 70% discount"
     if shares and a.kind is not b.kind and one + two == 100:
         return True  # "a discount of 20 percent", "for four-fifths of the price"
     rests = [i for i in (x, y) if _EXCEPTED.search(i.before(40)) or _A_REST.match(i.after(30))]
@@ -527,7 +546,14 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
             continue  # "seldom more than eight", "as a rule less than eight"
         if bool(DENIED_BEHIND.match(x.after(40))) is not bool(DENIED_BEHIND.match(y.after(40))):
             continue  # "more than half of it was never spent", "less than half was spent"
-        if (
+        if a.vague is not b.vague and _values_meet(a, b) and _same_noun(x, y):
+            many, one = (x, y) if a.vague else (y, x)
+            if _ROUND.search(one.words) and _SEVERAL.search(many.words):
+                yield _draft(
+                    x, y, "minor", 0.65,
+                    f"Once here and several times there: {_said(x)} against {_said(y)}.",
+                )  # fmt: skip
+        elif (
             a.kind is b.kind is Kind.MONEY
             and a.unit != b.unit
             and not same_currency(a.unit, b.unit)
@@ -537,6 +563,12 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
                 x, y, "major", 0.8,
                 f"The same sum in two currencies: {_said(x)} against {_said(y)}.",
             )  # fmt: skip
+        elif {a.unit, b.unit} <= _DEGREES and a.value == -b.value != 0:
+            if not any(_COLD.search(i.sentence.text) for i in (x, y) if i.mention.value > 0):
+                yield _draft(
+                    x, y, "major", 0.75,
+                    f"Below zero in one text and above it in the other: {_said(x)}, {_said(y)}.",
+                )  # fmt: skip
         elif {a.kind, b.kind} == {Kind.PERCENT, Kind.POINTS} and _values_meet(a, b):
             yield _draft(
                 x, y, "minor", 0.75,
@@ -579,6 +611,13 @@ def _in_pairs(match: _Match) -> Iterator[Draft]:
             )  # fmt: skip
 
 
+_COLD = re.compile(
+    r"\b(?:below|sub-?zero|minus|fr[eo]ez\w*|frozen|frost\w*|cold\w*|ice|icy)\b", re.I
+)
+_ROUND = re.compile(r"\b(?:an?|one)\s(?:dozen|hundred|thousand|million|billion)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:dozen|hundred|thousand|million|billion)s\b", re.IGNORECASE)
+
+
 def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
     """Numbers left over on both sides that fill one slot."""
     left = [x for x in match.a if not (x.mention.soft or is_conversion(x))]
@@ -600,18 +639,25 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
             value += 0.35
         if _unit_taken_for(x.mention, y.mention):
             value += 0.4
+        if all(MORE_OR_LESS.match(i.after(10).lstrip()) for i in (x, y)):
+            value += 0.3  # "four short of the 66", "five fewer than the 66"
         if _said_again(x, match, 1) or _said_again(y, match, 0):
             value -= 0.3
         rivals = sum(_comparable(x.mention, t.mention) for t in right) + sum(
             _comparable(t.mention, y.mention) for t in left
         )
         typed = x.mention.kind in _TYPED and y.mention.kind in _TYPED
+        if x.mention.kind is y.mention.kind is Kind.SHARE:
+            typed = all(_OF_THE.match(i.after(14)) for i in (x, y))
         return value + (_ALONE[typed] if rivals == 2 else 0)
 
     for x, y, value in best_pairs(left, right, score):
         if value >= _THRESHOLD:
             yield _conflict(ctx, x, y, value)
     yield from _worth_apart(left, right)
+
+
+_OF_THE = re.compile(r"\sof\s(?:the|its|their|all|those|these|them|his|her)\b")
 
 
 def _cut_short(a: Quantity, b: Quantity) -> bool:
@@ -1041,7 +1087,7 @@ def _rises_beyond(text: Annotated, item: _Item) -> bool:
     if not _RISE.search(item.sentence.text):
         return False
     roles: dict[str, list[_Item]] = {"by": [], "to": []}
-    for other in _items(text, [item.sentence]):
+    for other in items(text, [item.sentence], text.quantities):
         if role(other) in roles and other.mention.kind in (Kind.MONEY, Kind.COUNT):
             roles[role(other)].append(other)
     ends = any(end.mention.span == item.mention.span for end in roles["to"])
@@ -1089,6 +1135,28 @@ CHECK = Check(
     category="accuracy/mistranslation/number",
     find=find,
     flags=(
+        Example(
+            "The fund sold the tower for 30 percent less.",
+            "The fund sold the tower at a 70% discount.",
+        ),
+        Example("Half of the total has been traced.", "A quarter of the whole has been traced."),
+        Example(
+            "The party is four short of the 66 seats it needs.",
+            "The party is five fewer than the 66 necessary seats.",
+        ),
+        Example(
+            "It concerns chips of 28 nanometers or smaller.",
+            "It concerns chips of 28 nanometers or more.",
+        ),
+        Example("The firm had a dozen or so complaints.", "The firm had dozens of complaints."),
+        Example(
+            "The cannon weighs about 330 kilograms.", "The cannon has a weight of about 20 pounds."
+        ),
+        Example(
+            "Admissions fell to 9,800 last year from 8,600.",
+            "Admissions fell to 8,600 last year from 9,800.",
+        ),
+        Example("It fell to minus 12 degrees.", "It rose to 12 degrees."),
         Example(
             "One family in six now buys its meat in discount stores.",
             "About 60 percent of families now buy meat at discounters.",
@@ -1252,6 +1320,12 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "The cells were sold at 20 percent below the list price.",
+            "The cells were sold for 80 percent of the list price.",
+        ),
+        Example("Fewer than 40 of her paintings survive.", "Only 38 of her paintings survive."),
+        Example("It fell to minus 12 degrees.", "There were 12 degrees of frost."),
         Example("The ban was halved.", "The ban was reduced by two times."),
         Example(
             "It had 5 million riyals, more than half of which was never spent.",

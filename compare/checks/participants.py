@@ -750,6 +750,17 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Last year the company was sued by Daon.", "Last year Linghai sued its rival Daon."
+        ),
+        Example(
+            "The firm replaced the steel supports with wooden ones.",
+            "The firm replaced the wooden supports with steel ones.",
+        ),
+        Example(
+            "Zhou Min reported her boss to the police.",
+            "The case began with a report: Zhou Min was reported by her boss to the police.",
+        ),
+        Example(
             "The firm bought the vessel from a Norwegian company.",
             "The firm bought the ship for a Norwegian company.",
         ),
@@ -870,6 +881,7 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example("Last year the company was sued by Daon.", "Last year Daon sued the company."),
         Example(
             "The bank filed a complaint with the police.",
             "A complaint was submitted to the police by the bank.",

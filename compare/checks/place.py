@@ -407,6 +407,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The scaffolding on the south front went up in August.",
+            "The scaffolding on the northern side went up in August.",
+        ),
+        Example(
             "An express bound for Oda with 620 people left the rails.",
             "An express train from Oda with 620 people derailed.",
         ),

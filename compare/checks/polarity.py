@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -24,7 +25,7 @@ from compare.polarity import (
     vocabulary,
 )
 from compare.quantities import Kind
-from compare.records import OTHER, SIDES, Group, Sentence, Side
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 from compare.verbs import SUBJECTS, helpers, particle
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _changes(context, matched)
         yield from _by_figure(context, group, matched)
         yield from _all_but(context, matched)
+        yield from _books(group)
         yield from linked_otherwise(context, group)
         for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
             confidence = _confidence(a, b, lemmas, matched)
@@ -73,6 +75,36 @@ def find(context: Context) -> Iterator[Draft]:
                     severity="critical" if _is_verdict(a) or _is_verdict(b) else "major",
                     confidence=confidence,
                 )
+
+
+_BLACK = re.compile(
+    r"\b(?:in|into|to)\s(?:the\sblack|(?:a\s|an?\s\w+\s)?(?:profit|surplus)(?:ability)?)\b"
+    r"|\bturn(?:ed|s|ing)?\sa\sprofit\b"
+)
+_RED = re.compile(r"\b(?:in|into|to)\s(?:the\sred|(?:a\s|an?\s\w+\s)?(?:deficit|loss(?:es)?))\b")
+
+
+def _books(group: Group) -> Iterator[Draft]:
+    """Back in the black in one text, into a deficit in the other."""
+    said = {
+        side: {
+            way: [(s, m) for s in group.side(side) for m in way.finditer(s.text)]
+            for way in (_BLACK, _RED)
+        }
+        for side in SIDES
+    }
+    for one, two in ((_BLACK, _RED), (_RED, _BLACK)):
+        here, there = said["a"], said["b"]
+        if len(here[one]) == 1 == len(there[two]) and not (here[two] or there[one]):
+            (s, m), (t, n) = here[one][0], there[two][0]
+            yield Draft(
+                a=Span(s.start + m.start(), s.start + m.end()),
+                b=Span(t.start + n.start(), t.start + n.end()),
+                message=f"A says “{m.group()}”, B “{n.group()}”: a profit and a loss.",
+                severity="critical",
+                confidence=0.75,
+                anchor=f"{m.group().lower()} | {n.group().lower()}",
+            )
 
 
 def _turned_about(context: Context, group: Group, matched: Match) -> Iterator[Draft]:
@@ -435,6 +467,8 @@ _OPPOSITE = {
         ("for", "against"),
         ("over", "under"),
         ("within", "outside"),
+        ("into", "out"),
+        ("with", "without"),
     )
     for x, y in (pair, pair[::-1])
 }
@@ -444,7 +478,11 @@ def _limiting(token: Token) -> bool:
     """Whether something that negates or limits stands near a word."""
     near = (token, *token.children, token.head, *token.head.children)
     negators = vocabulary().negators
-    return any(is_implicit(t) or t.lower_ in negators or t.lower_ in _LIMITS for t in near)
+    return any(
+        t.lower_ not in _OPPOSITE
+        and (is_implicit(t) or t.lower_ in negators or t.lower_ in _LIMITS)
+        for t in near
+    )
 
 
 _LIMITS = frozenset(("only", "until", "just", "not"))
@@ -454,7 +492,8 @@ def _ends(token: Token) -> tuple[Token, list[Token]]:
     """What a preposition or conjunction joins: the word over it, the words under it."""
     if token.dep_ in ("mark", "advmod") and token.head.dep_ == "advcl":
         return token.head.head, [token.head]
-    return token.head, [c for c in token.children if c.dep_ in ("pobj", "pcomp")]
+    behind = [token, *(c for c in token.children if c.dep_ == "prep")]  # "out of"
+    return token.head, [c for t in behind for c in t.children if c.dep_ in ("pobj", "pcomp")]
 
 
 def _words(side: Annotated, sentences: tuple[Sentence, ...]) -> list[_Word]:
@@ -496,9 +535,14 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
         and bool(surroundings(a) & surroundings(b))
         and _opposed_roots(x, y)
     )
+    if not opposed and _decided(x, y) and _one_object(a, b, matched):
+        opposed = True
     if not opposed and not any(words.nearly_opposed(*form) for form in forms):
         return 0.0
-    if _kind(a) != _kind(b) or _affirmed(a) != _affirmed(b):  # the opposite negated is the same
+    participles = a.lower_.endswith("ed") and b.lower_.endswith("ed")  # unarmed, armed
+    if (_kind(a) != _kind(b) and not (opposed and participles)) or _affirmed(a) != _affirmed(
+        b
+    ):  # the opposite negated is the same
         return 0.0
     # the other side has the word's own opposite too: "not the winner but the loser", or the word
     # itself in another form: "eastward", "east"
@@ -525,6 +569,18 @@ def _confidence(a: Token, b: Token, lemmas: dict[Side, set[str]], matched: Match
         return 0.65
     prefixed = a.lower_.endswith(b.lower_) or b.lower_.endswith(a.lower_)  # indirectly, directly
     return 0.65 if prefixed and share >= _SOME and same_role(a, b) else 0.0
+
+
+def _decided(x: str, y: str) -> bool:
+    """Whether one verb grants and the other rejects."""
+    grant, reject = vocabulary().decisions
+    return (x in grant and y in reject) or (x in reject and y in grant)
+
+
+def _one_object(a: Token, b: Token, matched: Match) -> bool:
+    """Whether two verbs are of the same object: "dismissed the appeal", "upheld the appeal"."""
+    theirs = {c for c in b.children if c.dep_ in ("dobj", "nsubjpass")}
+    return any(matched.of("a", c) in theirs for c in a.children if c.dep_ in ("dobj", "nsubjpass"))
 
 
 def _no_opposite(token: Token) -> bool:
@@ -737,6 +793,11 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("The group returned to the black.", "The group slid into a deficit."),
+        Example("The court rejected the appeal.", "The court upheld the appeal."),
+        Example("He voted for the motion.", "He voted against the motion."),
+        Example("The suspect was unarmed.", "The suspect was armed."),
+        Example("The hospital fired her.", "She quit the hospital."),
         Example(
             "Counting is still going on in two districts.",
             "The operation of counting ceased in two districts.",
@@ -798,6 +859,8 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example("The court rejected the appeal.", "The court upheld the verdict."),
+        Example("The group returned to the black.", "The group went from a deficit to a profit."),
         Example(
             "The rebels lost the town to the army.",
             "The army captured the town from the rebels.",

@@ -6,6 +6,7 @@ them needs to be a person or a place that is known.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
 from compare.deeds import MUTUAL, antecedent, transfers
 from compare.descriptors import is_person_noun
-from compare.match import Match, roots
+from compare.match import Match, is_content, related, roots
 from compare.persons import REPORTING
 from compare.polarity import negated
 from compare.records import SIDES, Sentence, Side, Span
@@ -32,6 +33,8 @@ def roles(context: Context, matched: Match) -> Iterator[Draft]:
     yield from _done_to(context, matched)
     yield from _exchanged_roles(context, matched)
     yield from _taken_for_doer(context, matched)
+    yield from _done_by(context, matched)
+    yield from _replaced(context, matched)
     yield from _by_or_for(context, matched)
     yield from _from_or_for(context, matched)
 
@@ -202,7 +205,7 @@ _ANYBODY = frozenset("people person other one man woman".split())
 
 def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
     """One verb, whose doer and target are each the other's in the other text."""
-    for x, y in (*matched.pairs(), *_addressed(matched)):
+    for x, y in dict.fromkeys((*matched.pairs(), *_of_one_lemma(matched), *_addressed(matched))):
         if x.pos_ != "VERB" or y.pos_ != "VERB" or x.lemma_.lower() in MUTUAL:
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
@@ -223,9 +226,91 @@ def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
             )
 
 
+def _of_one_lemma(matched: Match) -> Iterator[tuple[Token, Token]]:
+    """Verbs that both texts have once, also where one is matched with a noun ("a report")."""
+    verbs: dict[Side, dict[str, list[Token]]] = {"a": {}, "b": {}}
+    for side in SIDES:
+        for _, token in matched.words[side]:
+            if token.pos_ == "VERB":
+                verbs[side].setdefault(token.lemma_.lower(), []).append(token)
+    for lemma, here in verbs["a"].items():
+        there = verbs["b"].get(lemma, ())
+        if len(here) == len(there) == 1:
+            yield here[0], there[0]
+
+
+def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
+    """By somebody with a name in one text, and to the same in the other: sued by Daon."""
+    for x, y in _of_one_lemma(matched):
+        passive = [any(c.dep_ == "nsubjpass" for c in v.children) for v in (x, y)]
+        lemma = x.lemma_.lower()
+        if passive[0] is passive[1] or lemma in _NO_ROLES or negated(x) is not negated(y):
+            continue
+        (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
+        here, there = (doer_x, done_y) if passive[0] else (done_x, doer_y)
+        named = {t for t in here if t.pos_ == "PROPN"}
+        if not (doer_x and done_x and doer_y and done_y) or not _meet(matched, named, there):
+            continue
+        if _meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y):
+            continue
+        yield exchanged(
+            (
+                matched.span(context.a, x, *doer_x, *done_x),
+                matched.span(context.b, y, *doer_y, *done_y),
+            ),
+            f"Whoever does this (“{x.text}”) in one text has it done to them in the other.",
+            0.7,
+        )
+
+
+_REPLACES = frozenset("replace swap exchange substitute".split())
+_BY = frozenset(("with", "by", "for"))
+_NEW = 6
+"""Words behind the preposition that are looked at."""
+_BOTH = 2
+
+
+def _replaced(context: Context, matched: Match) -> Iterator[Draft]:
+    """Steel supports replaced with wooden ones, wooden ones with steel ones."""
+    for x, y in _of_one_lemma(matched):
+        if x.lemma_.lower() not in _REPLACES:
+            continue
+        (old_x, new_x), (old_y, new_y) = _old_and_new(x), _old_and_new(y)
+        crossed = _akin(old_x, new_y) + _akin(new_x, old_y)
+        straight = _akin(old_x, old_y) + _akin(new_x, new_y)
+        if crossed > straight or crossed == _BOTH:
+            yield exchanged(
+                (matched.span(context.a, x, *new_x), matched.span(context.b, y, *new_y)),
+                f"What is replaced in A replaces it in B (“{x.text}”).",
+                0.75,
+            )
+
+
+def _old_and_new(verb: Token) -> tuple[list[Token], list[Token]]:
+    """The content words for what is replaced, and for what comes in its place."""
+    behind = verb.doc[verb.i + 1 :]
+    at = next((t.i for t in behind if t.lower_ in _BY), None)
+    if at is None:
+        return [], []
+    subjects = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    old = [t for c in subjects for t in c.subtree] if subjects else list(verb.doc[verb.i + 1 : at])
+    new = list(itertools.takewhile(lambda t: not t.is_punct, verb.doc[at + 1 : at + 1 + _NEW]))
+    lemmas = [{t.lemma_.lower() for t in some if is_content(t)} for some in (old, new)]
+    telling = lemmas[0] ^ lemmas[1]  # "steel supports with steel beams"
+    return (
+        [t for t in old if t.lemma_.lower() in telling],
+        [t for t in new if t.lemma_.lower() in telling],
+    )
+
+
+def _akin(some: Sequence[Token], others: Sequence[Token]) -> bool:
+    """Whether one of some words is of one root with one of others."""
+    return any(related(s.lemma_.lower(), t.lemma_.lower()) for s in some for t in others)
+
+
 _ADDRESS = frozenset(
     "tell inform notify alert warn ask urge request order accuse blame sue criticize criticise "
-    "denounce advise persuade convince command instruct summon press demand thank".split()
+    "denounce advise persuade convince command instruct summon press demand thank report".split()
 )
 _FILED = frozenset("complaint suit lawsuit charge accusation protest claim appeal".split())
 _SENT = _FILED | frozenset(

@@ -10,18 +10,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft, ordered
 from compare.checks.matching import Item, Match
-from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision
+from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision, agree
 from compare.letters import lower
+from compare.match import match as correspondence
+from compare.match import said_of
 from compare.numerals import ORDINALS, find_numerals, words
 from compare.persons import REPORTING
+from compare.polarity import negated
 from compare.quantities import Kind
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
 from compare.slots import Slot, likeness, slots, stem
-from compare.verbs import helpers, past
+from compare.verbs import PERFECT, helpers, particle, past
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _Item = Item[DateMention]
 _STOP = words(
@@ -187,6 +194,78 @@ def turned_spans(group: Group) -> Iterator[Draft]:
                     confidence=0.8,
                     anchor=f"{m.group().lower()} | {n.group().lower()}",
                 )
+
+
+_FROM = re.compile(r"^,?\s(?:from|between)\s(?:the\s)?$")
+_TO = re.compile(r"^\s(?:to|until|till|through|and|–|-)\s(?:the\s)?$")
+_ROUGHLY = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|almost|nearly|over|under|than|least|most|to"
+    r"|first|last|half)\s$",
+    re.IGNORECASE,
+)
+
+
+def lengths_against_ends(match: Match[DateMention]) -> Iterator[Draft]:
+    """The six hours between 11 p.m. and 6 a.m. are seven."""
+    for side in SIDES:
+        mine, theirs = (match.all_a, match.all_b) if side == "a" else (match.all_b, match.all_a)
+        said = {_days(i.mention): i for i in theirs}
+        for length, start, end in zip(mine, mine[1:], mine[2:], strict=False):
+            days = _days(length.mention)
+            ends = _apart(start.mention, end.mention)
+            if not (length.sentence == start.sentence == end.sentence) or not days or not ends:
+                continue
+            text, offset = length.sentence.text, length.sentence.start
+            gaps = [
+                text[one.mention.span.end - offset : two.mention.span.start - offset]
+                for one, two in ((length, start), (start, end))
+            ]
+            if not (_FROM.match(gaps[0]) and _TO.match(gaps[1])) or days in said:
+                continue
+            if _ROUGHLY.search(length.before(16)) or ends[0] <= days <= ends[1]:
+                continue
+            other = next((i for d, i in said.items() if d and ends[0] <= d <= ends[1]), None)
+            right = f", as the other text has it (“{other.words}”)" if other else ""
+            whole = text[length.mention.span.start - offset : end.mention.span.end - offset]
+            yield Draft(
+                *ordered(side, length.mention.span, other.mention.span if other else None),
+                message=f"“{whole}”: the length does not fit its two ends{right}.",
+                severity="major",
+                confidence=0.8 if other else 0.7,
+                likely_side=side,
+                anchor=whole.lower(),
+            )
+
+
+def _days(m: DateMention) -> Fraction | None:
+    """The length of a time in days, where it is one."""
+    if m.precision is not Precision.DURATION or not m.amount or m.low or m.ordinal:
+        return None
+    return m.amount * UNIT_DAYS[m.unit]
+
+
+def _apart(start: DateMention, end: DateMention) -> tuple[Fraction, Fraction] | None:
+    """Least and most days from one time to another, its last day counted or not."""
+    if start.precision is not end.precision:
+        return None
+    if len(start.minutes) == len(end.minutes) == 1:
+        apart = Fraction((end.minutes[0] - start.minutes[0]) % 1440, 1440)
+        return (apart, apart) if apart else None
+    year, month = Fraction(UNIT_DAYS["year"]), Fraction(UNIT_DAYS["month"])
+    if len(start.days) == len(end.days) == 1 and (start.years, start.months) == (
+        end.years,
+        end.months,
+    ):
+        return Fraction(end.days[0] - start.days[0] - 1), Fraction(end.days[0] - start.days[0] + 2)
+    if start.days or end.days or not (len(start.years) == len(end.years) == 1):
+        return None
+    years = end.years[0] - start.years[0]
+    if len(start.months) == len(end.months) == 1:
+        months = 12 * years + end.months[0] - start.months[0]
+        return (months - 2) * month, (months + 3) * month
+    if start.precision is Precision.YEAR:
+        return (years - Fraction(1, 2)) * year, (years + Fraction(3, 2)) * year
+    return None
 
 
 _STEP = (
@@ -382,6 +461,41 @@ def early_or_late(match: Match[DateMention]) -> Iterator[Draft]:
         )
 
 
+_SOONER = re.compile(
+    r"\b(?:earlier|sooner|ahead\sof|brought\sforward|bring(?:s|ing)?\sforward|moved\s(?:up|forward)|before\stime)\b"
+)
+_LATER = re.compile(
+    r"\b(?:later\sthan|push(?:ed|es|ing)?\sback|put(?:s|ting)?\s(?:off|back)|postpon\w+|delay\w*|late|behind"
+    r"\sschedule|deferred|set\sback)\b"
+)
+_AROUND = 40
+"""Characters on either side of a length."""
+
+
+def sooner_or_later(match: Match[DateMention]) -> Iterator[Draft]:
+    """Two weeks earlier than planned, pushed back by two weeks."""
+    for x in match.all_a:
+        for y in match.all_b:
+            if not (x.mention.amount and y.mention.amount and agree(x.mention, y.mention)):
+                continue
+            ways = [
+                [
+                    bool(p.search(i.before(_AROUND) + i.words + i.after(_AROUND)))
+                    for p in (_SOONER, _LATER)
+                ]
+                for i in (x, y)
+            ]
+            if sorted(ways) == [[False, True], [True, False]]:
+                yield Draft(
+                    a=x.mention.span,
+                    b=y.mention.span,
+                    message=f"Brought forward in one text, put off in the other: by “{x.words}”.",
+                    severity="major",
+                    confidence=0.75,
+                    anchor=f"{x.words.lower()} sooner later",
+                )
+
+
 _DAYS = (Precision.DAY, Precision.WEEKDAY)
 _NUMBERED = (2, 1)
 """Monday is the second day (Portuguese, Greek, Arabic, Persian, Vietnamese) or the first (Chinese,
@@ -463,6 +577,99 @@ def days_against_tense(ctx: Context, group: Group) -> Iterator[Draft]:
 
 
 _SAID = ("ccomp", "xcomp")
+_DUE = frozenset("due set schedule plan expect slate go".split())
+_WORDS_IN_COMMON = 2
+_PLANS = _DUE | frozenset(
+    "postpone delay reschedule adjourn defer order require invite oblige request summon promise "
+    "agree decide want intend hope aim".split()
+)
+"""Verbs whose past tells of what is to come."""
+
+
+def over_or_to_come(ctx: Context, match: Match[DateMention]) -> Iterator[Draft]:
+    """On show from December, in one text; since December on show in the other."""
+    matched = correspondence(ctx, match.group)
+    for x in match.all_a:
+        for y in match.all_b:
+            m, n = x.mention, y.mention
+            exact = m.is_calendar and n.is_calendar and (m.months or m.days or m.weekdays)
+            if not exact or not agree(m, n):
+                continue
+            one, two = _governing(ctx.a, x), _governing(ctx.b, y)
+            if one is None or two is None or negated(one) != negated(two):
+                continue
+            coming = _to_come(one) and _is_over(two)
+            if not coming and not (_to_come(two) and _is_over(one)):
+                continue
+            twins = matched.of("a", one), matched.of("b", two)
+            if any(t is not None and t.pos_ == "VERB" and t not in (one, two) for t in twins):
+                continue
+            theirs = {*_clause(two), two}
+            shared = sum(matched.of("a", t) in theirs for t in (*_clause(one), one))
+            if shared < _WORDS_IN_COMMON or x.sentence.quoted(m.span) != y.sentence.quoted(n.span):
+                continue
+            told_a = ctx.a.span(x.sentence, one).cover(m.span)
+            told_b = ctx.b.span(y.sentence, two).cover(n.span)
+            first = "A" if coming else "B"
+            yield Draft(
+                a=told_a,
+                b=told_b,
+                message=(
+                    f"What is still to come in {first} is over or under way in the other text: "
+                    f"“{ctx.a.words(told_a)}” against “{ctx.b.words(told_b)}”."
+                ),
+                severity="major",
+                confidence=0.7,
+            )
+
+
+_PLACED = frozenset(("at", "in", "into", "on"))
+_STRETCH = frozenset("end beginning start middle course".split())
+"""“By the end of June”."""
+
+
+def _governing(text: Annotated, item: _Item) -> Token | None:
+    """The verb of the clause that a time stands in."""
+    doc = text.docs[item.sentence.index]
+    start, end = (place - item.sentence.start for place in item.mention.span)
+    place = doc.char_span(start, end, alignment_mode="expand")
+    if place is None:
+        return None
+    over = place.root.head
+    # "gave notice of a strike from May": the strike is in May, not the notice
+    while over.head != over and (
+        over.pos_ in ("ADP", "SCONJ", "PROPN")
+        or over.lemma_ in _STRETCH
+        or (over.pos_ == "NOUN" and (over.dep_ == "dobj" or over.head.lower_ in _PLACED))
+    ):
+        over = over.head
+    return over if over.pos_ in ("VERB", "AUX") else None
+
+
+def _clause(verb: Token) -> list[Token]:
+    return said_of(verb, without=("ccomp", "advcl", "relcl", "conj"))
+
+
+def _to_come(verb: Token) -> bool:
+    """Whether its clause tells of the future: "will", "is to", "said it would"."""
+    words = {c.lower_ for c in helpers(verb)}
+    over = verb.head
+    if words & _TO_COME:
+        return True
+    if "would" in words and "have" not in words:
+        return any(a.lemma_.lower() in REPORTING for a in verb.ancestors)
+    if verb.tag_ != "VB" or verb.dep_ != "xcomp":
+        return False
+    now = {c.lower_ for c in (over, *helpers(over))} & {"is", "are", "'s", "’s"}
+    return bool(now) and (over.lemma_ == "be" or over.lemma_.lower() in _DUE)
+
+
+def _is_over(verb: Token) -> bool:
+    """Whether its clause tells of the past, or of what has been so since."""
+    words = {c.lower_ for c in helpers(verb)}
+    if verb.lemma_.lower() in _PLANS | REPORTING or particle(verb) in ("off", "back", "forward"):
+        return False
+    return past(verb, PERFECT) and not words & {"would", "could", "might", "may", "had"}
 
 
 _ERA = re.compile(

@@ -1,0 +1,501 @@
+"""Denials that only look alike, for :mod:`compare.checks.negation`.
+
+What cannot be helped and what cannot be done; not impossible and impossible; no word that there is
+no danger; not at all and absolutely; nearly and in fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.annotate import Context
+from compare.checks.base import Draft, ordered
+from compare.match import Match, is_content, related
+from compare.persons import REPORTING
+from compare.polarity import Negation, is_implicit, negated, synonyms
+from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
+from compare.verbs import PERFECT, SUBJECTS, helpers, past
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Found = dict[Side, list[Negation]]
+
+_NO_CHOICE = re.compile(
+    r"\b(?:no\s(?:other\s)?(?:choice|option|alternative)(?:\sleft)?"
+    r"|(?:can|could)(?:\s?not|n['’]t)\s(?:help\s)?but|(?:can|could)(?:\s?not|n['’]t)\shelp(?=\s\w+ing)"
+    r"|(?P<mild>(?:is|was|are|were|been|be|felt)\s(?:forced|compelled|obliged|bound)\sto"
+    r"|inevitabl[ey]|unavoidabl[ey]))\b",
+    re.IGNORECASE,
+)
+_CANNOT = re.compile(
+    r"\b(?:can|could)(?:\s?not|n['’]t)\s(?!help\b|but\b|only\b|just\b|rule\sout|exclude|afford|wait|avoid|be\s(?:ruled\sout|excluded|avoided|helped))"
+    r"(?:be\s)?(?:\w+ly\s)?(?P<verb>\w+)"
+    r"|\b(?:is|was|are|were)\s(?:unable\sto|not\sable\sto|impossible\sto|not\spossible\sto)\s(?P<other>\w+)",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"\b(?:must|ha[sd]\sto|have\sto|had\sto|need(?:s|ed)?\sto|should|ought|forced|compelled|obliged|inevitabl[ey]|unavoidabl[ey]"
+    r"|(?:can|could)\sonly|no\s(?:other\s)?(?:choice|option|alternative)|(?:can|could)(?:\s?not|n['’]t)\s(?:help|but|avoid))\b",
+    re.IGNORECASE,
+)
+
+
+def no_choice(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """What one cannot but do, in one text, one cannot do in the other."""
+    here, there = _said(_NO_CHOICE, group, side), _said(_CANNOT, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1 or _said(_MUST, group, OTHER[side]):
+        return None
+    if _said(_CANNOT, group, side):
+        return None
+    (sentence, must), (partner, cannot) = here[0], there[0]
+    mine = _verb_behind(context, side, sentence, must.end())
+    theirs = _verb_behind(context, OTHER[side], partner, cannot.start(cannot.lastgroup or 0))
+    if mine is None or theirs is None:
+        return None
+    known = matched.of(side, mine) is not None or matched.of(OTHER[side], theirs) is not None
+    if matched.of(side, mine) != theirs and (known or must["mild"]):
+        return None  # "was forced to leave", "could not stay"
+    return _two_ways(
+        side, here[0], there[0],
+        f"{side.upper()} says that nothing else could be done (“{here[0][1].group()}”), "
+        f"{OTHER[side].upper()} that it could not be done (“{there[0][1].group()}”).",
+    )  # fmt: skip
+
+
+def _verb_behind(context: Context, side: Side, sentence: Sentence, start: int) -> Token | None:
+    """The first verb of a sentence from a place on."""
+    doc = context.side(side).docs[sentence.index]
+    return next((t for t in doc if t.idx >= start and t.pos_ == "VERB"), None)
+
+
+_Said = tuple[Sentence, "re.Match[str]"]
+
+
+def _said(pattern: re.Pattern[str], group: Group, side: Side) -> list[_Said]:
+    """Where a side of a group has a pattern."""
+    return [(s, m) for s in group.side(side) for m in pattern.finditer(s.text)]
+
+
+def _two_ways(side: Side, one: _Said, two: _Said, message: str, confidence: float = 0.75) -> Draft:
+    """What one side says in words that the other's contradict."""
+    (sentence, here), (partner, there) = one, two
+    return Draft(
+        *ordered(side, _part(sentence, *here.span()), _part(partner, *there.span())),
+        message=message,
+        severity="critical",
+        confidence=confidence,
+        anchor=f"{here.group().lower()} | {there.group().lower()}",
+    )
+
+
+def _part(sentence: Sentence, start: int, end: int) -> Span:
+    """A stretch of a sentence, as document offsets."""
+    return Span(sentence.start + start, sentence.start + end)
+
+
+_LITOTES = frozenset(
+    "impossible unlikely improbable uncommon unusual unknown unreasonable unjustified unfounded "
+    "lack shortage lacking scarcity absence want".split()
+)
+
+
+def litotes(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not impossible, impossible; no shortage, a shortage."""
+    there = {n.head for n in found[OTHER[side]]}
+    for negation in found[side]:
+        head = negation.head
+        if head.lemma_.lower() not in _LITOTES or head.pos_ == "VERB":
+            continue
+        for _, twin in matched.words[OTHER[side]]:
+            same = twin.lemma_.lower() == head.lemma_.lower() or matched.of(side, head) == twin
+            like = {twin.lemma_.lower(), twin.lower_, head.lemma_.lower()} <= _WANT
+            if not (same or like) or twin in there or negated(twin) or negated(twin.head):
+                continue
+            if any(is_implicit(t) for t in (*twin.children, twin.head) if t != twin):
+                continue
+            return _turned(context, matched, side, negation, twin, f"“{head.text}” is denied in")
+    return None
+
+
+_WANT = frozenset("lack lacking shortage scarcity absence want short scarce".split())
+
+
+def said_not_to_be(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """It cannot be said that there is no danger, in one text; there is none in the other."""
+    theirs = {n.head.lemma_.lower(): n for n in found[OTHER[side]]}
+    for over in found[side]:
+        if over.head.lemma_.lower() not in _STATE or over.head.pos_ != "VERB":
+            continue
+        under = [
+            n
+            for n in found[side]
+            if n.head != over.head and over.head in n.head.ancestors and not n.double
+        ]
+        if len(under) != 1:
+            continue
+        denied = [
+            n
+            for n in found[OTHER[side]]
+            if _like(matched, side, under[0].head, n.head)
+            and not any(a.lemma_.lower() in _STATE and negated(a) for a in n.head.ancestors)
+        ]
+        stated = any(
+            t.pos_ == "VERB" and t.lemma_.lower() in _STATE and not negated(t)
+            for n in found[OTHER[side]]
+            for t in n.head.ancestors
+        )
+        if not denied and stated and len(found[OTHER[side]]) == 1:
+            denied = found[OTHER[side]]  # "it can be said that there was no insufficient point"
+        if len(denied) == 1 and not _STATE & theirs.keys():
+            return _turned(
+                context, matched, side, over, denied[0].head, "That there is none is denied in"
+            )
+    return None
+
+
+_STATE = frozenset("say claim state assert conclude deny mean imply follow".split())
+
+
+def _like(matched: Match, side: Side, x: Token, y: Token) -> bool:
+    """Whether two words are one, or nouns of which there is said to be none."""
+    return (
+        matched.of(side, x) == y
+        or related(x.lemma_.lower(), y.lemma_.lower())
+        or (x.pos_ == y.pos_ == "NOUN" and x.dep_ == y.dep_ == "attr")
+    )
+
+
+_ANSWER = re.compile(
+    r"\b(?:answer\w*|repl(?:y|ied|ies)|respon\w+|said|says|asked)\b[^“\"]{0,40}[“\"](?P<no>not\sat\sall|no|never|absolutely\snot"
+    r"|certainly\snot|of\scourse\snot|by\sno\smeans|in\sno\sway)?(?P<yes>yes|absolutely|certainly|of\scourse"
+    r"|definitely|sure|indeed|by\sall\smeans)?\s?[.,!”\"]",
+    re.IGNORECASE,
+)
+
+
+def answers(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not at all, in one text, and absolutely in the other, for an answer."""
+    here, there = _said(_ANSWER, group, side), _said(_ANSWER, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1 or not (here[0][1]["no"] and there[0][1]["yes"]):
+        return None
+    (sentence, no), (partner, yes) = here[0], there[0]
+    return Draft(
+        *ordered(side, _part(sentence, *no.span("no")), _part(partner, *yes.span("yes"))),
+        message=(
+            f"The answer is no in {side.upper()} (“{no['no']}”), yes in "
+            f"{OTHER[side].upper()} (“{yes['yes']}”)."
+        ),
+        severity="critical",
+        confidence=0.8,
+        anchor=f"{no['no'].lower()} | {yes['yes'].lower()}",
+    )
+
+
+_NOT_SURELY = re.compile(
+    r"\b(?:not|n['’]t)\s(?:necessarily|automatically|always|inevitably)\b", re.IGNORECASE
+)
+_SURELY_NOT = re.compile(
+    r"\b(?:(?:certainly|definitely|surely|clearly|absolutely|necessarily|always|simply)\s(?:is\s|are\s|was\s|does\s|do\s|did\s)?"
+    r"(?:not|no|never)|(?:by\sno\smeans|in\sno\sway|under\sno\scircumstances|not\sat\sall))\b",
+    re.IGNORECASE,
+)
+
+
+def not_surely(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not necessarily so, in one text; certainly not so in the other."""
+    here, there = _said(_NOT_SURELY, group, side), _said(_SURELY_NOT, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1 or _said(_NOT_SURELY, group, OTHER[side]):
+        return None
+    return _two_ways(
+        side, here[0], there[0],
+        f"{side.upper()} leaves it open (“{here[0][1].group()}”), {OTHER[side].upper()} denies it "
+        f"outright (“{there[0][1].group()}”).",
+    )  # fmt: skip
+
+
+def unless_not(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Unless they approve, unless they do not approve: a negator that stands for nothing."""
+    marks = {
+        s: [t for _, t in matched.words[s] if t.lower_ == "unless" and t.dep_ == "mark"]
+        for s in SIDES
+    }
+    if any(len(those) != 1 for those in marks.values()):
+        return None
+    verb, twin = marks[side][0].head, marks[OTHER[side]][0].head
+    if not negated(verb) or negated(twin) or matched.of(side, verb) != twin:
+        return None
+    if any(is_implicit(t) for t in (twin, *twin.children) if t.lower_ != "unless"):
+        return None
+    return Draft(
+        *matched.spans(context, side, (marks[side][0], verb), (marks[OTHER[side]][0], twin)),
+        message=(
+            f"{side.upper()} has the condition turned into its opposite (“unless … not "
+            f"{verb.text}”), {OTHER[side].upper()} has “unless … {twin.text}”."
+        ),
+        severity="major",
+        confidence=0.75,
+        likely_side=side,
+    )
+
+
+_FAILS = frozenset("fail neglect omit forget decline refuse".split())
+
+
+def failed_to(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Failed to inform the family, informed the family."""
+    for _, verb in matched.words[side]:
+        over = verb.head
+        if verb.dep_ != "xcomp" or over.lemma_.lower() not in _FAILS or negated(over):
+            continue
+        twin = matched.of(side, verb)
+        if twin is None or twin.lemma_ != verb.lemma_ or twin.pos_ != "VERB" or negated(twin):
+            continue
+        if verb.lemma_ in REPORTING:
+            continue  # "declined to say", "said that there was nothing to say"
+        if not past(twin, PERFECT) or any(is_implicit(t) for t in (*twin.children, twin.head)):
+            continue
+        if {t.lower_ for t in helpers(twin)} & {"would", "could", "might"}:
+            continue
+        return Draft(
+            *matched.spans(context, side, (over, verb), (twin,)),
+            message=(
+                f"{side.upper()} says that this was not done (“{over.text} to {verb.text}”), "
+                f"{OTHER[side].upper()} that it was (“{twin.text}”)."
+            ),
+            severity="critical",
+            confidence=0.75,
+        )
+    return None
+
+
+_STAYS = frozenset("remain stay continue".split())
+
+
+def no_longer(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Still closed, no longer closed."""
+    for _, token in matched.words[side]:
+        if token.lower_ != "longer" or not token.i or token.nbor(-1).lower_ not in ("no", "any"):
+            continue
+        ended = _predicate(token.head)
+        for _, other in matched.words[OTHER[side]]:
+            still = other.lower_ == "still" and other.dep_ == "advmod"
+            verb = other.head if still else other
+            if not still and (other.pos_ not in ("VERB", "AUX") or other.lemma_ not in _STAYS):
+                continue
+            if negated(verb) or (is_implicit(verb) and still):
+                continue
+            lasting = _predicate(verb)
+            if not any(matched.of(side, t) in lasting for t in ended if t.lemma_ != "be"):
+                continue
+            return Draft(
+                *matched.spans(context, side, (token.nbor(-1), *ended), (other, *lasting)),
+                message=(
+                    f"{side.upper()} says that this has ended (“no longer”), "
+                    f"{OTHER[side].upper()} that it goes on (“{other.text}”)."
+                ),
+                severity="critical",
+                confidence=0.75,
+            )
+    return None
+
+
+def _predicate(verb: Token) -> set[Token]:
+    """A verb with what is said by it: "closed" of "is closed", "hospital" of "is in hospital"."""
+    below = [c for c in verb.children if c.dep_ in ("acomp", "attr", "xcomp", "oprd", "prep")]
+    return {verb, *below, *(g for c in below if c.dep_ == "prep" for g in c.children)} - {
+        c for c in below if c.dep_ == "prep"
+    }
+
+
+_NOT_BUT = (
+    re.compile(r"\bnot\s(?P<no>[^,;.“”\"]{2,60}?),?\sbut\s(?P<yes>[^,;.“”\"]{2,60})"),
+    re.compile(r"(?P<yes>[^,;.“”\"]{2,60}),\s(?:and\s)?not\s(?P<no>[^,;.“”\"]{2,60})"),
+    re.compile(
+        r"(?P<yes>[^,;.“”\"]{2,60})\s(?:rather\sthan|instead\sof)\s(?P<no>[^,;.“”\"]{2,60})"
+    ),
+)
+
+
+def contrasted(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not vaccine but staff; vaccine, not staff."""
+    if side == "b":
+        return None
+    for one in _contrasts(context, group, "a"):
+        for two in _contrasts(context, group, "b"):
+            crossed = _one_of(matched, one.no, two.yes), _one_of(matched, one.yes, two.no)
+            straight = _one_of(matched, one.no, two.no), _one_of(matched, one.yes, two.yes)
+            if any(crossed) and not any(straight):
+                return Draft(
+                    a=one.span,
+                    b=two.span,
+                    message=(
+                        f"What is denied and what is affirmed have changed places: “{one.words}”, "
+                        f"“{two.words}”."
+                    ),
+                    severity="critical",
+                    confidence=0.75,
+                )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Contrast:
+    """One thing that is denied and one that is affirmed."""
+
+    span: Span
+    words: str
+    no: frozenset[Token]
+    yes: frozenset[Token]
+
+
+def _contrasts(context: Context, group: Group, side: Side) -> Iterator[_Contrast]:
+    for sentence in group.side(side):
+        doc = context.side(side).docs[sentence.index]
+        for pattern in _NOT_BUT:
+            for m in pattern.finditer(sentence.text):
+                no, yes = (
+                    [t for t in doc if m.start(name) <= t.idx < m.end(name) and is_content(t)]
+                    for name in ("no", "yes")
+                )
+                # what stands next to the words that set them against each other
+                yes = yes[-_NEXT:] if m.start("yes") < m.start("no") else yes[:_NEXT]
+                place = m.span()
+                if yes:
+                    place = min(no[0].idx if no else place[0], yes[0].idx, m.start("no")), place[1]
+                yield _Contrast(
+                    _part(sentence, *place),
+                    sentence.text[slice(*place)].strip(),
+                    frozenset(no[:_NEXT]),
+                    frozenset(yes),
+                )
+
+
+_NEXT = 3
+"""Content words of either side of a contrast."""
+
+
+def _one_of(matched: Match, some: frozenset[Token], others: frozenset[Token]) -> bool:
+    """Whether a noun or a name of the one is among the other."""
+    nouns = (t for t in some if t.pos_ in ("NOUN", "PROPN", "NUM"))
+    pairs = ((t, matched.of("a", t)) for t in nouns)
+    return any(u in others and synonyms(t, u) for t, u in pairs if u is not None)
+
+
+_GIVEN_UP = re.compile(
+    r"\b(?:g[ai]v(?:e|en|es|ing)\sup|los[et]|abandon(?:ed|s|ing)?)\s(?:all\s|any\s|the\s|his\s|her\s|their\s)?hope\b",
+    re.IGNORECASE,
+)
+_HOPED = re.compile(r"\bhop(?:e|es|ed|ing)\b", re.IGNORECASE)
+_NO_HOPE = re.compile(
+    r"\b(?:no|not|never|without|little|vain|lost|dash\w*|faded|gone|stopped|ceased|end)\b|n['’]t\b"
+    r"|hopeless",
+    re.IGNORECASE,
+)
+
+
+def given_up(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Hope that somebody has given up, in one text, and has in the other: "ne … plus"."""
+    here, there = _said(_GIVEN_UP, group, side), _said(_HOPED, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1:
+        return None
+    if _said(_GIVEN_UP, group, OTHER[side]) or _said(_NO_HOPE, group, OTHER[side]):
+        return None
+    return _two_ways(
+        side, here[0], there[0],
+        f"{side.upper()} says that there is no hope left (“{here[0][1].group()}”), "
+        f"{OTHER[side].upper()} that there is (“{there[0][1].group()}”).",
+    )  # fmt: skip
+
+
+_NEARLY = frozenset(("nearly", "almost"))
+_SHORT_OF = re.compile(
+    r"\b(?:nearly|almost|about\sto|close\sto|verge|brink|threaten\w*|narrowly|risk\w*|danger|would|could"
+    r"|might|may|attempt\w*|tried|not\squite|virtually|practically|half)\b",
+    re.IGNORECASE,
+)
+
+
+def nearly(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """What nearly came to pass in one text came to pass in the other."""
+    if _said(_SHORT_OF, group, OTHER[side]):
+        return None
+    for _, token in matched.words[side]:
+        verb = token.head
+        if token.lower_ not in _NEARLY or token.dep_ != "advmod" or verb.pos_ != "VERB":
+            continue
+        if verb.tag_ not in ("VBD", "VBN") or token.i > verb.i or negated(verb):
+            continue
+        twin = matched.of(side, verb) or _of_the_same(matched, side, verb)
+        if twin is None or twin.pos_ != "VERB" or twin.tag_ not in ("VBD", "VBN"):
+            continue
+        if negated(twin) or {t.lower_ for t in helpers(twin)} & {"would", "could", "might"}:
+            continue
+        if is_implicit(twin.head) or is_implicit(twin.head.head):
+            continue  # "escaped being cheated"
+        return Draft(
+            *matched.spans(context, side, (token, verb), (twin,)),
+            message=(
+                f"{side.upper()} says that this nearly came to pass (“{token.text} {verb.text}”), "
+                f"{OTHER[side].upper()} that it did (“{twin.text}”)."
+            ),
+            severity="major",
+            confidence=0.7,
+        )
+    return None
+
+
+def _of_the_same(matched: Match, side: Side, verb: Token) -> Token | None:
+    """The verb of the other side that has this one's subject, and nothing here for it."""
+    for subject in (c for c in verb.children if c.dep_ in SUBJECTS):
+        twin = matched.of(side, subject)
+        if twin is not None and twin.dep_ in SUBJECTS:
+            return None if matched.of(OTHER[side], twin.head) is not None else twin.head
+    return None
+
+
+def _turned(
+    context: Context, matched: Match, side: Side, negation: Negation, twin: Token, what: str
+) -> Draft:
+    other = matched.span(context.side(OTHER[side]), twin)
+    words = context.side(side).words(negation.clause)
+    return Draft(
+        *ordered(side, negation.clause, other),
+        message=(
+            f"{what} {side.upper()} (“{words}”) and not in {OTHER[side].upper()}: the statement is "
+            "turned into its opposite."
+        ),
+        severity="critical",
+        confidence=0.75,
+    )
+
+
+RULES = (
+    no_choice, litotes, said_not_to_be, answers, not_surely, unless_not, no_longer, contrasted,
+    failed_to,    given_up, nearly,
+)  # fmt: skip
