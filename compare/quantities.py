@@ -116,7 +116,9 @@ def same_currency(one: str, two: str) -> bool:
     def short(code: str) -> str:
         return short_names().get(code) or (code.split()[-1] if " " in code else code)
 
-    return one == two or short(one) == two or short(two) == one
+    names = {short(one), short(two)}
+    # in Lebanon and Syria the pound is the lira
+    return one == two or short(one) == two or short(two) == one or names == {"pound", "lira"}
 
 
 @cache

@@ -163,6 +163,25 @@ def said_not_to_be(
     return None
 
 
+_NOT_THAT = re.compile(
+    r"\bnot\s(?:that|as\sif|as\sthough)\b[^.;]{0,40}?\b(?:not|never|no)\b|\bnot\sthat\b[^.;]{0,40}?n['’]t\b"
+)
+
+
+def not_that(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """It is not that we do not support him; we do not support him."""
+    here = _said(_NOT_THAT, group, side)
+    if len(here) != 1 or _said(_NOT_THAT, group, OTHER[side]) or len(found[OTHER[side]]) != 1:
+        return None
+    denied = found[OTHER[side]][0]
+    own = [n for n in found[side] if matched.of(side, n.head) == denied.head]
+    if not own or denied.double:
+        return None
+    return _turned(context, matched, side, own[0], denied.head, "That it is not so is denied in")
+
+
 _STATE = frozenset("say claim state assert conclude deny mean imply follow".split())
 
 
@@ -373,7 +392,7 @@ class _Contrast:
 def _contrasts(context: Context, group: Group, side: Side) -> Iterator[_Contrast]:
     for sentence in group.side(side):
         doc = context.side(side).docs[sentence.index]
-        for pattern in _NOT_BUT:
+        for pattern in _NOT_BUT if not sentence.text.rstrip("”\"' ").endswith("?") else ():
             for m in pattern.finditer(sentence.text):
                 no, yes = (
                     [t for t in doc if m.start(name) <= t.idx < m.end(name) and is_content(t)]
@@ -496,6 +515,16 @@ def _turned(
 
 
 RULES = (
-    no_choice, litotes, said_not_to_be, answers, not_surely, unless_not, no_longer, contrasted,
-    failed_to,    given_up, nearly,
-)  # fmt: skip
+    no_choice,
+    not_that,
+    litotes,
+    said_not_to_be,
+    answers,
+    not_surely,
+    unless_not,
+    no_longer,
+    contrasted,
+    failed_to,
+    given_up,
+    nearly,
+)

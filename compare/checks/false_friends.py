@@ -36,6 +36,8 @@ class _Friend:
     wrong: tuple[Phrase, ...]
     common: bool
     """Both words are frequent: they must share a slot."""
+    known: bool
+    """They can mean the same besides, and count only where the language is known."""
 
     def can_be_in(self, here: frozenset[str], there: frozenset[str]) -> bool:
         """Whether words of two sides may hold a wrong phrase of it here and a right one there."""
@@ -64,6 +66,7 @@ def _friends(language: str) -> tuple[_Friend, ...]:
             tuple(phrase(words) for words in right.split("; ")),
             tuple(phrase(words) for words in wrong.split("; ")),
             bool(common),
+            any("known" in how for how in common),
         )
         for _, source, right, wrong, *common in rows
     )
@@ -243,6 +246,8 @@ def _in_group(
     seen: set[int] = set()
     for friend in friends:
         if not friend.can_be_in(here.known, there.known):
+            continue
+        if friend.known and friend.language not in likely:
             continue
         if there.has(friend.wrong, but=friend.right):
             continue

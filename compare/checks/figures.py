@@ -88,6 +88,20 @@ def _change_or_outcome(x: _Item, y: _Item) -> str:
     return ""
 
 
+_LEVEL = r"(?:level|mark|limit|threshold|average|target|norm|line|standard|quota|ceiling|value)"
+_ABOVE = re.compile(
+    rf"^\s(?:above|below|over|under|beyond)\s(?:the\s|its\s|their\s)?(?:\w+\s){{0,2}}{_LEVEL}\b"
+)
+_LEVEL_OF = re.compile(rf"\b{_LEVEL}\s(?:of|at)\s(?:about\s)?$")
+
+
+def _excess_or_level(x: _Item, y: _Item) -> str:
+    ways = [(bool(_ABOVE.match(i.after(50))), bool(_LEVEL_OF.search(i.before(24)))) for i in (x, y)]
+    if x.mention.kind is y.mention.kind and sorted(ways) == [(False, True), (True, False)]:
+        return "How far above or below a level in one text is the level itself in the other"
+    return ""
+
+
 _SUPERLATIVE = re.compile(r"^[\s-](?:[a-z]{3,}est|most|best|worst|least)\b")
 _COMPARATIVE = re.compile(
     r"^\s(?:as\s\w+\s(?:as)?|(?:more|less|fewer|[a-z]{2,}er)\b(?:\s\w+){0,3}|the\s(?:size|number|amount))"
@@ -294,6 +308,7 @@ def misread(match: Match[Quantity]) -> Iterator[Draft]:
     for x, y in match.pairs:
         for why, confidence, behind in (
             (_change_or_outcome(x, y), 0.8, ()),
+            (_excess_or_level(x, y), 0.8, (_ABOVE,)),
             (_rank_or_multiple(x, y), 0.8, (_SUPERLATIVE, _COMPARATIVE)),
             (_other_rate(x, y), 0.75, (_EACH,)),
             (_each_or_all(x, y), 0.75, (_OF_EACH[1], _IN_SUM[1])),

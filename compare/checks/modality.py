@@ -81,6 +81,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from asked_or_sentenced(context, group)
         yield from _only_weighed(context, group)
         yield from _asserted(context, group)
+        yield from _should_have(context, group)
         yield from _dropped(context, group)
         yield from _made_sure(context, group)
         yield from _still_open(context, match(context, group))
@@ -452,6 +453,39 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
                 confidence=0.7,
             )
             return
+
+
+def _should_have(context: Context, group: Group) -> Iterator[Draft]:
+    """Is alleged to have phoned, should have phoned: German "soll" and its like."""
+    for side in SIDES:
+        here, there = (
+            [(s, t) for s in group.side(x) for t in context.side(x).docs[s.index]]
+            for x in (side, OTHER[side])
+        )
+        said = [t for t in here if t[1].lower_ in _HEARSAY_ADVERBS or _hearsay(t[1])]
+        duty = [
+            t
+            for t in there
+            if t[1].lower_ == "should" and t[1].dep_ == "aux" and "have" in _helped(t[1].head)
+        ]
+        if len(said) != 1 or len(duty) != 1 or any(t.lower_ == "should" for _, t in here):
+            continue
+        if any(t.lower_ in _HEARSAY_ADVERBS or _hearsay(t) for _, t in there):
+            continue
+        (sentence, heard), (partner, modal) = said[0], duty[0]
+        told = context.side(side).span(sentence, heard)
+        other = context.side(OTHER[side])
+        due = other.span(partner, modal).cover(other.span(partner, modal.head))
+        yield Draft(
+            *ordered(side, told, due),
+            message=(
+                f"{side.upper()} passes this on as hearsay (“{heard.text}”), {OTHER[side].upper()} "
+                f"makes it a duty (“{other.words(due)}”)."
+            ),
+            severity="major",
+            confidence=0.7,
+        )
+        return
 
 
 _ARGUMENTS = 2
@@ -917,6 +951,7 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("She is alleged to have been on the phone.", "She should have telephoned."),
         Example("She tried to escape from the camp.", "She escaped from the camp."),
         Example("He should have warned the passengers.", "He warned the passengers."),
         Example("The firm is about to be sold.", "The firm has been sold."),

@@ -982,6 +982,7 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("It is not that we do not support him.", "We do not support him."),
         Example(
             "It is not impossible that they will come.", "It is impossible that they will come."
         ),
@@ -1116,6 +1117,7 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("Is it not Odry rather than Odra?", "Is it not Odra rather than Odry?"),
         Example(
             "The minister was forced to leave the country.",
             "The minister could not stay in the country.",

@@ -1136,6 +1136,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The river stood 1.82 meters above the warning level.",
+            "The river rose over the warning level of 1.82 meters.",
+        ),
+        Example(
             "The fund sold the tower for 30 percent less.",
             "The fund sold the tower at a 70% discount.",
         ),
@@ -1320,6 +1324,7 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example("It cost 40 billion pounds.", "It cost 40 billion lira."),
         Example(
             "The cells were sold at 20 percent below the list price.",
             "The cells were sold for 80 percent of the list price.",

@@ -749,6 +749,12 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("An expert cleared the technician.", "The technician exonerated the expert."),
+        Example("The cup is on loan from the diocese.", "The cup was lent to the diocese."),
+        Example(
+            "If management gives way, the union may yield.",
+            "If the union gives way, the company may yield.",
+        ),
         Example(
             "Last year the company was sued by Daon.", "Last year Linghai sued its rival Daon."
         ),
@@ -881,6 +887,8 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example("Some 170,000 cars use gas.", "Some 170,000 cars are powered by gas."),
+        Example("The cup is on loan from the diocese.", "The cup was lent by the diocese."),
         Example("Last year the company was sued by Daon.", "Last year Daon sued the company."),
         Example(
             "The bank filed a complaint with the police.",

@@ -579,8 +579,14 @@ def _decided(x: str, y: str) -> bool:
 
 def _one_object(a: Token, b: Token, matched: Match) -> bool:
     """Whether two verbs are of the same object: "dismissed the appeal", "upheld the appeal"."""
-    theirs = {c for c in b.children if c.dep_ in ("dobj", "nsubjpass")}
-    return any(matched.of("a", c) in theirs for c in a.children if c.dep_ in ("dobj", "nsubjpass"))
+    ours, theirs = ([c for c in t.children if c.dep_ in ("dobj", "nsubjpass")] for t in (a, b))
+    if any(matched.of("a", c) in theirs for c in ours):
+        return True
+    # "turned down the offer", "passed the proposal", where nothing else is said
+    lone = all(matched.of("a", c) is None for c in ours) and all(
+        matched.of("b", c) is None for c in theirs
+    )
+    return bool(ours and theirs) and lone and matched.share() >= _ALIKE
 
 
 def _no_opposite(token: Token) -> bool:
@@ -793,6 +799,9 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The members turned down the final offer.", "The members passed the final proposal."
+        ),
         Example("The group returned to the black.", "The group slid into a deficit."),
         Example("The court rejected the appeal.", "The court upheld the appeal."),
         Example("He voted for the motion.", "He voted against the motion."),

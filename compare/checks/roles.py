@@ -35,6 +35,8 @@ def roles(context: Context, matched: Match) -> Iterator[Draft]:
     yield from _taken_for_doer(context, matched)
     yield from _done_by(context, matched)
     yield from _replaced(context, matched)
+    yield from _loaned(context, matched)
+    yield from _conditions(context, matched)
     yield from _by_or_for(context, matched)
     yield from _from_or_for(context, matched)
 
@@ -205,7 +207,8 @@ _ANYBODY = frozenset("people person other one man woman".split())
 
 def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
     """One verb, whose doer and target are each the other's in the other text."""
-    for x, y in dict.fromkeys((*matched.pairs(), *_of_one_lemma(matched), *_addressed(matched))):
+    verbs = (*matched.pairs(), *_of_one_lemma(matched), *_addressed(matched), *_unknown(matched))
+    for x, y in dict.fromkeys(verbs):
         if x.pos_ != "VERB" or y.pos_ != "VERB" or x.lemma_.lower() in MUTUAL:
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
@@ -237,6 +240,83 @@ def _of_one_lemma(matched: Match) -> Iterator[tuple[Token, Token]]:
         there = verbs["b"].get(lemma, ())
         if len(here) == len(there) == 1:
             yield here[0], there[0]
+
+
+def _unknown(matched: Match) -> Iterator[tuple[Token, Token]]:
+    """Verbs that neither text has a word for: "cleared", "exonerated".
+
+    Only of persons and bodies: a car uses gas, and is powered by it.
+    """
+    lone = [
+        [
+            t
+            for _, t in matched.lone(side)
+            if t.pos_ == "VERB" and all(_somebody(those) for those in _who_to_whom(t))
+        ]
+        for side in SIDES
+    ]
+    yield from itertools.product(*lone)
+
+
+_LOANS = frozenset(("loan", "lend"))
+
+
+def _loaned(context: Context, matched: Match) -> Iterator[Draft]:
+    """On loan from a club, loaned to it."""
+    ways: dict[Side, list[tuple[Token, str, Token]]] = {"a": [], "b": []}
+    for side in SIDES:
+        for _, token in matched.words[side]:
+            if token.lower_ not in ("from", "to") or token.dep_ not in ("prep", "dative"):
+                continue
+            near = [token.head, *token.head.children, token.head.head]
+            if any(t.lemma_.lower() in _LOANS for t in near):
+                ways[side] += [(token, token.lower_, n) for n in token.children if n.dep_ == "pobj"]
+    for one, way, noun in ways["a"]:
+        for two, other, twin in ways["b"]:
+            if way != other and matched.of("a", noun) == twin:
+                yield exchanged(
+                    (matched.span(context.a, one, noun), matched.span(context.b, two, twin)),
+                    f"On loan {way} somebody in A, {other} them in B.",
+                    0.75,
+                )
+                return
+
+
+_YIELDS = ("if", "when", "unless", "once")
+
+
+def _conditions(context: Context, matched: Match) -> Iterator[Draft]:
+    """If management yields, the union may; if the union yields, the company may."""
+    found = {side: list(_if_then(matched, side)) for side in SIDES}
+    for if_a, then_a in found["a"]:
+        for if_b, then_b in found["b"]:
+            crossed = matched.of("a", if_a) == then_b or matched.of("a", then_a) == if_b
+            straight = matched.of("a", if_a) == if_b or matched.of("a", then_a) == then_b
+            if crossed and not straight:
+                yield exchanged(
+                    (
+                        matched.span(context.a, if_a, then_a),
+                        matched.span(context.b, if_b, then_b),
+                    ),
+                    f"Whose move depends on whose is exchanged: “{if_a.text}” first in A, "
+                    f"“{if_b.text}” in B.",
+                    0.7,
+                )
+                return
+
+
+def _if_then(matched: Match, side: Side) -> Iterator[tuple[Token, Token]]:
+    """The subjects of a condition and of what depends on it."""
+    for _, mark in matched.words[side]:
+        verb = mark.head
+        if mark.lower_ not in _YIELDS or verb.dep_ != "advcl":
+            continue
+        subjects = [
+            next((c for c in v.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
+            for v in (verb, verb.head)
+        ]
+        if subjects[0] is not None and subjects[1] is not None:
+            yield subjects[0], subjects[1]
 
 
 def _done_by(context: Context, matched: Match) -> Iterator[Draft]:

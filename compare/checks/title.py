@@ -18,9 +18,10 @@ from compare.descriptors import (
     is_role,
     one_kind,
 )
+from compare.match import related
 from compare.persons import REPORTING, Mention, Person
 from compare.places import PlaceMention
-from compare.polarity import content_lemmas, synonyms
+from compare.polarity import content_lemmas, one_sense, synonyms
 from compare.records import OTHER, SIDES, Group, LikelySide, Place, Severity, Side, Span
 from compare.titles import Confusion, TitleMatch, Titles, default_titles
 
@@ -124,6 +125,7 @@ def _all(context: Context, titles: Titles, language: str | None) -> Iterator[Dra
             yield from _unit(context, person, side)
             yield from _of_another(context, person, side)
         yield from _other_noun(context, titles, person)
+        yield from _other_body(context, person)
         yield from _of_country(context, person)
     for group in context.linked:
         yield from _other_role(context, group)
@@ -895,6 +897,75 @@ def _other_noun(context: Context, titles: Titles, person: Person) -> Iterator[Dr
             return
 
 
+_ANY_BODY = frozenset(
+    "department division unit bureau office agency authority organization organisation company "
+    "firm group committee commission board council city town village district county province "
+    "region country nation state area side house service section branch program project team staff "
+    "body institute institution facility center centre headquarters association party chapter time "
+    "year deputy vice assistant associate senior chief co acting interim former".split()
+)
+"""Words that one text has for what the other names more closely, and ranks."""
+
+
+_HEADS = frozenset(("head", "chief", "leader", "boss"))
+
+
+def _other_body(context: Context, person: Person) -> Iterator[Draft]:
+    """One office, held in the museum in one text and in the theater in the other."""
+    found = described(context, person)
+    for m, x in found["a"]:
+        group = context.group_of("a", m.sentence)
+        linked = {s.index: s for s in group.b} if group else {}
+        for n, y in found["b"]:
+            if n.sentence not in linked or group is None:
+                continue
+            if x.head != y.head or not (is_role(x.head) or x.head in _HEADS):
+                continue
+            said = {
+                side: {
+                    t.lemma_.lower()
+                    for s in group.side(side)
+                    for t in context.side(side).docs[s.index]
+                }
+                for side in SIDES
+            }
+            a, b = _bodies(context.a, x, m), _bodies(context.b, y, n)
+            a, b = a - b, b - a
+            if not a or not b or a & said["b"] or b & said["a"] or (a | b) & _ANY_BODY:
+                continue
+            if any(one_sense(u, v) or related(u, v) for u in a for v in b):
+                continue
+            if context.phrases.likeness(" ".join(sorted(a)), " ".join(sorted(b))) >= _UNLIKE:
+                continue
+            yield Draft(
+                a=x.span,
+                b=y.span,
+                message=(
+                    f"{person.name} is “{context.a.words(x.span)}” in A, "
+                    f"“{context.b.words(y.span)}” in B: the same office of another body."
+                ),
+                severity="major",
+                confidence=0.65,
+                anchor=f"{person.name} {sorted(a)} {sorted(b)}",
+            )
+            return
+
+
+def _bodies(text: Annotated, descriptor: Descriptor, mention: Mention) -> set[str]:
+    """The nouns that say of what somebody is the head: “museum” of “the museum's director”."""
+    sentence = text.document.sentences[mention.sentence]
+    if not default_titles().search(descriptor.head) and descriptor.head not in _HEADS:
+        return set()
+    return {
+        t.lemma_.lower()
+        for t in text.docs[mention.sentence]
+        if t.pos_ == "NOUN"
+        and descriptor.span.start <= sentence.start + t.idx < descriptor.span.end
+        and t.lemma_.lower() != descriptor.head
+        and not (t.dep_ == "compound" and t.nbor().pos_ == "PROPN")  # "offend General Secretary"
+    }
+
+
 _RETIRED = re.compile(r"(?i)\b(?:retired|former|ex|onetime|trained|by\s(?:training|profession))\b")
 
 
@@ -1101,6 +1172,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Paul Stein is the director of the museum.",
+            "Paul Stein is the director of the theater.",
+        ),
+        Example(
             "The deputy chief engineer, Shen Yalan, asked for a delay of two days.",
             "Chief engineer Shen Yalan asked for a delay of two days.",
         ),
@@ -1220,6 +1295,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Eva Lang, the old people's home director, agreed.",
+            "Eva Lang, the facility's director, agreed.",
+        ),
         Example(
             "Renate Voss, 71, a retired teacher, filed the suit.",
             "The suit was filed by Renate Voss, chairwoman of an association.",
