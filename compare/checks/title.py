@@ -962,7 +962,8 @@ def _bodies(text: Annotated, descriptor: Descriptor, mention: Mention) -> set[st
         if t.pos_ == "NOUN"
         and descriptor.span.start <= sentence.start + t.idx < descriptor.span.end
         and t.lemma_.lower() != descriptor.head
-        and not (t.dep_ == "compound" and t.nbor().pos_ == "PROPN")  # "offend General Secretary"
+        # "offend General Secretary"
+        and not (t.dep_ == "compound" and any(n.pos_ == "PROPN" for n in t.doc[t.i + 1 : t.i + 2]))
     }
 
 
