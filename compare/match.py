@@ -7,6 +7,7 @@ on it and what stands beside it, all seen through the words that are matched.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
@@ -104,6 +105,19 @@ class Match:
     def pairs(self) -> Iterator[tuple[Token, Token]]:
         """Words of A with what they are in B."""
         yield from self._of["a"].items()
+
+    @cached_property
+    def as_in_a(self) -> dict[str, str]:
+        """Stems of B's words to those of the words that A has for them, where one is one."""
+        used = {side: {stem(t.lower_) for _, t in self.words[side]} for side in SIDES}
+        pairs = {
+            (stem(x.lower_), stem(y.lower_))
+            for x, y in self.pairs()
+            # what both have in one form stands for itself
+            if stem(x.lower_) not in used["b"] and stem(y.lower_) not in used["a"]
+        }
+        often = Counter(word for pair in pairs for word in pair)
+        return {y: x for x, y in pairs if often[x] == often[y] == 1}
 
     def lone(self, side: Side) -> list[tuple[Sentence, Token]]:
         """Content words that the other side does not have."""

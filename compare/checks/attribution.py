@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from compare.actors import actor_words
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
-from compare.descriptors import described, is_person_noun
+from compare.descriptors import descriptors, is_person_noun
 from compare.match import is_content, match
 from compare.names import shared_tokens
 from compare.persons import REPORTING, Person, speaking
@@ -66,7 +66,7 @@ def _other_party(context: Context, group: Group) -> Iterator[Draft]:
 
 def _parties(context: Context, group: Group, side: Side) -> Iterator[tuple[Span, frozenset[str]]]:
     """Who speaks in a group's side, by a verb or behind "according to", and for which party."""
-    text = context.side(side)
+    text, kinds = context.side(side), actor_words().of
     for sentence in group.side(side):
         doc = text.docs[sentence.index]
         sources = [
@@ -85,9 +85,8 @@ def _parties(context: Context, group: Group, side: Side) -> Iterator[tuple[Span,
             lemmas = {t.lemma_.lower() for t in (token, *beside)}
             for person in context.persons:
                 if any(m.span.overlaps(place) for m in person.on(side)):
-                    for _, told in described(context, person)[side]:
+                    for told in (d for m in person.on(side) for d in descriptors(text, m)):
                         lemmas |= {told.head, *text.words(told.core).lower().split()}
-            kinds = actor_words().of
             yield place, frozenset(kinds[w] for w in lemmas - _ANY_PARTY if w in kinds)
 
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compare.errors import CompareError, SetupError
-from compare.records import SEVERITIES, Ledger, LikelySide, Place, Severity, Side, Span
+from compare.records import (
+    SEVERITIES,
+    Group,
+    Ledger,
+    LikelySide,
+    Place,
+    Sentence,
+    Severity,
+    Side,
+    Span,
+)
 
 if TYPE_CHECKING:
     from compare.annotate import Context
@@ -46,6 +57,34 @@ class Draft:
     """What the finding is about, independent of position (an entity, a normal form); the words
     beside the spans where empty."""
     places: tuple[Place, ...] = field(default=())
+
+
+Said = tuple[Sentence, "re.Match[str]"]
+"""A pattern found in a sentence."""
+
+
+def said(pattern: re.Pattern[str], group: Group, side: Side) -> list[Said]:
+    """Where a side of a group has a pattern."""
+    return [(s, m) for s in group.side(side) for m in pattern.finditer(s.text)]
+
+
+def part(sentence: Sentence, start: int, end: int) -> Span:
+    """A stretch of a sentence, as document offsets."""
+    return Span(sentence.start + start, sentence.start + end)
+
+
+def two_ways(side: Side, one: Said, two: Said, message: str) -> Draft:
+    """What a side says in words that the other side's contradict."""
+    (sentence, here), (partner, there) = one, two
+    a, b = ordered(side, part(sentence, *here.span()), part(partner, *there.span()))
+    return Draft(
+        a=a,
+        b=b,
+        message=message,
+        severity="critical",
+        confidence=0.75,
+        anchor=f"{here.group().lower()} | {there.group().lower()}",
+    )
 
 
 def meet(x: Span | None, y: Span | None) -> bool:

@@ -59,8 +59,7 @@ def find(ctx: Context) -> Iterator[Draft]:
     for match in matches:
         if match.group.linked:
             yield from told.all(lengths_against_ends(match))
-            match.a = [x for x in match.a if x.mention.span not in told]
-            match.b = [y for y in match.b if y.mention.span not in told]
+            told.leave(match)
             yield from told.all(_conflicts(match))
             yield from told.all(_limits(match))
             yield from told.all(_first_or_ago(match))

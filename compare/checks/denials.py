@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.annotate import Context
-from compare.checks.base import Draft, ordered
+from compare.checks.base import Draft, ordered, part, said, two_ways
 from compare.match import Match, is_content, related
 from compare.persons import REPORTING
 from compare.polarity import Negation, is_implicit, negated, synonyms
@@ -48,10 +48,10 @@ def no_choice(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """What one cannot but do, in one text, one cannot do in the other."""
-    here, there = _said(_NO_CHOICE, group, side), _said(_CANNOT, group, OTHER[side])
-    if len(here) != 1 or len(there) != 1 or _said(_MUST, group, OTHER[side]):
+    here, there = said(_NO_CHOICE, group, side), said(_CANNOT, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1 or said(_MUST, group, OTHER[side]):
         return None
-    if _said(_CANNOT, group, side):
+    if said(_CANNOT, group, side):
         return None
     (sentence, must), (partner, cannot) = here[0], there[0]
     mine = _verb_behind(context, side, sentence, must.end())
@@ -61,10 +61,10 @@ def no_choice(
     known = matched.of(side, mine) is not None or matched.of(OTHER[side], theirs) is not None
     if matched.of(side, mine) != theirs and (known or must["mild"]):
         return None  # "was forced to leave", "could not stay"
-    return _two_ways(
+    return two_ways(
         side, here[0], there[0],
-        f"{side.upper()} says that nothing else could be done (“{here[0][1].group()}”), "
-        f"{OTHER[side].upper()} that it could not be done (“{there[0][1].group()}”).",
+        f"{side.upper()} says that nothing else could be done (“{must.group()}”), "
+        f"{OTHER[side].upper()} that it could not be done (“{cannot.group()}”).",
     )  # fmt: skip
 
 
@@ -72,31 +72,6 @@ def _verb_behind(context: Context, side: Side, sentence: Sentence, start: int) -
     """The first verb of a sentence from a place on."""
     doc = context.side(side).docs[sentence.index]
     return next((t for t in doc if t.idx >= start and t.pos_ == "VERB"), None)
-
-
-_Said = tuple[Sentence, "re.Match[str]"]
-
-
-def _said(pattern: re.Pattern[str], group: Group, side: Side) -> list[_Said]:
-    """Where a side of a group has a pattern."""
-    return [(s, m) for s in group.side(side) for m in pattern.finditer(s.text)]
-
-
-def _two_ways(side: Side, one: _Said, two: _Said, message: str, confidence: float = 0.75) -> Draft:
-    """What one side says in words that the other's contradict."""
-    (sentence, here), (partner, there) = one, two
-    return Draft(
-        *ordered(side, _part(sentence, *here.span()), _part(partner, *there.span())),
-        message=message,
-        severity="critical",
-        confidence=confidence,
-        anchor=f"{here.group().lower()} | {there.group().lower()}",
-    )
-
-
-def _part(sentence: Sentence, start: int, end: int) -> Span:
-    """A stretch of a sentence, as document offsets."""
-    return Span(sentence.start + start, sentence.start + end)
 
 
 _LITOTES = frozenset(
@@ -132,7 +107,7 @@ def said_not_to_be(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """It cannot be said that there is no danger, in one text; there is none in the other."""
-    theirs = {n.head.lemma_.lower(): n for n in found[OTHER[side]]}
+    theirs = {n.head.lemma_.lower() for n in found[OTHER[side]]}
     for over in found[side]:
         if over.head.lemma_.lower() not in _STATE or over.head.pos_ != "VERB":
             continue
@@ -156,7 +131,7 @@ def said_not_to_be(
         )
         if not denied and stated and len(found[OTHER[side]]) == 1:
             denied = found[OTHER[side]]  # "it can be said that there was no insufficient point"
-        if len(denied) == 1 and not _STATE & theirs.keys():
+        if len(denied) == 1 and not _STATE & theirs:
             return _turned(
                 context, matched, side, over, denied[0].head, "That there is none is denied in"
             )
@@ -172,8 +147,8 @@ def not_that(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """It is not that we do not support him; we do not support him."""
-    here = _said(_NOT_THAT, group, side)
-    if len(here) != 1 or _said(_NOT_THAT, group, OTHER[side]) or len(found[OTHER[side]]) != 1:
+    here = said(_NOT_THAT, group, side)
+    if len(here) != 1 or said(_NOT_THAT, group, OTHER[side]) or len(found[OTHER[side]]) != 1:
         return None
     denied = found[OTHER[side]][0]
     own = [n for n in found[side] if matched.of(side, n.head) == denied.head]
@@ -206,12 +181,12 @@ def answers(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """Not at all, in one text, and absolutely in the other, for an answer."""
-    here, there = _said(_ANSWER, group, side), _said(_ANSWER, group, OTHER[side])
+    here, there = said(_ANSWER, group, side), said(_ANSWER, group, OTHER[side])
     if len(here) != 1 or len(there) != 1 or not (here[0][1]["no"] and there[0][1]["yes"]):
         return None
     (sentence, no), (partner, yes) = here[0], there[0]
     return Draft(
-        *ordered(side, _part(sentence, *no.span("no")), _part(partner, *yes.span("yes"))),
+        *ordered(side, part(sentence, *no.span("no")), part(partner, *yes.span("yes"))),
         message=(
             f"The answer is no in {side.upper()} (“{no['no']}”), yes in "
             f"{OTHER[side].upper()} (“{yes['yes']}”)."
@@ -236,10 +211,10 @@ def not_surely(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """Not necessarily so, in one text; certainly not so in the other."""
-    here, there = _said(_NOT_SURELY, group, side), _said(_SURELY_NOT, group, OTHER[side])
-    if len(here) != 1 or len(there) != 1 or _said(_NOT_SURELY, group, OTHER[side]):
+    here, there = said(_NOT_SURELY, group, side), said(_SURELY_NOT, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1 or said(_NOT_SURELY, group, OTHER[side]):
         return None
-    return _two_ways(
+    return two_ways(
         side, here[0], there[0],
         f"{side.upper()} leaves it open (“{here[0][1].group()}”), {OTHER[side].upper()} denies it "
         f"outright (“{there[0][1].group()}”).",
@@ -291,7 +266,7 @@ def failed_to(
             continue  # "declined to say", "said that there was nothing to say"
         if not past(twin, PERFECT) or any(is_implicit(t) for t in (*twin.children, twin.head)):
             continue
-        if {t.lower_ for t in helpers(twin)} & {"would", "could", "might"}:
+        if _left_open(twin):
             continue
         return Draft(
             *matched.spans(context, side, (over, verb), (twin,)),
@@ -303,6 +278,10 @@ def failed_to(
             confidence=0.75,
         )
     return None
+
+
+def _left_open(verb: Token) -> bool:
+    return any(t.lower_ in ("would", "could", "might") for t in helpers(verb))
 
 
 _STAYS = frozenset("remain stay continue".split())
@@ -404,7 +383,7 @@ def _contrasts(context: Context, group: Group, side: Side) -> Iterator[_Contrast
                 if yes:
                     place = min(no[0].idx if no else place[0], yes[0].idx, m.start("no")), place[1]
                 yield _Contrast(
-                    _part(sentence, *place),
+                    part(sentence, *place),
                     sentence.text[slice(*place)].strip(),
                     frozenset(no[:_NEXT]),
                     frozenset(yes),
@@ -438,12 +417,12 @@ def given_up(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """Hope that somebody has given up, in one text, and has in the other: "ne … plus"."""
-    here, there = _said(_GIVEN_UP, group, side), _said(_HOPED, group, OTHER[side])
+    here, there = said(_GIVEN_UP, group, side), said(_HOPED, group, OTHER[side])
     if len(here) != 1 or len(there) != 1:
         return None
-    if _said(_GIVEN_UP, group, OTHER[side]) or _said(_NO_HOPE, group, OTHER[side]):
+    if said(_GIVEN_UP, group, OTHER[side]) or said(_NO_HOPE, group, OTHER[side]):
         return None
-    return _two_ways(
+    return two_ways(
         side, here[0], there[0],
         f"{side.upper()} says that there is no hope left (“{here[0][1].group()}”), "
         f"{OTHER[side].upper()} that there is (“{there[0][1].group()}”).",
@@ -462,7 +441,7 @@ def nearly(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """What nearly came to pass in one text came to pass in the other."""
-    if _said(_SHORT_OF, group, OTHER[side]):
+    if said(_SHORT_OF, group, OTHER[side]):
         return None
     for _, token in matched.words[side]:
         verb = token.head
@@ -473,7 +452,7 @@ def nearly(
         twin = matched.of(side, verb) or _of_the_same(matched, side, verb)
         if twin is None or twin.pos_ != "VERB" or twin.tag_ not in ("VBD", "VBN"):
             continue
-        if negated(twin) or {t.lower_ for t in helpers(twin)} & {"would", "could", "might"}:
+        if negated(twin) or _left_open(twin):
             continue
         if is_implicit(twin.head) or is_implicit(twin.head.head):
             continue  # "escaped being cheated"

@@ -252,16 +252,16 @@ def _in_group(
         if there.has(friend.wrong, but=friend.right):
             continue
         # what is but part of a name is no word for it: "asked the Board of Audit to audit it"
-        if any(not _is_name(x) for x in here.places(friend.right)):
+        own = list(here.places(friend.right))
+        if not all(map(_is_name, own)):
             continue
-        named = here.has(friend.right)
         known = friend.language in likely
         pair = next(
             (
                 (x, y)
                 for x in here.places(friend.wrong)
                 for y in there.places(friend.right)
-                if not (named and _is_name(y))
+                if not (own and _is_name(y))
                 and ((known and not (friend.common and x.is_word)) or share_place(x, y))
                 and not _name_of_abroad(x)
                 and not _half_said(x, y)

@@ -93,27 +93,21 @@ def _person_or_thing(context: Context, group: Group) -> Iterator[Draft]:
         [t for _, t in matched.words[s] if t.dep_ == "ROOT" and matched.of(s, t) is None]
         for s in SIDES
     ]
-    for x, y in (*matched.pairs(), *(product(*roots) if len(group.a) == len(group.b) == 1 else ())):
-        if x.pos_ != "VERB" or y.pos_ != "VERB":
+    pairs = (*matched.pairs(), *(product(*roots) if len(group.a) == len(group.b) == 1 else ()))
+    either: tuple[tuple[Side, Token, Token], ...]
+    for x, y in pairs:
+        one, two = _subject_of(x), _subject_of(y)
+        # "a court has banned her", "she has been banned"
+        if one is None or two is None or one.dep_ != two.dep_:
             continue
-        subjects = [next((c for c in v.children if c.dep_ in SUBJECTS), None) for v in (x, y)]
-        if subjects[0] is None or subjects[1] is None:
-            continue
-        said = [t.lower_ for t in subjects if t is not None]
-        for k, side in enumerate(SIDES):
-            pronoun, other = subjects[k], subjects[1 - k]
-            if pronoun is None or other is None or said[k] not in ("he", "she"):
+        of_i = all(_says_i(matched.sentence(v)) for v in (x, y))
+        either = (("a", one, two), ("b", two, one))
+        for side, pronoun, other in either:
+            lemma = other.lemma_.lower()
+            if pronoun.lower_ not in ("he", "she") or lemma in _PEOPLE | _LIGHT:
                 continue
-            if pronoun.dep_ != other.dep_:
-                continue  # "a court has banned her", "she has been banned"
-            body = kinds.get(other.lemma_.lower()) in _BODIES
-            thing = body and x.lemma_ not in REPORTING and y.lemma_ not in REPORTING
-            quoted = all(
-                any(_I.search(s.text[slice(q.start - s.start, q.end - s.start)]) for q in s.quotes)
-                for s in (matched.sentence(x), matched.sentence(y))
-            )
-            spoken = said[1 - k] == "it" and quoted and x.lemma_ in REPORTING
-            if not (thing or spoken) or other.lemma_.lower() in _PEOPLE | _LIGHT:
+            acts = {x.lemma_, y.lemma_}.isdisjoint(REPORTING) and kinds.get(lemma) in _BODIES
+            if not acts and not (other.lower_ == "it" and of_i and x.lemma_ in REPORTING):
                 continue
             yield Draft(
                 *matched.spans(context, side, (pronoun,), (other,)),
@@ -125,6 +119,21 @@ def _person_or_thing(context: Context, group: Group) -> Iterator[Draft]:
                 confidence=0.65,
                 anchor=f"{pronoun.lower_} {other.lower_} {x.lemma_}",
             )
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """The subject of a verb; None for any other word."""
+    if verb.pos_ != "VERB":
+        return None
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def _says_i(sentence: Sentence) -> bool:
+    """Whether somebody speaks of himself or herself in a quotation."""
+    return any(
+        _I.search(sentence.text[slice(q.start - sentence.start, q.end - sentence.start)])
+        for q in sentence.quotes
+    )
 
 
 _Pair = tuple["_Pronoun", "_Pronoun"]

@@ -18,7 +18,7 @@ from compare.checks.base import Draft
 from compare.match import match as correspondence
 from compare.numerals import find_numerals
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
-from compare.slots import Slot, content, slots, stem
+from compare.slots import Slot, content, slots
 
 
 class Mention(Protocol):
@@ -76,17 +76,8 @@ def both_sides(
     a, b = items(ctx.a, group.a, mentions(ctx.a)), items(ctx.b, group.b, mentions(ctx.b))
     if not (a and b and group.linked):
         return a, b
-    matched = correspondence(ctx, group)
-    used = {side: {stem(t.lower_) for _, t in matched.words[side]} for side in SIDES}
-    pairs = {
-        (stem(x.lower_), stem(y.lower_))
-        for x, y in matched.pairs()
-        # what both have in one form stands for itself
-        if stem(x.lower_) not in used["b"] and stem(y.lower_) not in used["a"]
-    }
-    often = Counter(word for pair in pairs for word in pair)
-    as_in_a = {y: x for x, y in pairs if often[x] == often[y] == 1}
-    return a, [replace(i, slot=i.slot.renamed(as_in_a)) for i in b]
+    names = correspondence(ctx, group).as_in_a
+    return a, [replace(i, slot=i.slot.renamed(names)) for i in b]
 
 
 def items(
@@ -229,6 +220,11 @@ class Told:
             if draft.a not in self._spans and draft.b not in self._spans:
                 self._add(draft)
                 yield draft
+
+    def leave(self, match: Match[M]) -> None:
+        """Take out of a match what has been told."""
+        match.a = [x for x in match.a if x.mention.span not in self]
+        match.b = [y for y in match.b if y.mention.span not in self]
 
     def _add(self, draft: Draft) -> None:
         self._spans |= {span for span in (draft.a, draft.b) if span is not None}

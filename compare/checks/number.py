@@ -52,8 +52,7 @@ def find(ctx: Context) -> Iterator[Draft]:
     told = Told()
     for match in matches:
         yield from told.all(misfits(ctx, match))
-        match.a = [x for x in match.a if x.mention.span not in told]
-        match.b = [y for y in match.b if y.mention.span not in told]
+        told.leave(match)
         if match.group.linked:
             pairs = list(_in_pairs(match))
             yield from pairs

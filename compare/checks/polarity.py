@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example
+from compare.checks.base import Check, Draft, Example, said, two_ways
 from compare.checks.connectives import linked_otherwise
 from compare.dates import UNIT_DAYS
 from compare.match import Match, is_content, match, roots, same_role
@@ -25,7 +25,7 @@ from compare.polarity import (
     vocabulary,
 )
 from compare.quantities import Kind
-from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
+from compare.records import OTHER, SIDES, Group, Sentence, Side
 from compare.verbs import SUBJECTS, helpers, particle
 
 if TYPE_CHECKING:
@@ -86,25 +86,13 @@ _RED = re.compile(r"\b(?:in|into|to)\s(?:the\sred|(?:a\s|an?\s\w+\s)?(?:deficit|
 
 def _books(group: Group) -> Iterator[Draft]:
     """Back in the black in one text, into a deficit in the other."""
-    said = {
-        side: {
-            way: [(s, m) for s in group.side(side) for m in way.finditer(s.text)]
-            for way in (_BLACK, _RED)
-        }
-        for side in SIDES
-    }
-    for one, two in ((_BLACK, _RED), (_RED, _BLACK)):
-        here, there = said["a"], said["b"]
-        if len(here[one]) == 1 == len(there[two]) and not (here[two] or there[one]):
-            (s, m), (t, n) = here[one][0], there[two][0]
-            yield Draft(
-                a=Span(s.start + m.start(), s.start + m.end()),
-                b=Span(t.start + n.start(), t.start + n.end()),
-                message=f"A says “{m.group()}”, B “{n.group()}”: a profit and a loss.",
-                severity="critical",
-                confidence=0.75,
-                anchor=f"{m.group().lower()} | {n.group().lower()}",
-            )
+    found = {side: [said(way, group, side) for way in (_BLACK, _RED)] for side in SIDES}
+    for k in (0, 1):
+        here, there = found["a"], found["b"]
+        if len(here[k]) == 1 == len(there[1 - k]) and not (here[1 - k] or there[k]):
+            one, two = here[k][0], there[1 - k][0]
+            message = f"A says “{one[1].group()}”, B “{two[1].group()}”: a profit and a loss."
+            yield two_ways("a", one, two, message)
 
 
 def _turned_about(context: Context, group: Group, matched: Match) -> Iterator[Draft]:

@@ -584,6 +584,7 @@ _PLANS = _DUE | frozenset(
     "agree decide want intend hope aim".split()
 )
 """Verbs whose past tells of what is to come."""
+_NOT_DONE = _PLANS | REPORTING
 
 
 def over_or_to_come(ctx: Context, match: Match[DateMention]) -> Iterator[Draft]:
@@ -667,7 +668,7 @@ def _to_come(verb: Token) -> bool:
 def _is_over(verb: Token) -> bool:
     """Whether its clause tells of the past, or of what has been so since."""
     words = {c.lower_ for c in helpers(verb)}
-    if verb.lemma_.lower() in _PLANS | REPORTING or particle(verb) in ("off", "back", "forward"):
+    if verb.lemma_.lower() in _NOT_DONE or particle(verb) in ("off", "back", "forward"):
         return False
     return past(verb, PERFECT) and not words & {"would", "could", "might", "may", "had"}
 

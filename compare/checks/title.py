@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
@@ -913,42 +914,38 @@ _HEADS = frozenset(("head", "chief", "leader", "boss"))
 def _other_body(context: Context, person: Person) -> Iterator[Draft]:
     """One office, held in the museum in one text and in the theater in the other."""
     found = described(context, person)
-    for m, x in found["a"]:
+    for (m, x), (n, y) in product(found["a"], found["b"]):
         group = context.group_of("a", m.sentence)
-        linked = {s.index: s for s in group.b} if group else {}
-        for n, y in found["b"]:
-            if n.sentence not in linked or group is None:
-                continue
-            if x.head != y.head or not (is_role(x.head) or x.head in _HEADS):
-                continue
-            said = {
-                side: {
-                    t.lemma_.lower()
-                    for s in group.side(side)
-                    for t in context.side(side).docs[s.index]
-                }
-                for side in SIDES
+        if group is None or all(s.index != n.sentence for s in group.b):
+            continue
+        if x.head != y.head or not (is_role(x.head) or x.head in _HEADS):
+            continue
+        said = {
+            side: {
+                t.lemma_.lower() for s in group.side(side) for t in context.side(side).docs[s.index]
             }
-            a, b = _bodies(context.a, x, m), _bodies(context.b, y, n)
-            a, b = a - b, b - a
-            if not a or not b or a & said["b"] or b & said["a"] or (a | b) & _ANY_BODY:
-                continue
-            if any(one_sense(u, v) or related(u, v) for u in a for v in b):
-                continue
-            if context.phrases.likeness(" ".join(sorted(a)), " ".join(sorted(b))) >= _UNLIKE:
-                continue
-            yield Draft(
-                a=x.span,
-                b=y.span,
-                message=(
-                    f"{person.name} is “{context.a.words(x.span)}” in A, "
-                    f"“{context.b.words(y.span)}” in B: the same office of another body."
-                ),
-                severity="major",
-                confidence=0.65,
-                anchor=f"{person.name} {sorted(a)} {sorted(b)}",
-            )
-            return
+            for side in SIDES
+        }
+        a, b = _bodies(context.a, x, m), _bodies(context.b, y, n)
+        a, b = a - b, b - a
+        if not a or not b or a & said["b"] or b & said["a"] or (a | b) & _ANY_BODY:
+            continue
+        if any(one_sense(u, v) or related(u, v) for u in a for v in b):
+            continue
+        if context.phrases.likeness(" ".join(sorted(a)), " ".join(sorted(b))) >= _UNLIKE:
+            continue
+        yield Draft(
+            a=x.span,
+            b=y.span,
+            message=(
+                f"{person.name} is “{context.a.words(x.span)}” in A, "
+                f"“{context.b.words(y.span)}” in B: the same office of another body."
+            ),
+            severity="major",
+            confidence=0.65,
+            anchor=f"{person.name} {sorted(a)} {sorted(b)}",
+        )
+        return
 
 
 def _bodies(text: Annotated, descriptor: Descriptor, mention: Mention) -> set[str]:
