@@ -27,7 +27,7 @@ FEATURES = {
     "bare day": r"(?i)\bon the \d{1,2}(?:st|nd|rd|th)\b",
 }
 MIN_SEGMENTS = 5
-CLEAR = 2
+CLEAR = 1.5
 """Difference from which on style alone tells the side (``compare/sides.py``)."""
 RUN = 12
 """Segments of DEMETR that make up one text."""

@@ -73,7 +73,14 @@ def part(sentence: Sentence, start: int, end: int) -> Span:
     return Span(sentence.start + start, sentence.start + end)
 
 
-def two_ways(side: Side, one: Said, two: Said, message: str) -> Draft:
+def two_ways(
+    side: Side,
+    one: Said,
+    two: Said,
+    message: str,
+    severity: Severity = "critical",
+    confidence: float = 0.75,
+) -> Draft:
     """What a side says in words that the other side's contradict."""
     (sentence, here), (partner, there) = one, two
     a, b = ordered(side, part(sentence, *here.span()), part(partner, *there.span()))
@@ -81,8 +88,8 @@ def two_ways(side: Side, one: Said, two: Said, message: str) -> Draft:
         a=a,
         b=b,
         message=message,
-        severity="critical",
-        confidence=0.75,
+        severity=severity,
+        confidence=confidence,
         anchor=f"{here.group().lower()} | {there.group().lower()}",
     )
 

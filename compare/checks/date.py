@@ -17,6 +17,7 @@ from compare.checks.timing import (
     day_before_or_after,
     days_against_tense,
     early_or_late,
+    first_or_again,
     frequencies,
     lengths_against_ends,
     orders,
@@ -68,6 +69,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(turned_spans(match.group))
             yield from told.new(day_before_or_after(match.group))
             yield from told.new(frequencies(match.group))
+            yield from told.new(first_or_again(match.group))
             yield from told.new(parts_of_day(match))
             yield from told.new(early_or_late(match))
             yield from told.new(sooner_or_later(match))
@@ -518,7 +520,7 @@ _EDGE = re.compile(
     r"(?<!\bnot\s)(?<!\bday\s)\b(?:"
     r"(?P<coming>(?:forecast|predicted|expected|due|planned|scheduled)\s(?:\w+\s){0,2}?"
     r"(?:from|starting|beginning))|(?P<after>after)|(?P<before>before|prior\sto)|(?P<within>within)"
-    r"|(?P<since>from|since|starting(?:\son)?|beginning(?:\son)?)"
+    r"|(?P<since>from|since|starting(?:\son)?|beginning(?:\son)?)|(?P<asof>as\s(?:of|from))"
     r"|(?P<until>until|till|through|up\sto)|(?P<by>by))"
     r"(?P<part>\s(?:the\s)?(?:early|late|mid|\w+\sof))?\s(?:the\s)?$",
     re.I,
@@ -554,16 +556,20 @@ _BOUND_BEHIND = re.compile(
     r"|(?P<most>(?:or|and)\s(?:less|fewer|under|shorter)|at\s(?:the\s)?(?:very\s)?most))\b",
     re.IGNORECASE,
 )
-_EDGES = ("coming", "after", "before", "within", "since", "until", "by")
+_EDGES = ("coming", "after", "before", "within", "since", "asof", "until", "by")
 _OPPOSITE = {
     frozenset(("before", "after")): "Before in one text, after in the other",
     frozenset(("not before", "before")): "Not before a time in one text, before it in the other",
     frozenset(("since", "until")): "The beginning in one text, the end in the other",
+    frozenset(("asof", "until")): "The beginning in one text, the end in the other",
     frozenset(("since", "coming")): "Still to come in one text, under way in the other",
     frozenset(("since", "by")): "The beginning in one text, the end in the other",
     frozenset(("after", "by")): "The earliest time in one text, the latest in the other",
     frozenset(("within", "after")): "Within a time in one text, after it in the other",
 }
+
+
+_AHEAD = re.compile(r"\b(?:will|can|may|must|shall|ha(?:s|ve|d)\suntil)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -574,7 +580,7 @@ class _Limit:
     limit: str
     """``from``, ``to`` or empty."""
     edge: str
-    """``before``, ``after``, ``within``, ``since``, ``until``, ``by`` or empty."""
+    """``before``, ``after``, ``within``, ``since``, ``asof``, ``until``, ``by`` or empty."""
     bound: str
     """``least``, ``most`` or empty."""
     words: str
@@ -635,6 +641,8 @@ def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
             plain = y if edges[0] == "not before" else x
             if "not before" in edges and _DENIES.search(plain.sentence.text):
                 continue
+            if "asof" in edges and not any(_AHEAD.search(i.sentence.text) for i in (x, y)):
+                continue  # "as of Tuesday, until Tuesday 40 had died"
             if not said and lengths and {change_beside(x), change_beside(y)} == {"by", "to"}:
                 said = "How much longer or shorter in one text is how long in the other"
             if said and (one.limit or not said_outright):
@@ -813,6 +821,17 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example("The trains run every 20 minutes.", "The trains run for 20 minutes."),
+        Example(
+            "It reported a loss, its first in five years.",
+            "It reported a loss for the fifth year in a row.",
+        ),
+        Example("The party has until Tuesday to appeal.", "The party can appeal as of Tuesday."),
+        Example(
+            "The river burst its banks on Sunday night.",
+            "The river burst its banks on Sunday morning.",
+        ),
+        Example("The workers were paid weekly.", "The workers were paid monthly."),
         Example(
             "The ranchers filed their appeal on June 7.",
             "The ranchers filed their appeal on July 6.",
@@ -948,6 +967,9 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example("It was the first loss in five years.", "It had made no loss for five years."),
+        Example("As of Tuesday, 40 had died.", "Until Tuesday, 40 had died."),
+        Example("The river rose on Sunday night.", "The river rose late on Sunday."),
         Example("The talks will resume on April 28.", "The talks were postponed to April 28."),
         Example("He has slept there for 17 nights.", "He has slept there for more than two weeks."),
         Example(

@@ -1,7 +1,7 @@
 """Denials that only look alike, for :mod:`compare.checks.negation`.
 
 What cannot be helped and what cannot be done; not impossible and impossible; no word that there is
-no danger; not at all and absolutely; nearly and in fact.
+no danger; not at all and absolutely; nearly and in fact; not decided and decided not to.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from compare.annotate import Context
 from compare.checks.base import Draft, ordered, part, said, two_ways
 from compare.match import Match, is_content, related
+from compare.numerals import find_numerals
 from compare.persons import REPORTING
 from compare.polarity import Negation, is_implicit, negated, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
@@ -83,14 +84,19 @@ _LITOTES = frozenset(
 def litotes(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
-    """Not impossible, impossible; no shortage, a shortage."""
+    """Not impossible, impossible; no shortage, a shortage; not safe, safe."""
     there = {n.head for n in found[OTHER[side]]}
     for negation in found[side]:
         head = negation.head
-        if head.lemma_.lower() not in _LITOTES or head.pos_ == "VERB":
+        known = head.lemma_.lower() in _LITOTES
+        if head.pos_ == "VERB" or not (known or (head.pos_ == "ADJ" and is_implicit(head))):
             continue
         for _, twin in matched.words[OTHER[side]]:
-            same = twin.lemma_.lower() == head.lemma_.lower() or matched.of(side, head) == twin
+            same = twin.lemma_.lower() == head.lemma_.lower()
+            if known:
+                same = same or matched.of(side, head) == twin
+            elif twin.dep_ != head.dep_ or any(c.lower_ == "too" for c in head.children):
+                continue  # "not too short"
             like = {twin.lemma_.lower(), twin.lower_, head.lemma_.lower()} <= _WANT
             if not (same or like) or twin in there or negated(twin) or negated(twin.head):
                 continue
@@ -248,25 +254,30 @@ def unless_not(
     )
 
 
+_DECIDES = frozenset("decide agree choose vote resolve opt elect".split())
 _FAILS = frozenset("fail neglect omit forget decline refuse".split())
 
 
 def failed_to(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
-    """Failed to inform the family, informed the family."""
+    """Failed to inform the family, informed it; declined to halt the work, decided to stop it."""
     for _, verb in matched.words[side]:
         over = verb.head
         if verb.dep_ != "xcomp" or over.lemma_.lower() not in _FAILS or negated(over):
             continue
         twin = matched.of(side, verb)
-        if twin is None or twin.lemma_ != verb.lemma_ or twin.pos_ != "VERB" or negated(twin):
+        if twin is None or twin.pos_ != "VERB" or negated(twin):
             continue
         if verb.lemma_ in REPORTING:
             continue  # "declined to say", "said that there was nothing to say"
-        if not past(twin, PERFECT) or any(is_implicit(t) for t in (*twin.children, twin.head)):
+        decided = twin.dep_ == "xcomp" and twin.head.lemma_.lower() in _DECIDES
+        if decided:
+            if negated(twin.head) or not synonyms(verb, twin) or not past(twin.head, PERFECT):
+                continue
+        elif twin.lemma_ != verb.lemma_ or not past(twin, PERFECT):
             continue
-        if _left_open(twin):
+        if any(is_implicit(t) for t in (*twin.children, twin.head)) or _left_open(twin):
             continue
         return Draft(
             *matched.spans(context, side, (over, verb), (twin,)),
@@ -282,6 +293,39 @@ def failed_to(
 
 def _left_open(verb: Token) -> bool:
     return any(t.lower_ in ("would", "could", "might") for t in helpers(verb))
+
+
+_YET_TO = re.compile(
+    r"\b(?:ha(?:s|ve|d)|(?:is|are|was|were))\s(?:yet|still)\sto\s(?:be\s)?(?P<verb>\w+)"
+    r"|\bremain(?:s|ed)?\sto\sbe\s(?P<other>\w+)",
+    re.IGNORECASE,
+)
+_YET = re.compile(
+    r"\b(?:yet|still|remain\w*|pending|await\w*|due|will|would|may|might|not|never)\b", re.I
+)
+
+
+def yet_to(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Yet to approve the plan, has approved it."""
+    for sentence, m in said(_YET_TO, group, side):
+        verb = _verb_behind(context, side, sentence, m.start(m.lastgroup or 0))
+        twin = matched.of(side, verb) if verb is not None else None
+        if verb is None or twin is None or twin.pos_ != "VERB" or negated(twin):
+            continue
+        if not past(twin, PERFECT) or said(_YET, group, OTHER[side]) or is_implicit(twin.head):
+            continue
+        return Draft(
+            *matched.spans(context, side, (verb,), (twin,)),
+            message=(
+                f"{side.upper()} has this still to come (“{m.group()}”), {OTHER[side].upper()} has "
+                f"it done (“{twin.text}”)."
+            ),
+            severity="critical",
+            confidence=0.75,
+        )
+    return None
 
 
 _STAYS = frozenset("remain stay continue".split())
@@ -477,6 +521,149 @@ def _of_the_same(matched: Match, side: Side, verb: Token) -> Token | None:
     return None
 
 
+_OVER = "agree|decide|promise|pledge|vow|order|threaten|choose|plan|intend|claim|pretend|swear"
+_OVER_NOT = re.compile(
+    rf"\b(?:{_OVER}|chose|sworn|swore|chosen)(?:e?d|s)?\snot\sto\b(?!\sonly\b)", re.IGNORECASE
+)
+_NOT_OVER = re.compile(
+    rf"(?:\b(?:not|never)|n['’]t)\s(?:yet\s)?(?:{_OVER}|chosen)d?\s(?:yet\s)?(?:whether|if|when|how|to|on)\b",
+    re.IGNORECASE,
+)
+
+
+def not_decided(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not decided whether to join, decided not to join."""
+    here, there = said(_NOT_OVER, group, side), said(_OVER_NOT, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1:
+        return None
+    if said(_OVER_NOT, group, side) or said(_NOT_OVER, group, OTHER[side]):
+        return None
+    verbs = (
+        _verb_behind(context, s, sentence, m.start())
+        for s, (sentence, m) in ((side, here[0]), (OTHER[side], there[0]))
+    )
+    mine, theirs = verbs
+    if mine is None or theirs is None or mine.lemma_ != theirs.lemma_:
+        return None
+    return two_ways(
+        side, here[0], there[0],
+        f"{side.upper()} denies the word itself (“{here[0][1].group()}”), {OTHER[side].upper()} "
+        f"what it is about (“{there[0][1].group()}”): open in one text, settled in the other.",
+    )  # fmt: skip
+
+
+_NOT_THE_ONLY = re.compile(
+    r"(?:\b(?:not|hardly|never)|n['’]t)\s(?:by\sfar\s)?(?:the|an?|its|his|her|their|our)?\s?(?P<only>only|sole)\s(?!to\b|because\b|if\b|when\b)\w+"
+    r"|(?:\bnot|n['’]t)\salone\b",
+    re.IGNORECASE,
+)
+_THE_ONLY = re.compile(
+    r"\b(?:is|are|was|were|it['’]s|remains?)\s(?:the\s)?(?P<only>only|sole)\b(?!\s(?:natural|right|fair|after|when|if|because|a\b|to\b|\d|one\sof|part))",
+    re.IGNORECASE,
+)
+
+
+def not_the_only(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not the only yard where it is done; it is only this one."""
+    here, there = said(_NOT_THE_ONLY, group, side), said(_THE_ONLY, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1:
+        return None
+    if said(_THE_ONLY, group, side) or said(_NOT_THE_ONLY, group, OTHER[side]):
+        return None
+    if said(_OTHERS, group, OTHER[side]) or found[OTHER[side]]:
+        return None
+    return two_ways(
+        side, here[0], there[0],
+        f"{side.upper()} says that there are others (“{here[0][1].group()}”), "
+        f"{OTHER[side].upper()} that there are none (“{there[0][1].group()}”).",
+    )  # fmt: skip
+
+
+_OTHERS = re.compile(r"\b(?:not|others?|another|also|too|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+_NO_WAY_ROUND = re.compile(
+    r"\bno\s(?:other\s)?(?:way|path|road|route|means)\s(?:of\s)?(?:a?round|past|out\sof\savoiding|avoiding|to\savoid)\b"
+    r"|\bno\s(?:getting|avoiding|escaping|alternative\sto|substitute\sfor)\b",
+    re.IGNORECASE,
+)
+_NO_WAY_TO = re.compile(
+    r"\bno\s(?:way|path|road|route|means)\s(?:\w+\s)?(?:to(?!\savoid)|toward|towards|into|of(?!\savoid))\b",
+    re.IGNORECASE,
+)
+
+
+def no_way_round(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """No way around a new bridge, no way to a new bridge."""
+    here, there = said(_NO_WAY_ROUND, group, side), said(_NO_WAY_TO, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1 or said(_NO_WAY_ROUND, group, OTHER[side]):
+        return None
+    return two_ways(
+        side, here[0], there[0],
+        f"{side.upper()} says that it cannot be avoided (“{here[0][1].group()}”), "
+        f"{OTHER[side].upper()} that it cannot be had (“{there[0][1].group()}”).",
+    )  # fmt: skip
+
+
+_NOT_IN_TIME = re.compile(
+    r"(?:\b(?:not|never)|n['’]t)\s[^.;,:“”\"]{0,70}?\b(?P<how>in\s(?:good\s)?time|on\stime|promptly|immediately"
+    r"|in\sfull|fully|completely|entirely|properly|at\sonce|right\saway)\b(?!\sfor\sthe)",
+    re.IGNORECASE,
+)
+_IN_TIME = re.compile(
+    r"\b(?:time|promptly|immediate(?:ly)?|full(?:y)?|complete(?:ly)?|entire(?:ly)?|proper(?:ly)?|once|late(?:r)?"
+    r"|delay\w*|belated\w*|timely|instant(?:ly)?|soon|yet|still|right|quick\w*|swift\w*|deadline|partly|partially)\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"\bnever\b|\bnot\b[^.;,]{0,40}\bat\sall\b", re.IGNORECASE)
+
+
+def not_in_time(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not reported in time, never reported."""
+    here, there = said(_NOT_IN_TIME, group, side), said(_NEVER, group, OTHER[side])
+    if len(here) != 1 or len(there) != 1 or said(_IN_TIME, group, OTHER[side]):
+        return None
+    if said(_NEVER, group, side):
+        return None
+    return two_ways(
+        side, here[0], there[0],
+        f"{side.upper()} denies how it was done (“{here[0][1]['how']}”), {OTHER[side].upper()} "
+        f"that it was done at all (“{there[0][1].group()}”).",
+    )  # fmt: skip
+
+
+_FEW_LEFT = re.compile(
+    r"\b(?:ha(?:s|ve|d)|with|lasts?|(?:is|are|was|were|there['’]s)\s(?:left\s)?)\s?(?P<only>only|just|barely|no\smore\sthan|merely)"
+    r"\s(?P<n>[\w-]+)\s(?P<what>[a-z]+)",
+    re.IGNORECASE,
+)
+_NOT_EVEN = re.compile(
+    r"(?:\bnot|n['’]t)\s(?:have\s|last\s|got\s)?(?P<n>[\w-]+)\s(?P<what>[a-z]+)", re.IGNORECASE
+)
+
+
+def only_so_many(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Only three weeks left, not three weeks left: ne … que."""
+    for here in said(_FEW_LEFT, group, side):
+        for there in said(_NOT_EVEN, group, OTHER[side]):
+            mine, theirs = ([m["n"].lower(), m["what"].lower()] for _, m in (here, there))
+            if mine == theirs and (find_numerals(mine[0]) or mine[0] in ("a", "one")):
+                return two_ways(
+                    side, here, there,
+                    f"{side.upper()} limits this (“{here[1].group()}”), {OTHER[side].upper()} "
+                    f"denies it (“{there[1].group()}”).",
+                )  # fmt: skip
+    return None
+
+
 def _turned(
     context: Context, matched: Match, side: Side, negation: Negation, twin: Token, what: str
 ) -> Draft:
@@ -504,6 +691,12 @@ RULES = (
     no_longer,
     contrasted,
     failed_to,
+    yet_to,
     given_up,
     nearly,
+    not_decided,
+    not_the_only,
+    no_way_round,
+    not_in_time,
+    only_so_many,
 )

@@ -18,6 +18,7 @@ from importlib.resources import files
 from compare.annotate import Context
 from compare.checks.base import Draft, ordered
 from compare.checks.phrases import SMALL, Phrase, Place, Sentences, Words, phrase, words_of
+from compare.dates import Precision
 from compare.descriptors import descriptors
 from compare.match import Match, match
 from compare.polarity import COMMON, surroundings, vocabulary
@@ -265,6 +266,7 @@ def _in_group(
                 and ((known and not (friend.common and x.is_word)) or share_place(x, y))
                 and not _name_of_abroad(x)
                 and not _half_said(x, y)
+                and not _in_a_date(context, side, x)
                 and (_alike_in_kind(x, y) or share_place(x, y))
             ),
             None,
@@ -348,6 +350,15 @@ def _name_of_abroad(words: Place) -> bool:
     behind = words.behind[:1]
     capital = words.tokens[0].text[0].isupper()
     return capital and any(word.token.lower_ in _ABROAD for word in behind)
+
+
+def _in_a_date(context: Context, side: Side, place: Place) -> bool:
+    """Whether a word is part of a day of the month: "the fifth of November" is no Thursday."""
+    return any(
+        m.span.overlaps(place.span) and m.precision is Precision.DAY
+        for found in context.side(side).dates
+        for m in found
+    )
 
 
 def _half_said(wrong: Place, right: Place) -> bool:

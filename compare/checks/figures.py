@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from compare.checks.base import Draft
+from compare.checks.base import Draft, said, two_ways
 from compare.checks.matching import Item, M, Match
 from compare.letters import lower
 from compare.numerals import words
 from compare.quantities import Bound, Kind, Quantity, people
-from compare.records import Span
+from compare.records import OTHER, SIDES, Group, Span
 from compare.slots import likeness, stem
 
 _Item = Item[Quantity]
@@ -26,6 +26,8 @@ _CHANGE = (
     r"|decreas(?:e|es|ed|ing)|shr[aiu]nk(?:s|ing)?|slid(?:e|es|ing)?|slump(?:s|ed|ing)?"
     r"|plung(?:e|es|ed|ing)|cut(?:s|ting)?|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|expand(?:s|ed|ing)?|dwindl(?:e|es|ed|ing)|went\s(?:up|down)|go(?:es|ing)?\s(?:up|down)"
+    r"|slow(?:s|ed|ing)?(?:\sdown)?|throttl(?:e|es|ed|ing)|trim(?:s|med|ming)?|slash(?:es|ed|ing)?"
+    r"|accelerat(?:e|es|ed|ing)|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?"
     r"|up|down)"
 )
 _BY_OR_TO = re.compile(
@@ -261,18 +263,21 @@ def _complement(x: _Item, y: _Item) -> str:
 _OF_EACH = (
     re.compile(r"\b(?:each|every)\s(?:[\w'’-]+\s){1,4}$", re.IGNORECASE),
     re.compile(
-        r"^(?:\s[\w-]+){0,3}\s(?:each|apiece|(?:to|for)\s(?:each|every)"
+        r"^(?:\s(?!and\b)[\w-]+){0,5}\s(?:each|apiece|(?:to|for)\s(?:each|every)"
         r"|(?:per|a)\s(?:person|head|family|household|child|worker|employee|resident|victim))\b",
         re.IGNORECASE,
     ),
 )
 _IN_SUM = (
     re.compile(
-        r"\b(?:a\s(?:combined\s)?total\sof|altogether|in\s(?:all|total)|a\scombined)\s(?:some\s|about\s)?"
+        r"\b(?:a\s(?:combined\s)?total\sof|altogether|in\s(?:all|total)|a\scombined|jointly)\s(?:some\s|about\s)?"
         r"[$€£¥]?$",
         re.IGNORECASE,
     ),
-    re.compile(r"^(?:\s[\w-]+){0,3}\s(?:in\s(?:all|total)|altogether|combined|all\stold)\b", re.I),
+    re.compile(
+        r"^(?:\s[\w-]+){0,3}\s(?:in\s(?:all|total)|altogether|combined|all\stold|jointly|between\sthem)\b",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -303,6 +308,33 @@ def _ratio_turned(x: _Item, y: _Item) -> str:
     return "A ratio is turned round" if here == there[::-1] and here != there else ""
 
 
+_AMONG = re.compile(r"^\s(?:of|among)\s(?:them|whom|which|these|those)\b", re.IGNORECASE)
+_AMONG_AHEAD = re.compile(
+    r"\b(?:including|among\s(?:them|whom|which)|of\s(?:them|whom|which))\s(?:about\s|some\s|the\s)?$",
+    re.IGNORECASE,
+)
+_ON_TOP = re.compile(
+    r"\b(?:(?:is|are|was|were)\sadded|(?:add|adds|added)\sto\s(?:that|this|these|them)|in\saddition(?:\sto\s\w+)?|plus"
+    r"|on\stop\sof\s(?:that|this|these|them)|besides|(?:as\swell|together|along)\s(?:as|with)|joined\sby"
+    r"|another|a\sfurther|additional)(?:\sare|,)?\s$",
+    re.IGNORECASE,
+)
+
+
+def _among_or_besides(x: _Item, y: _Item) -> str:
+    """“640 people, 210 of them for the summer” against “640 people, and in addition 210”."""
+    ways = [
+        (
+            bool(_AMONG.match(i.after(20)) or _AMONG_AHEAD.search(i.before(30))),
+            bool(_ON_TOP.search(i.before(40))),
+        )
+        for i in (x, y)
+    ]
+    if sorted(ways) != [(False, True), (True, False)]:
+        return ""
+    return "A part of the whole in one text comes on top of it in the other"
+
+
 def misread(match: Match[Quantity]) -> Iterator[Draft]:
     """Equal numbers of one group that the words around them make into different statements."""
     for x, y in match.pairs:
@@ -313,6 +345,7 @@ def misread(match: Match[Quantity]) -> Iterator[Draft]:
             (_other_rate(x, y), 0.75, (_EACH,)),
             (_each_or_all(x, y), 0.75, (_OF_EACH[1], _IN_SUM[1])),
             (_ratio_turned(x, y), 0.8, (_RATIO,)),
+            (_among_or_besides(x, y), 0.75, (_AMONG,)),
             (_other_basis(x, y, match), 0.75, (_YEAR_BASIS, _PERIOD_BASIS)),
             (_complement(x, y), 0.75, ()),
             (_lost_unit(x, y), 0.65, (_WORD,)),
@@ -531,3 +564,55 @@ def _of_two(x: _Item, span: Span, words: str, why: str) -> Draft:
         confidence=0.7,
         anchor=f"{said[0].lower()} | {said[1].lower()}",
     )
+
+
+_N = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen)"
+_VOTED = re.compile(
+    rf"\b(?:by|vot(?:e|ed|es|ing)|with)\s(?:\w+\s){{0,3}}?{_N}(?:\svotes?)?(?:\s(?:to|against)\s|[-–]){_N}\b"
+    rf"|\bby\s(?:a\s)?(?:\w+\s)?majority\b|\bmajority\svote\b|\b{_N}[-–]{_N}\s(?:vote|decision|ruling|split|majority)\b",
+    re.IGNORECASE,
+)
+_AS_ONE = re.compile(r"\bunanim(?:ous|ously|ity)\b|\bwithout\s(?:a\s)?dissent\w*\b", re.IGNORECASE)
+
+
+def votes(group: Group) -> Iterator[Draft]:
+    """By nine votes to six, unanimously."""
+    for side in SIDES:
+        here, there = said(_VOTED, group, side), said(_AS_ONE, group, OTHER[side])
+        if len(here) != 1 or len(there) != 1:
+            continue
+        if said(_AS_ONE, group, side) or said(_VOTED, group, OTHER[side]):
+            continue
+        if re.search(r"\b(?:0|nil|none)\b", here[0][1].group()):
+            continue
+        yield two_ways(
+            side, here[0], there[0],
+            f"Some voted against it in {side.upper()} (“{here[0][1].group()}”), nobody in "
+            f"{OTHER[side].upper()} (“{there[0][1].group()}”).",
+            "major",
+        )  # fmt: skip
+
+
+_BY_A_FACTOR = re.compile(
+    r"\b(?P<n>doubl(?:e|ed)|twice|tripl(?:e|ed)|(?:two|three|four|five|ten)\stimes)(?:\sas\s\w+\sas)?\s(?:the|its|what)\b"
+    r"|\b(?P<alone>doubled|tripled|quadrupled)\b",
+    re.IGNORECASE,
+)
+_SO_MANY_TIMES = re.compile(
+    r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?|overr[au]n)\s(?:[\w’'-]+\s){1,5}?(?P<n>twice|thrice|(?:two|three|four|five|ten)\stimes)(?=[\s,.;”\"]|$)(?!\sas\b|\sover\b|\sthe\b)"
+    r"|\b(?:increased|rose|risen|grew|grown)\s(?P<alone>twice|thrice)(?=[\s,.;”\"]|$)(?!\sas\b)",
+    re.IGNORECASE,
+)
+
+
+def factor_or_times(group: Group) -> Iterator[Draft]:
+    """Double the limit, exceeded it twice."""
+    for side in SIDES:
+        here, there = said(_BY_A_FACTOR, group, side), said(_SO_MANY_TIMES, group, OTHER[side])
+        if len(here) == len(there) == 1 and not said(_BY_A_FACTOR, group, OTHER[side]):
+            yield two_ways(
+                side, here[0], there[0],
+                f"How much in {side.upper()} (“{here[0][1].group()}”), how often in "
+                f"{OTHER[side].upper()} (“{there[0][1].group()}”).",
+                "major",
+            )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.deeds import asked_or_sentenced, wanted_or_done
+from compare.checks.suppositions import condition_or_wish, contrary_to_fact, suspected_or_found
 from compare.match import Match, match, said_of
 from compare.persons import REPORTING
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
@@ -90,6 +91,9 @@ def find(context: Context) -> Iterator[Draft]:
         fulfilled = list(_fulfilled(context, group))
         yield from fulfilled or _condition(context, group)
         yield from _either_way(context, group)
+        yield from contrary_to_fact(context, group)
+        yield from condition_or_wish(context, group)
+        yield from suspected_or_found(context, group)
     yield from _lost_conditions(context)
 
 
@@ -404,13 +408,15 @@ def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
             return
 
 
-_Doubt = Literal["possible", "hearsay", "unreal", "tried", "near"]
+_Doubt = Literal["possible", "hearsay", "unreal", "tried", "near", "able", "due"]
 _DOUBTS: dict[_Doubt, str] = {
     "possible": "calls this possible",
     "hearsay": "passes this on as hearsay",
     "unreal": "says that this did not come to pass",
     "tried": "says that this was tried",
     "near": "says that this is about to come",
+    "able": "says that it can be done",
+    "due": "says that it has to be done",
 }
 
 
@@ -434,6 +440,8 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
             if negated(verb) != negated(twin) or verb.lemma_ in _LIGHT:
                 continue
             told_so = _plain_past(twin) and not _leaves_open(twin, doubt)
+            if doubt == "able":
+                told_so = told_so and {"has", "have"} & {t.lower_ for t in helpers(twin)} != set()
             if not duty and not coming and not told_so:
                 continue
             inside = sentence.quoted(here.span(sentence, verb))
@@ -546,6 +554,14 @@ def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
         for modal in ("may", "might"):
             if modal in words:
                 return "possible", words[modal]
+        if "must" in words:
+            return "due", words["must"]
+        if "can" in words and not any(c.lower_ in _ANYONE for c in verb.children):
+            return "able", words["can"]
+    if verb.tag_ == "VBN" and "must" in words and "have" not in words:
+        return "due", words["must"]
+    if verb.dep_ == "xcomp" and verb.head.lower_ in _HAS_TO and not negated(verb.head):
+        return "due", verb.head
     if verb.dep_ == "xcomp" and verb.head.lemma_ in _TRIES and not negated(verb.head):
         return "tried", verb.head
     if verb.dep_ == "xcomp" and verb.head.lower_ == "about":
@@ -557,7 +573,10 @@ def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
     return ("hearsay", adverb) if adverb is not None and _plain_past(verb) else None
 
 
+_HAS_TO = frozenset(("has", "have", "needs", "need"))
 _TRIES = frozenset(("try", "attempt", "seek"))
+_ANYONE = frozenset("you one we that which it this".split())
+"""Of whom "can" is said without a plan: "one can see", "which can be found"."""
 _HEARSAY_ADVERBS = frozenset(("reportedly", "allegedly", "purportedly", "supposedly"))
 
 
@@ -704,6 +723,8 @@ def _still_open(context: Context, matched: Match) -> Iterator[Draft]:
                 continue
             asks = open_.head.head if open_.head.pos_ == "ADP" else open_.head
             if _plain_past(asks) or any(c.lower_ == "whether" for c in done.children):
+                continue
+            if negated(done):
                 continue
             yield Draft(
                 *matched.spans(context, side, (asks, open_), (over, done)),
@@ -951,6 +972,22 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("The deal must be approved by parliament.", "The deal was approved by parliament."),
+        Example(
+            "Should the talks fail, the line could be given up.",
+            "The talks should fail; the line is threatened with the end.",
+        ),
+        Example(
+            "Investigators suspect a rolled omelet that was served at lunch.",
+            "The rolled omelet served at lunch was identified as the cause.",
+        ),
+        Example(
+            "If the sensors had been working, the men would be alive.",
+            "If the sensors worked, the men are alive.",
+        ),
+        Example(
+            "The firm can appeal against the ruling.", "The firm has appealed against the ruling."
+        ),
         Example("She is alleged to have been on the phone.", "She should have telephoned."),
         Example("She tried to escape from the camp.", "She escaped from the camp."),
         Example("He should have warned the passengers.", "He warned the passengers."),
@@ -1086,6 +1123,19 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("The deal must be approved by parliament.", "Parliament has to approve the deal."),
+        Example(
+            "Should the talks fail, the line could be given up.",
+            "If the talks fail, the line could be given up.",
+        ),
+        Example(
+            "Investigators suspect an omelet.", "The omelet was identified as the likely cause."
+        ),
+        Example(
+            "If the sensors had worked, they would be alive.",
+            "Had the sensors worked, they would still live.",
+        ),
+        Example("The firm can appeal against the ruling.", "The ruling is open to appeal."),
         Example("She tried to escape from the camp.", "She attempted an escape from the camp."),
         Example("The firm is about to be sold.", "The firm will soon be sold."),
         Example(

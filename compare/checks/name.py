@@ -10,7 +10,16 @@ from rapidfuzz.distance import Levenshtein
 
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example, ordered, said_one
-from compare.names import fold, is_given_name, name_tokens, relate, same_token, shared_tokens
+from compare.descriptors import is_person_noun
+from compare.names import (
+    fold,
+    given_gender,
+    is_given_name,
+    name_tokens,
+    relate,
+    same_token,
+    shared_tokens,
+)
 from compare.persons import Mention, Person, speaking
 from compare.polarity import is_word, one_sense
 from compare.records import OTHER, SIDES, Group, LikelySide, Place, Side, Span
@@ -37,6 +46,8 @@ def _drafts(context: Context) -> Iterator[Draft]:
         yield from _two_surnames(context, side)
         yield from _patronymic(context, side)
         yield from _became_a_word(context, side)
+        yield from _given_name_as_word(context, side)
+    yield from _of_the_other_gender(context)
     told = list(_different(context))
     yield from told
     for side in SIDES:
@@ -296,6 +307,83 @@ def _became_a_word(context: Context, side: Side) -> Iterator[Draft]:
                 )
 
 
+def _given_name_as_word(context: Context, side: Side) -> Iterator[Draft]:
+    """A given name that was translated: "Peace Kolçak" where the other text has Barış Kolçak."""
+    here = context.side(side)
+    for person in context.persons:
+        mention = next((m for m in person.on(OTHER[side]) if len(m.name.split()) > 1), None)
+        if mention is None or _full(person, side):
+            continue
+        if not any(m.title for m in person.mentions) and len(person.mentions) < _SURELY_SOMEBODY:
+            continue  # "Nasty Nature", a book
+        given, surname = mention.name.split()[0], mention.name.split()[-1]
+        if any(is_word(w.lower()) for w in (given, surname)) or len(surname) < _SURNAME:
+            continue
+        for sentence in context.side(side).document:
+            doc = here.docs[sentence.index]
+            at = next((t for t in doc if fold(t.text) == fold(surname) and t.i), None)
+            word = at.nbor(-1) if at is not None else None
+            if at is None or word is None or word.head != at or word.dep_ != "compound":
+                continue
+            if not word.text[:1].isupper() or word.pos_ not in ("NOUN", "PROPN"):
+                continue
+            lemma = word.text.lower()
+            if not is_word(lemma) or is_person_noun(lemma) or is_given_name(word.text):
+                continue
+            if default_titles().search(f"{word.text} {at.text}") or word.ent_type_ in _NO_NAME:
+                continue
+            span = here.span(sentence, word).cover(here.span(sentence, at))
+            yield Draft(
+                *ordered(side, span, mention.span),
+                message=(
+                    f"{side.upper()} has “{here.words(span)}” where {OTHER[side].upper()} has "
+                    f"{mention.name}: a name was translated as a word."
+                ),
+                severity="major",
+                confidence=0.7,
+                likely_side=side,
+                anchor=f"{mention.name} {lemma}",
+            )
+            break
+
+
+_SURNAME = 4
+_SURELY_SOMEBODY = 3
+"""Mentions of both texts together."""
+_NO_NAME = frozenset(("NORP", "GPE", "LOC", "DATE"))
+_OF_A_WOMAN = re.compile(r"(?:ov|ev|yov|in|yn)a$|(?:sk|tsk)aya$|(?:ov|ev)á$")
+
+
+def _of_the_other_gender(context: Context) -> Iterator[Draft]:
+    """A man under a woman's form of his surname: "Roman Belyaeva", a case ending that was kept."""
+    for person in context.persons:
+        for side in SIDES:
+            for mention in person.on(side):
+                words = mention.name.split()
+                partner = _beside(context, mention, person)
+                if len(words) < 2 or partner is None or given_gender(mention.name) != "m":
+                    continue
+                theirs = partner.name.split()[-1]
+                if not _OF_A_WOMAN.search(words[-1]) or _OF_A_WOMAN.search(theirs):
+                    continue
+                if not same_token(
+                    fold(words[-1].removesuffix("a").removesuffix("á")), fold(theirs)
+                ):
+                    continue
+                yield Draft(
+                    *ordered(side, mention.span, partner.span),
+                    message=(
+                        f"{side.upper()} gives a man a woman's form of the surname "
+                        f"(“{mention.name}”), {OTHER[side].upper()} has “{partner.name}”."
+                    ),
+                    severity="minor",
+                    confidence=0.75,
+                    likely_side=side,
+                    anchor=f"{partner.name} {words[-1].lower()}",
+                )
+                break
+
+
 def _inconsistent(context: Context, person: Person, side: Side) -> Iterator[Draft]:
     """A surname or given name that one text writes in two ways."""
     mentions = person.on(side)
@@ -528,6 +616,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Barış Kolçak, a lawyer for the growers, called it a lesson. Kolçak thanked them.",
+            "Peace Kolçak, the attorney of the producers, called it a lesson. Kolçak thanked them.",
+        ),
+        Example(
+            "The mine's chief engineer, Roman Belyaev, denies any guilt.",
+            "The chief engineer of the mine Roman Belyaeva denies any guilt.",
+        ),
+        Example(
             ("Noh Kyu-duk met reporters.", "Noh said talks went well."),
             ("Noh Kyu-deok met reporters.", "Roh said talks went well."),
         ),
@@ -566,6 +662,8 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("The engineer Roman Belyaev denies it.", "Engineer Roman Beliaev denies it."),
+        Example("The spokeswoman Irina Ladina denies it.", "Spokeswoman Irina Ladina denied it."),
         Example(
             "The suit was filed by the citizens' group Quiet Nights.",
             "The association Calm Nights had filed the suit.",

@@ -982,6 +982,36 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "“We have only three weeks of cash left,” she said.",
+            "“We do not have three weeks of cash left,” she said.",
+        ),
+        Example(
+            "“There is no way around a new bridge,” he said.",
+            "“No path leads to a new bridge,” he said.",
+        ),
+        Example(
+            "Tomishima is not the only yard that cuts corners.",
+            "It is only Tomishima that cuts corners.",
+        ),
+        Example(
+            "The party had not decided whether to join her cabinet.",
+            "The party has decided not to enter her cabinet.",
+        ),
+        Example(
+            "The judges declined to halt the building work.",
+            "The court decided to stop the building work.",
+        ),
+        Example(
+            "Six adverse reactions were not reported to the committee in time.",
+            "Six adverse reactions were never reported to the committee.",
+        ),
+        Example(
+            "The government has yet to approve the plan.", "The government has approved the plan."
+        ),
+        Example(
+            "The vaccine is safe for pregnant women.", "The vaccine is not safe for pregnant women."
+        ),
         Example("It is not that we do not support him.", "We do not support him."),
         Example(
             "It is not impossible that they will come.", "It is impossible that they will come."
@@ -1117,6 +1147,21 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("Only three weeks are left.", "There are not four weeks left."),
+        Example("There is no way around a new bridge.", "There is no alternative to a new bridge."),
+        Example("The yard is not the only one at fault.", "Other yards are at fault too."),
+        Example(
+            "The party has not decided whether to join.", "The party has yet to decide if it joins."
+        ),
+        Example(
+            "The judges declined to halt the work.", "The judges decided not to stop the work."
+        ),
+        Example("It was not reported in time.", "It was reported late."),
+        Example(
+            "The government has yet to approve the plan.",
+            "The government will approve the plan later.",
+        ),
+        Example("The bridge is not safe.", "The bridge is unsafe."),
         Example("Is it not Odry rather than Odra?", "Is it not Odra rather than Odry?"),
         Example(
             "The minister was forced to leave the country.",

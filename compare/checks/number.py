@@ -12,7 +12,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example, same_place
 from compare.checks.basis import MORE_OR_LESS, is_conversion, is_margin, on_another_basis
-from compare.checks.figures import change_role, misread, ranks, scales
+from compare.checks.figures import change_role, factor_or_times, misread, ranks, scales, votes
 from compare.checks.matching import (
     Item,
     Match,
@@ -62,6 +62,8 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(scales(match))
             yield from told.all(quantified(ctx, match.group))
             yield from told.all(part_or_none(ctx, match.group))
+            yield from told.new(votes(match.group))
+            yield from told.new(factor_or_times(match.group))
             # not "more than" again behind "more than half"
             other_limits = (
                 d for d in limits(ctx, match.group) if not any(same_place(d, p) for p in pairs)
@@ -155,8 +157,8 @@ def _match(ctx: Context, group: Group) -> _Match:
     _drop_ratios(match.a, match.b, group.b)
     _drop_ratios(match.b, match.a, group.a)
     rest_a, rest_b = match.a, match.b
-    match.a = _without_raw(rest_a, group.b, [y for _, y in match.pairs], rest_b)
-    match.b = _without_raw(rest_b, group.a, [x for x, _ in match.pairs], rest_a)
+    match.a = _without_raw(rest_a, group.a, group.b, [y for _, y in match.pairs], rest_b)
+    match.b = _without_raw(rest_b, group.b, group.a, [x for x, _ in match.pairs], rest_a)
     return match
 
 
@@ -482,6 +484,7 @@ def _drop_ratios(mine: list[_Item], theirs: list[_Item], other: Sequence[Sentenc
 
 def _without_raw(
     items: list[_Item],
+    own: Sequence[Sentence],
     other: Sequence[Sentence],
     matched: Sequence[_Item],
     rest: Sequence[_Item],
@@ -495,6 +498,7 @@ def _without_raw(
         i
         for i in items
         if i.mention.kind is Kind.SCORE
+        or (i.mention.kind in _TYPED and i.mention.value in raw_numbers(own, [i.mention.span]))
         or (i.mention.kind is Kind.AGE and i.mention.range)
         or not any(abs(v) in bag for v in i.mention.values)
     ]
@@ -1135,6 +1139,29 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "It employs 640 people, 210 of them seasonal workers.",
+            "It employs 640 people, to whom are added 210 seasonal workers.",
+        ),
+        Example(
+            "The judgment was passed by nine votes to six.", "The judgment was passed unanimously."
+        ),
+        Example(
+            "The town must pay them 20,000 liras jointly.",
+            "The town must pay 20,000 liras to each of them.",
+        ),
+        Example(
+            "Methane levels were double the limit.",
+            "The content of methane had exceeded the limit twice.",
+        ),
+        Example(
+            "Trains had been slowed to 20 kilometers an hour.",
+            "The trains were throttled by 20 km/h.",
+        ),
+        Example(
+            "He will return 30 percent of his pay for three months.",
+            "He returns 3% of his pay for three months.",
+        ),
+        Example(
             "The river stood 1.82 meters above the warning level.",
             "The river rose over the warning level of 1.82 meters.",
         ),
@@ -1323,6 +1350,20 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "It employs 640 people, 210 of them for the summer.",
+            "It employs 640 people, including 210 for the summer.",
+        ),
+        Example(
+            "The judgment was passed by nine votes to none.", "The judgment was passed unanimously."
+        ),
+        Example(
+            "Methane levels were double the limit.", "The content of methane was twice the norm."
+        ),
+        Example(
+            "He will return 30 percent for three months.",
+            "For three months he returns three tenths.",
+        ),
         Example("It cost 40 billion pounds.", "It cost 40 billion lira."),
         Example(
             "The cells were sold at 20 percent below the list price.",

@@ -749,6 +749,20 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The law protects tenants from landlords.", "The law protects landlords from tenants."
+        ),
+        Example("The king visited the wounded.", "The wounded visited the king."),
+        Example(
+            "The ministry has asked 52 other builders to report by September.",
+            "The ministry was requested by 52 other shipbuilding companies to report by September.",
+        ),
+        Example("Police fired at the demonstrators.", "The demonstrators fired at the police."),
+        Example("The police had warned of the storm.", "The police had been warned of the storm."),
+        Example(
+            "The union called it an insult to the dead when Irina Ladina spoke of a lighter.",
+            "Irina Ladina called an insult to the dead what the union said of a lighter.",
+        ),
         Example("An expert cleared the technician.", "The technician exonerated the expert."),
         Example("The cup is on loan from the diocese.", "The cup was lent to the diocese."),
         Example(
@@ -887,6 +901,17 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example(
+            "The law protects tenants from landlords.",
+            "By law tenants are protected from landlords.",
+        ),
+        Example(
+            "Police fired at the demonstrators.", "The demonstrators were fired at by the police."
+        ),
+        Example(
+            "The ministry asked 52 builders to report.",
+            "52 builders were requested by the ministry to report.",
+        ),
         Example("Some 170,000 cars use gas.", "Some 170,000 cars are powered by gas."),
         Example("The cup is on loan from the diocese.", "The cup was lent by the diocese."),
         Example("Last year the company was sued by Daon.", "Last year Daon sued the company."),

@@ -60,7 +60,8 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _changes(context, matched)
         yield from _by_figure(context, group, matched)
         yield from _all_but(context, matched)
-        yield from _books(group)
+        yield from _worded(group)
+        yield from _suspended(context, group)
         yield from linked_otherwise(context, group)
         for (sentence_a, a), (sentence_b, b) in product(own["a"], own["b"]):
             confidence = _confidence(a, b, lemmas, matched)
@@ -77,22 +78,97 @@ def find(context: Context) -> Iterator[Draft]:
                 )
 
 
-_BLACK = re.compile(
-    r"\b(?:in|into|to)\s(?:the\sblack|(?:a\s|an?\s\w+\s)?(?:profit|surplus)(?:ability)?)\b"
-    r"|\bturn(?:ed|s|ing)?\sa\sprofit\b"
+_WAYS = tuple(
+    (what, re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for what, one, other in (
+        (
+            "a profit and a loss",
+            r"\b(?:in|into|to)\s(?:the\sblack|(?:a\s|an?\s\w+\s)?(?:profit|surplus)(?:ability)?)\b"
+            r"|\bturn(?:ed|s|ing)?\sa\sprofit\b",
+            r"\b(?:in|into|to)\s(?:the\sred|(?:a\s|an?\s\w+\s)?(?:deficit|loss(?:es)?))\b",
+        ),
+        (
+            "before everybody and before nobody",
+            r"\b(?:in\s(?:the\s)?(?:public|open)|openly|publicly|in\sopen\s(?:court|session))\b"
+            r"(?!\s(?:interest|service|opinion|money|hands|transport|places|spaces|debt|sector|life|eye))",
+            r"\b(?:in\s(?:secret|private|camera)|behind\sclosed\sdoors|secretly|privately|in\sclosed\ssession)\b",
+        ),
+        (
+            "before it and when it was over",
+            r"\b(?:in\sadvance|beforehand|ahead\sof\stime)\b",
+            r"\b(?:afterwards?|after\sthe\sfact|retroactively|retrospectively|in\sretrospect)\b",
+        ),
+        (
+            "for nothing and for money",
+            r"\b(?:free\sof\scharge|for\sfree|at\sno\s(?:cost|charge)|without\s(?:charge|payment))\b",
+            r"\b(?:for|against)\s(?:a\s)?(?:\w+\s)?(?:charge|fee|payment)\b",
+        ),
+        (
+            "its beginning and its end",
+            r"\b(?:t(?:akes?|ook|aken|aking)\seffect|(?:enters?|entered|comes?|came|put|goes|went)\sinto\s(?:force|effect))\b",
+            r"\b(?:expires?|expired|lapses?|lapsed|(?:ceases?|ceased)\sto\sapply|r[au]ns?\sout)\b",
+        ),
+        (
+            "no vote and a vote against it",
+            r"\babst(?:ain(?:ed|s|ing)?|entions?)\b",
+            r"\b(?:vot(?:e|ed|es|ing)\sagainst|votes\sagainst|against\svotes)\b",
+        ),
+        (
+            "the first of several and the only one",
+            r"\bthe\sfirst\s\w+\s(?:to|who|that)\b",
+            r"\bthe\sonly\s\w+\s(?:to|who|that)\b",
+        ),
+        (
+            "those in power and those who are not",
+            r"\bruling\s(?:party|parties|coalition|bloc|camp|alliance|lawmakers?)\b"
+            r"|\bgovern(?:ing|ment)\s(?:party|parties|coalition|camp)\b",
+            r"\bopposition\b(?!\sto\b)",
+        ),
+        (
+            "what is wanted and what is given up",
+            r"\bcall(?:ed|s|ing)?\soff\b",
+            r"\bcall(?:ed|s|ing)?\s(?:for|on)\b",
+        ),
+    )
 )
-_RED = re.compile(r"\b(?:in|into|to)\s(?:the\sred|(?:a\s|an?\s\w+\s)?(?:deficit|loss(?:es)?))\b")
+"""What two texts can say in words that exclude each other, where each says one of them once."""
 
 
-def _books(group: Group) -> Iterator[Draft]:
-    """Back in the black in one text, into a deficit in the other."""
-    found = {side: [said(way, group, side) for way in (_BLACK, _RED)] for side in SIDES}
-    for k in (0, 1):
-        here, there = found["a"], found["b"]
-        if len(here[k]) == 1 == len(there[1 - k]) and not (here[1 - k] or there[k]):
-            one, two = here[k][0], there[1 - k][0]
-            message = f"A says “{one[1].group()}”, B “{two[1].group()}”: a profit and a loss."
-            yield two_ways("a", one, two, message)
+def _worded(group: Group) -> Iterator[Draft]:
+    """Back in the black in one text, into a deficit in the other; in public, in secret."""
+    for what, *ways in _WAYS:
+        found = {side: [said(way, group, side) for way in ways] for side in SIDES}
+        for k in (0, 1):
+            here, there = found["a"], found["b"]
+            if len(here[k]) == 1 == len(there[1 - k]) and not (here[1 - k] or there[k]):
+                one, two = here[k][0], there[1 - k][0]
+                message = f"A says “{one[1].group()}”, B “{two[1].group()}”: {what}."
+                yield two_ways("a", one, two, message)
+
+
+_PRISON = re.compile(
+    r"\bsentenc(?:ed?|es|ing)\b[^.;]{0,80}?\b(?:prison|jail|imprisonment|behind\sbars)\b"
+    r"|\b(?:years?|months?)\s(?:in\s(?:prison|jail)|of\simprisonment|behind\sbars)\b"
+    r"|\b(?:prison|jail)\s(?:term|sentence)\b",
+    re.IGNORECASE,
+)
+_SUSPENDED = re.compile(r"\b(?:suspended|probation|on\sparole|conditional(?:ly)?)\b", re.IGNORECASE)
+_SENTENCED = re.compile(r"\b(?:sentenc\w+|prison|jail\w*|imprison\w+)\b", re.IGNORECASE)
+
+
+def _suspended(context: Context, group: Group) -> Iterator[Draft]:
+    """Three years in prison, three years on probation: who is free, and who is not."""
+    for side in SIDES:
+        prison, free = said(_PRISON, group, side), said(_SUSPENDED, group, OTHER[side])
+        if len(prison) != 1 or len(free) != 1 or not said(_SENTENCED, group, OTHER[side]):
+            continue
+        if _SUSPENDED.search(context.side(side).text):
+            continue  # told in another place
+        yield two_ways(
+            side, prison[0], free[0],
+            f"{side.upper()} tells of prison (“{prison[0][1].group()}”), {OTHER[side].upper()} of "
+            f"a sentence that is not served there (“{free[0][1].group()}”).",
+        )  # fmt: skip
 
 
 def _turned_about(context: Context, group: Group, matched: Match) -> Iterator[Draft]:
@@ -787,6 +863,23 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("The ruling party lost three seats.", "The opposition party lost three seats."),
+        Example("Several members abstained.", "Several members voted against it."),
+        Example(
+            "He was sentenced to three years in prison.",
+            "He was sentenced to three years on probation.",
+        ),
+        Example(
+            "She was the first woman to hold the office.",
+            "She was the only woman to hold the office.",
+        ),
+        Example("The talks were held in secret.", "The talks were held openly."),
+        Example("The treaty expires in 2030.", "The treaty takes effect in 2030."),
+        Example(
+            "The clinic treats patients free of charge.", "The clinic treats patients for a charge."
+        ),
+        Example("The parents were informed in advance.", "The parents were informed afterwards."),
+        Example("The union called off the strike.", "The union called for the strike."),
         Example(
             "The members turned down the final offer.", "The members passed the final proposal."
         ),
@@ -856,6 +949,15 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example(
+            "He was sentenced to a suspended prison term.",
+            "He was sentenced to a year on probation.",
+        ),
+        Example(
+            "The ruling party lost to the opposition.", "The opposition beat the ruling party."
+        ),
+        Example("The talks were held in secret.", "The talks were held behind closed doors."),
+        Example("Entry is free of charge.", "There is no charge for entry."),
         Example("The court rejected the appeal.", "The court upheld the verdict."),
         Example("The group returned to the black.", "The group went from a deficit to a profit."),
         Example(

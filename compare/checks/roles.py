@@ -34,6 +34,8 @@ def roles(context: Context, matched: Match) -> Iterator[Draft]:
     yield from _exchanged_roles(context, matched)
     yield from _taken_for_doer(context, matched)
     yield from _done_by(context, matched)
+    yield from _other_doer(context, matched)
+    yield from _objects_exchanged(context, matched)
     yield from _replaced(context, matched)
     yield from _loaned(context, matched)
     yield from _conditions(context, matched)
@@ -135,16 +137,21 @@ class _Voice:
 def _done_to(context: Context, matched: Match) -> Iterator[Draft]:
     """Somebody does in one text what is done to them in the other: asked, was asked."""
     voices = {side: list(_voices(context, matched, side)) for side in SIDES}
+    addressed = set(_addressed(matched))
     for x in voices["a"]:
         for y in voices["b"]:
-            if x.passive == y.passive or matched.of("a", x.verb) != y.verb:
+            if x.passive == y.passive or negated(x.verb) != negated(y.verb):
                 continue
-            if x.verb.lemma_.lower() != y.verb.lemma_.lower() or negated(x.verb) != negated(y.verb):
+            one = (
+                matched.of("a", x.verb) == y.verb and x.verb.lemma_.lower() == y.verb.lemma_.lower()
+            )
+            by = any(c.dep_ == "agent" for v in (x.verb, y.verb) for c in v.children)
+            if not one and not (by and (x.verb, y.verb) in addressed):
                 continue
             own = {matched.of("a", t) for t in x.heads} & y.heads
-            if not (own and _acts_on(y.verb if x.passive else x.verb)) and not (
-                x.who and x.who == y.who
-            ):
+            doing = y.verb if x.passive else x.verb
+            acts = _acts_on(doing) or doing.lemma_.lower() in _WARNS
+            if not (own and acts) and not (x.who and x.who == y.who):
                 continue
             active = "B" if x.passive else "A"
             yield exchanged(
@@ -154,6 +161,10 @@ def _done_to(context: Context, matched: Match) -> Iterator[Draft]:
                 0.7,
             )
             return
+
+
+_WARNS = frozenset("warn notify alert inform".split())
+"""Verbs of which who does it is told without whom it is done to: "had warned of the storm"."""
 
 
 def _acts_on(verb: Token) -> bool:
@@ -343,6 +354,62 @@ def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
         )
 
 
+_AWAY = frozenset("from on after against over for to into".split())
+
+
+def _objects_exchanged(context: Context, matched: Match) -> Iterator[Draft]:
+    """The law protects tenants from landlords, landlords from tenants."""
+    for x, y in matched.pairs():
+        if x.pos_ != "VERB" or x.lemma_ != y.lemma_ or negated(x) is not negated(y):
+            continue
+        first, second = list(_with_preposition(x)), list(_with_preposition(y))
+        for (what, way, whom), (other, back, to) in itertools.product(first, second):
+            if way != back or matched.of("a", what) != to or matched.of("a", whom) != other:
+                continue
+            yield exchanged(
+                (matched.span(context.a, x, what, whom), matched.span(context.b, y, other, to)),
+                f"What stands before “{way}” in A stands behind it in B (“{x.text}”).",
+                0.75,
+            )
+            return
+
+
+def _with_preposition(verb: Token) -> Iterator[tuple[Token, str, Token]]:
+    """What a verb is done to, a preposition and the noun behind that."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    for prep in (c for n in (verb, *objects) for c in n.children if c.lower_ in _AWAY):
+        for noun in (g for g in prep.children if g.dep_ == "pobj"):
+            yield from ((o, prep.lower_, noun) for o in objects)
+
+
+def _other_doer(context: Context, matched: Match) -> Iterator[Draft]:
+    """The union calls it an insult that she said so, she calls an insult what the union said."""
+    for x, y in _of_one_lemma(matched):
+        if not any(c.dep_ == "oprd" for v in (x, y) for c in v.children):
+            continue  # of judgements alone: who scored may be named by another word in each text
+        if negated(x) is not negated(y) or x.dep_ != y.dep_:
+            continue
+        if any(c.dep_ in ("nsubjpass", "agent") for v in (x, y) for c in v.children):
+            continue
+        about = [{c for c in v.children if c.dep_ in ("dobj", "oprd", "attr")} for v in (x, y)]
+        if not _meet(matched, *about):
+            continue
+        doers = [_somebody(_who_to_whom(v)[0]) for v in (x, y)]
+        twins = {matched.of("a", t) for t in doers[0]}, {matched.of("b", t) for t in doers[1]}
+        if not all(doers) or _meet(matched, *doers):
+            continue
+        if not (any(twins[0]) and any(twins[1])):
+            continue
+        yield exchanged(
+            (
+                matched.span(context.a, x, *doers[0]),
+                matched.span(context.b, y, *doers[1]),
+            ),
+            f"Another one does this (“{x.text}”) in each text, and both texts know both.",
+            0.65,
+        )
+
+
 _REPLACES = frozenset("replace swap exchange substitute".split())
 _BY = frozenset(("with", "by", "for"))
 _NEW = 6
@@ -405,7 +472,8 @@ def _addressed(matched: Match) -> Iterator[tuple[Token, Token]]:
         side: [
             t
             for _, t in matched.words[side]
-            if matched.of(side, t) is None and (t.lemma_.lower() in _ADDRESS or _against(t))
+            if t.pos_ == "VERB" and matched.of(side, t) is None
+            if t.lemma_.lower() in _ADDRESS or _against(t)
         ]
         for side in SIDES
     }
@@ -502,7 +570,14 @@ def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
     if verb.dep_ == "conj" and not doer and not passive:
         doer = {c for c in verb.head.children if c.dep_ == "nsubj"}
     done = passive or _against(verb) or {c for c in children if c.dep_ in ("dobj", "dative")}
+    if not done and not agents:
+        at = (c for c in children if c.dep_ == "prep" and c.lower_ in _AIMED)
+        done = _somebody({g for c in at for g in c.children if g.dep_ == "pobj"})
     return _with_names(doer), _with_names(done)
+
+
+_AIMED = frozenset(("at", "against", "on", "upon"))
+"""Prepositions for whom or what an act is aimed at, where it has no object: fired at, called on."""
 
 
 def _with_names(tokens: set[Token]) -> set[Token]:
@@ -518,7 +593,12 @@ def _with_names(tokens: set[Token]) -> set[Token]:
     }
     tokens |= {t.head for t in tokens if t.dep_ == "appos"}
     beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
-    return {t for t in tokens | beside if t.pos_ in ("NOUN", "PROPN", "PRON")}
+    return {
+        t
+        for t in tokens | beside
+        if t.pos_ in ("NOUN", "PROPN", "PRON")
+        or (t.pos_ in ("ADJ", "VERB") and any(c.lower_ == "the" for c in t.children))
+    }  # "the wounded"
 
 
 _GETS = frozenset(

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft, ordered
+from compare.checks.base import Draft, ordered, said, two_ways
 from compare.checks.matching import Item, Match
 from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision, agree
 from compare.letters import lower
@@ -43,6 +43,7 @@ _BEHIND = re.compile(
 _LASTING = re.compile(
     r"\b(?:for|lasting|lasted|spent|took)\s(?:about\s|some\s|only\s|just\s)?$", re.IGNORECASE
 )
+_EVERY = re.compile(r"\bevery\s$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bwithin\s(?:about\s|some\s|only\s|just\s|the\s)?$", re.IGNORECASE)
 
 
@@ -51,7 +52,7 @@ class _Relation:
     """How a length of time is meant."""
 
     kind: str
-    """``before``, ``after``, ``within``, ``for`` or empty."""
+    """``before``, ``after``, ``within``, ``for``, ``every`` or empty."""
     what: frozenset[str]
     """Stems of what it is before or after."""
     span: Span
@@ -82,6 +83,8 @@ def relations(match: Match[DateMention]) -> Iterator[Draft]:
 
 def _why(one: _Relation, two: _Relation, x: _Item, y: _Item) -> str:
     kinds = {one.kind, two.kind}
+    if kinds == {"every", "for"}:
+        return "How often in one text is how long in the other"
     if kinds in ({"before", "after"}, {"before", "within"}) and one.what & two.what:
         return "Before an event in one text, after it in the other"
     for mine, other, item in ((one, two, x), (two, one, y)):
@@ -109,7 +112,9 @@ def _relation(item: _Item) -> _Relation:
         kind, start = "for", lasting.start()
     elif within is not None:
         start = within.start()
-    if not kind or kind == "for":
+    elif (every := _EVERY.search(text[:start])) is not None:
+        kind, start = "every", every.start()
+    if not kind or kind in ("for", "every"):
         last = end
     # "had known for 19 days before the crash" is a length of time and a distance.
     return _Relation(kind, what, Span(start + offset, last + offset), text[start:last])
@@ -318,12 +323,21 @@ _OFTEN = re.compile(
 )
 
 
-_WEEKLY = re.compile(r"(?i)\b(?:hourly|daily|weekly|fortnightly|monthly|quarterly|annually)\b")
+_WEEKLY = re.compile(
+    r"(?i)\b(?:hourly|daily|weekly|fortnightly|monthly|quarterly|annually)\b(?!\s[A-Z])"
+)
 
 
 def frequencies(group: Group) -> Iterator[Draft]:
     """How often: every two years against twice a year."""
     found = {side: [f for s in group.side(side) for f in _often(s)] for side in SIDES}
+    words = [said(_WEEKLY, group, side) for side in SIDES]
+    if not any(found.values()) and all(len(those) == 1 for those in words):
+        one, two = words[0][0], words[1][0]
+        here, there = one[1].group(), two[1].group()
+        if here.lower() != there.lower():
+            how = f"How often it happens differs: “{here}” against “{there}”."
+            yield two_ways("a", one, two, how, "major", 0.7)
     if any(len(those) != 1 for those in found.values()):
         return
     if any(_WEEKLY.search(s.text) for s in (*group.a, *group.b)):
@@ -338,6 +352,38 @@ def frequencies(group: Group) -> Iterator[Draft]:
             confidence=0.75,
             anchor=f"{text_a.lower()} | {text_b.lower()}",
         )
+
+
+_FIRST_IN = re.compile(
+    rf"\bfirst\s(?:[\w’'-]+\s){{0,4}}?(?:in|for)\s(?:(?:more\sthan|about|nearly|almost|over)\s)?(?P<n>[\w-]+)\s(?P<unit>{_UNITS})s\b",
+    re.IGNORECASE,
+)
+_IN_A_ROW = re.compile(
+    rf"\b(?P<n>[\w-]+)\s(?:(?:consecutive|straight|successive)\s(?P<unit>{_UNITS})s?"
+    rf"|(?P<each>{_UNITS})s?\s(?:in\s(?:a\srow|succession)|running|on\send))\b",
+    re.IGNORECASE,
+)
+
+
+def first_or_again(group: Group) -> Iterator[Draft]:
+    """Its first loss in five years, a loss for the fifth year in a row."""
+    for side in SIDES:
+        here, there = said(_FIRST_IN, group, side), said(_IN_A_ROW, group, OTHER[side])
+        if len(here) != 1 or len(there) != 1:
+            continue
+        if said(_IN_A_ROW, group, side) or said(_FIRST_IN, group, OTHER[side]):
+            continue
+        one, two = here[0][1], there[0][1]
+        if one["unit"].lower() != (two["unit"] or two["each"]).lower():
+            continue
+        counts = [_number(m["n"]) or ORDINALS.get(lower(m["n"])) for m in (one, two)]
+        if counts[0] is not None and counts[0] == counts[1]:
+            yield two_ways(
+                side, here[0], there[0],
+                f"For the first time in {side.upper()} (“{one.group()}”), time after time in "
+                f"{OTHER[side].upper()} (“{two.group()}”).",
+                "major",
+            )  # fmt: skip
 
 
 def _often(sentence: Sentence) -> Iterator[tuple[Span, Fraction, str]]:
@@ -430,6 +476,7 @@ def _parts(
 _EARLY = re.compile(
     rf"\b(?:(?:early|small)\shours\s(?:of|on)\s|early\son\s|before\sdawn\son\s)(?P<day>{FULL_WEEKDAY})\b"
 )
+_MORNING = re.compile(rf"\b(?P<day>{FULL_WEEKDAY})\s(?:morning|at\sdawn)\b(?!\s(?:and|to|until))")
 _LATE = re.compile(rf"\b(?P<day>{FULL_WEEKDAY})\s(?:night|evening)\b")
 
 
@@ -439,7 +486,7 @@ def early_or_late(match: Match[DateMention]) -> Iterator[Draft]:
         side: [
             (Span(s.start + m.start(), s.start + m.end()), m["day"], early)
             for s in match.group.side(side)
-            for early, pattern in ((True, _EARLY), (False, _LATE))
+            for early, pattern in ((True, _EARLY), (True, _MORNING), (False, _LATE))
             for m in pattern.finditer(s.text)
         ]
         for side in SIDES

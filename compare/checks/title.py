@@ -60,7 +60,7 @@ _SHARE = 0.5
 _ACTING = re.compile(r"(?i)\b(?:acting|interim|provisional|caretaker|temporary|pro tem)\b")
 _STANDS_IN = re.compile(
     r"(?i)\b(?:acting|interim|provisional|caretaker|temporar\w+|pro tem|stand(?:s|ing)? in"
-    r"|deputi[sz]\w+|substitut\w+|fill(?:s|ing)? in|for the time being)\b"
+    r"|deputi[sz]\w+|substitut\w+|fill(?:s|ing)? in|for the time being|in functions?)\b"
 )
 _FORMER = re.compile(
     r"(?i)\b(?:former|ex|ex-|onetime|one-time|previous|retired|late)[\s-]{1,9}(?:[\w-]{1,60}\s{1,9}){0,3}$"
