@@ -254,6 +254,7 @@ def unless_not(
     )
 
 
+_SAYING = REPORTING - {"confirm", "deny", "announce", "promise", "reveal"}
 _DECIDES = frozenset("decide agree choose vote resolve opt elect".split())
 _FAILS = frozenset("fail neglect omit forget decline refuse".split())
 
@@ -269,7 +270,7 @@ def failed_to(
         twin = matched.of(side, verb)
         if twin is None or twin.pos_ != "VERB" or negated(twin):
             continue
-        if verb.lemma_ in REPORTING:
+        if verb.lemma_ in _SAYING:
             continue  # "declined to say", "said that there was nothing to say"
         decided = twin.dep_ == "xcomp" and twin.head.lemma_.lower() in _DECIDES
         if decided:

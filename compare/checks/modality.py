@@ -440,6 +440,8 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
             if negated(verb) != negated(twin) or verb.lemma_ in _LIGHT:
                 continue
             told_so = _plain_past(twin) and not _leaves_open(twin, doubt)
+            if doubt == "due" and any(_MUST.search(s.text) for s in group.side(OTHER[side])):
+                continue
             if doubt == "able":
                 told_so = told_so and {"has", "have"} & {t.lower_ for t in helpers(twin)} != set()
             if not duty and not coming and not told_so:
@@ -560,7 +562,8 @@ def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
             return "able", words["can"]
     if verb.tag_ == "VBN" and "must" in words and "have" not in words:
         return "due", words["must"]
-    if verb.dep_ == "xcomp" and verb.head.lower_ in _HAS_TO and not negated(verb.head):
+    yet = any(c.lower_ in ("yet", "still") for c in (*verb.head.children, *verb.children))
+    if verb.dep_ == "xcomp" and verb.head.lower_ in _HAS_TO and not (yet or negated(verb.head)):
         return "due", verb.head
     if verb.dep_ == "xcomp" and verb.head.lemma_ in _TRIES and not negated(verb.head):
         return "tried", verb.head
@@ -573,6 +576,10 @@ def _doubted(verb: Token) -> tuple[_Doubt, Token] | None:
     return ("hearsay", adverb) if adverb is not None and _plain_past(verb) else None
 
 
+_MUST = re.compile(
+    r"\b(?:must|ha(?:s|ve|d)\s(?:\w+\s)?to|need(?:s|ed)?\sto|should|requir\w+|oblig\w+|necessary)\b",
+    re.IGNORECASE,
+)
 _HAS_TO = frozenset(("has", "have", "needs", "need"))
 _TRIES = frozenset(("try", "attempt", "seek"))
 _ANYONE = frozenset("you one we that which it this".split())

@@ -120,7 +120,7 @@ _WAYS = tuple(
         ),
         (
             "those in power and those who are not",
-            r"\bruling\s(?:party|parties|coalition|bloc|camp|alliance|lawmakers?)\b"
+            r"(?<!non-)\bruling\s(?:party|parties|coalition|bloc|camp|alliance|lawmakers?)\b"
             r"|\bgovern(?:ing|ment)\s(?:party|parties|coalition|camp)\b",
             r"\bopposition\b(?!\sto\b)",
         ),
@@ -153,6 +153,10 @@ _PRISON = re.compile(
     re.IGNORECASE,
 )
 _SUSPENDED = re.compile(r"\b(?:suspended|probation|on\sparole|conditional(?:ly)?)\b", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"\b(?:execution|postponed|deferred|stayed|reprieve|respite|firm|without\sparole)\b",
+    re.IGNORECASE,
+)
 _SENTENCED = re.compile(r"\b(?:sentenc\w+|prison|jail\w*|imprison\w+)\b", re.IGNORECASE)
 
 
@@ -162,8 +166,8 @@ def _suspended(context: Context, group: Group) -> Iterator[Draft]:
         prison, free = said(_PRISON, group, side), said(_SUSPENDED, group, OTHER[side])
         if len(prison) != 1 or len(free) != 1 or not said(_SENTENCED, group, OTHER[side]):
             continue
-        if _SUSPENDED.search(context.side(side).text):
-            continue  # told in another place
+        if _SUSPENDED.search(text := context.side(side).text) or _RESERVED.search(text):
+            continue  # told in another place, or in other words
         yield two_ways(
             side, prison[0], free[0],
             f"{side.upper()} tells of prison (“{prison[0][1].group()}”), {OTHER[side].upper()} of "
@@ -578,7 +582,9 @@ def _rest_or_way_out(token: Token) -> bool:
     if token.lemma_ == "leave":
         objects = [c for c in token.children if c.dep_ == "dobj"]
         if any(c.pos_ == "PRON" or c.ent_type_ == "" for c in objects) and any(
-            c.dep_ in ("prep", "dative", "oprd") for c in token.children
+            c.dep_ in ("prep", "dative", "oprd")
+            and not any(g.ent_type_ == "DATE" for g in c.children)
+            for c in token.children
         ):
             return True  # "leave their tractors outside", "left it to the world"
         return bool(objects) and any(c.lower_ == "unchanged" for c in token.children)
@@ -827,11 +833,20 @@ def _of_what_is_denied(token: Token) -> bool:
 
 def _lemma(token: Token) -> str:
     """The lemma, of a verb with its particle: "vote down"."""
+    if _lowers(token):
+        return "lower"
     return f"{token.lemma_.lower()} {particle(token)}".strip()
+
+
+def _lowers(token: Token) -> bool:
+    """Whether "lower" is a verb that the tagger calls an adjective: "promised to lower rents"."""
+    return token.lower_ == "lower" and token.i > 0 and token.nbor(-1).lower_ == "to"
 
 
 def _kind(token: Token) -> str:
     """Verbs and the adjectives made of them are one kind here."""
+    if _lowers(token):
+        return "VERB"
     if token.pos_ in ("VERB", "ADJ") and token.tag_ in ("VBN", "VBD", "VBG", "VB", "VBP", "VBZ"):
         return "VERB"
     return token.pos_

@@ -375,8 +375,8 @@ def _objects_exchanged(context: Context, matched: Match) -> Iterator[Draft]:
 
 
 def _with_preposition(verb: Token) -> Iterator[tuple[Token, str, Token]]:
-    """What a verb is done to, a preposition and the noun behind that."""
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    """Who does it or whom it is done to, a preposition and the noun behind that."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "nsubj")]
     for prep in (c for n in (verb, *objects) for c in n.children if c.lower_ in _AWAY):
         for noun in (g for g in prep.children if g.dep_ == "pobj"):
             yield from ((o, prep.lower_, noun) for o in objects)
@@ -571,7 +571,7 @@ def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
         doer = {c for c in verb.head.children if c.dep_ == "nsubj"}
     done = passive or _against(verb) or {c for c in children if c.dep_ in ("dobj", "dative")}
     if not done and not agents:
-        at = (c for c in children if c.dep_ == "prep" and c.lower_ in _AIMED)
+        at = (c for c in children if c.dep_ == "prep" and c.i > verb.i and c.lower_ in _AIMED)
         done = _somebody({g for c in at for g in c.children if g.dep_ == "pobj"})
     return _with_names(doer), _with_names(done)
 
