@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import CompareError, SetupError
 from compare.records import (
+    OTHER,
     SEVERITIES,
     Group,
     Ledger,
@@ -66,6 +67,16 @@ Said = tuple[Sentence, "re.Match[str]"]
 def said(pattern: re.Pattern[str], group: Group, side: Side) -> list[Said]:
     """Where a side of a group has a pattern."""
     return [(s, m) for s in group.side(side) for m in pattern.finditer(s.text)]
+
+
+def once_each(
+    group: Group, side: Side, here: re.Pattern[str], there: re.Pattern[str]
+) -> tuple[Said, Said] | None:
+    """What one side says once in one way and the other side once in the other way, and no more."""
+    one, two = said(here, group, side), said(there, group, OTHER[side])
+    if len(one) != 1 or len(two) != 1 or said(here, group, OTHER[side]) or said(there, group, side):
+        return None
+    return one[0], two[0]
 
 
 def part(sentence: Sentence, start: int, end: int) -> Span:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.annotate import Context
-from compare.checks.base import Draft, ordered, part, said, two_ways
+from compare.checks.base import Draft, once_each, ordered, part, said, two_ways
 from compare.match import Match, is_content, related
 from compare.numerals import find_numerals
 from compare.persons import REPORTING
@@ -536,22 +536,20 @@ def not_decided(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """Not decided whether to join, decided not to join."""
-    here, there = said(_NOT_OVER, group, side), said(_OVER_NOT, group, OTHER[side])
-    if len(here) != 1 or len(there) != 1:
-        return None
-    if said(_OVER_NOT, group, side) or said(_NOT_OVER, group, OTHER[side]):
+    both = once_each(group, side, _NOT_OVER, _OVER_NOT)
+    if both is None:
         return None
     verbs = (
         _verb_behind(context, s, sentence, m.start())
-        for s, (sentence, m) in ((side, here[0]), (OTHER[side], there[0]))
+        for s, (sentence, m) in zip((side, OTHER[side]), both, strict=True)
     )
     mine, theirs = verbs
     if mine is None or theirs is None or mine.lemma_ != theirs.lemma_:
         return None
     return two_ways(
-        side, here[0], there[0],
-        f"{side.upper()} denies the word itself (“{here[0][1].group()}”), {OTHER[side].upper()} "
-        f"what it is about (“{there[0][1].group()}”): open in one text, settled in the other.",
+        side, *both,
+        f"{side.upper()} denies the word itself (“{both[0][1].group()}”), {OTHER[side].upper()} "
+        f"what it is about (“{both[1][1].group()}”): open in one text, settled in the other.",
     )  # fmt: skip
 
 
@@ -570,17 +568,13 @@ def not_the_only(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """Not the only yard where it is done; it is only this one."""
-    here, there = said(_NOT_THE_ONLY, group, side), said(_THE_ONLY, group, OTHER[side])
-    if len(here) != 1 or len(there) != 1:
-        return None
-    if said(_THE_ONLY, group, side) or said(_NOT_THE_ONLY, group, OTHER[side]):
-        return None
-    if said(_OTHERS, group, OTHER[side]) or found[OTHER[side]]:
+    both = once_each(group, side, _NOT_THE_ONLY, _THE_ONLY)
+    if both is None or said(_OTHERS, group, OTHER[side]) or found[OTHER[side]]:
         return None
     return two_ways(
-        side, here[0], there[0],
-        f"{side.upper()} says that there are others (“{here[0][1].group()}”), "
-        f"{OTHER[side].upper()} that there are none (“{there[0][1].group()}”).",
+        side, *both,
+        f"{side.upper()} says that there are others (“{both[0][1].group()}”), "
+        f"{OTHER[side].upper()} that there are none (“{both[1][1].group()}”).",
     )  # fmt: skip
 
 
@@ -600,13 +594,13 @@ def no_way_round(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """No way around a new bridge, no way to a new bridge."""
-    here, there = said(_NO_WAY_ROUND, group, side), said(_NO_WAY_TO, group, OTHER[side])
-    if len(here) != 1 or len(there) != 1 or said(_NO_WAY_ROUND, group, OTHER[side]):
+    both = once_each(group, side, _NO_WAY_ROUND, _NO_WAY_TO)
+    if both is None:
         return None
     return two_ways(
-        side, here[0], there[0],
-        f"{side.upper()} says that it cannot be avoided (“{here[0][1].group()}”), "
-        f"{OTHER[side].upper()} that it cannot be had (“{there[0][1].group()}”).",
+        side, *both,
+        f"{side.upper()} says that it cannot be avoided (“{both[0][1].group()}”), "
+        f"{OTHER[side].upper()} that it cannot be had (“{both[1][1].group()}”).",
     )  # fmt: skip
 
 
@@ -627,15 +621,13 @@ def not_in_time(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """Not reported in time, never reported."""
-    here, there = said(_NOT_IN_TIME, group, side), said(_NEVER, group, OTHER[side])
-    if len(here) != 1 or len(there) != 1 or said(_IN_TIME, group, OTHER[side]):
-        return None
-    if said(_NEVER, group, side):
+    both = once_each(group, side, _NOT_IN_TIME, _NEVER)
+    if both is None or said(_IN_TIME, group, OTHER[side]):
         return None
     return two_ways(
-        side, here[0], there[0],
-        f"{side.upper()} denies how it was done (“{here[0][1]['how']}”), {OTHER[side].upper()} "
-        f"that it was done at all (“{there[0][1].group()}”).",
+        side, *both,
+        f"{side.upper()} denies how it was done (“{both[0][1]['how']}”), {OTHER[side].upper()} "
+        f"that it was done at all (“{both[1][1].group()}”).",
     )  # fmt: skip
 
 

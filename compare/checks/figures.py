@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from compare.checks.base import Draft, said, two_ways
+from compare.checks.base import Draft, once_each, two_ways
 from compare.checks.matching import Item, M, Match
 from compare.letters import lower
 from compare.numerals import words
@@ -578,17 +578,13 @@ _AS_ONE = re.compile(r"\bunanim(?:ous|ously|ity)\b|\bwithout\s(?:a\s)?dissent\w*
 def votes(group: Group) -> Iterator[Draft]:
     """By nine votes to six, unanimously."""
     for side in SIDES:
-        here, there = said(_VOTED, group, side), said(_AS_ONE, group, OTHER[side])
-        if len(here) != 1 or len(there) != 1:
-            continue
-        if said(_AS_ONE, group, side) or said(_VOTED, group, OTHER[side]):
-            continue
-        if re.search(r"\b(?:0|nil|none)\b", here[0][1].group()):
+        both = once_each(group, side, _VOTED, _AS_ONE)
+        if both is None or re.search(r"\b(?:0|nil|none)\b", both[0][1].group()):
             continue
         yield two_ways(
-            side, here[0], there[0],
-            f"Some voted against it in {side.upper()} (“{here[0][1].group()}”), nobody in "
-            f"{OTHER[side].upper()} (“{there[0][1].group()}”).",
+            side, *both,
+            f"Some voted against it in {side.upper()} (“{both[0][1].group()}”), nobody in "
+            f"{OTHER[side].upper()} (“{both[1][1].group()}”).",
             "major",
         )  # fmt: skip
 
@@ -608,11 +604,11 @@ _SO_MANY_TIMES = re.compile(
 def factor_or_times(group: Group) -> Iterator[Draft]:
     """Double the limit, exceeded it twice."""
     for side in SIDES:
-        here, there = said(_BY_A_FACTOR, group, side), said(_SO_MANY_TIMES, group, OTHER[side])
-        if len(here) == len(there) == 1 and not said(_BY_A_FACTOR, group, OTHER[side]):
+        both = once_each(group, side, _BY_A_FACTOR, _SO_MANY_TIMES)
+        if both is not None:
             yield two_ways(
-                side, here[0], there[0],
-                f"How much in {side.upper()} (“{here[0][1].group()}”), how often in "
-                f"{OTHER[side].upper()} (“{there[0][1].group()}”).",
+                side, *both,
+                f"How much in {side.upper()} (“{both[0][1].group()}”), how often in "
+                f"{OTHER[side].upper()} (“{both[1][1].group()}”).",
                 "major",
             )  # fmt: skip

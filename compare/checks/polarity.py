@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Check, Draft, Example, said, two_ways
+from compare.checks.base import Check, Draft, Example, once_each, said, two_ways
 from compare.checks.connectives import linked_otherwise
 from compare.dates import UNIT_DAYS
 from compare.match import Match, is_content, match, roots, same_role
@@ -137,13 +137,11 @@ _WAYS = tuple(
 def _worded(group: Group) -> Iterator[Draft]:
     """Back in the black in one text, into a deficit in the other; in public, in secret."""
     for what, *ways in _WAYS:
-        found = {side: [said(way, group, side) for way in ways] for side in SIDES}
-        for k in (0, 1):
-            here, there = found["a"], found["b"]
-            if len(here[k]) == 1 == len(there[1 - k]) and not (here[1 - k] or there[k]):
-                one, two = here[k][0], there[1 - k][0]
-                message = f"A says “{one[1].group()}”, B “{two[1].group()}”: {what}."
-                yield two_ways("a", one, two, message)
+        for here, there in (ways, ways[::-1]):
+            both = once_each(group, "a", here, there)
+            if both is not None:
+                a, b = (m.group() for _, m in both)
+                yield two_ways("a", *both, f"A says “{a}”, B “{b}”: {what}.")
 
 
 _PRISON = re.compile(

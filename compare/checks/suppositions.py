@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from compare.annotate import Context
-from compare.checks.base import Draft, ordered, part, said, two_ways
+from compare.checks.base import Draft, once_each, ordered, part, said, two_ways
 from compare.match import match
 from compare.records import OTHER, SIDES, Group
 
@@ -120,15 +120,13 @@ _FOUND = re.compile(
 def suspected_or_found(context: Context, group: Group) -> Iterator[Draft]:
     """Investigators suspect the omelet; the omelet was identified as the cause."""
     for side in SIDES:
-        here, there = said(_SUSPECTED, group, side), said(_FOUND, group, OTHER[side])
-        if len(here) != 1 or len(there) != 1:
-            continue
-        if said(_SUSPECTS, group, OTHER[side]) or said(_FOUND, group, side):
+        both = once_each(group, side, _SUSPECTED, _FOUND)
+        if both is None or said(_SUSPECTS, group, OTHER[side]):
             continue
         yield two_ways(
-            side, here[0], there[0],
-            f"{side.upper()} has this as a suspicion (“{here[0][1].group()}”), "
-            f"{OTHER[side].upper()} as a finding (“{there[0][1].group()}”).",
+            side, *both,
+            f"{side.upper()} has this as a suspicion (“{both[0][1].group()}”), "
+            f"{OTHER[side].upper()} as a finding (“{both[1][1].group()}”).",
             "major", 0.65,
         )  # fmt: skip
         return

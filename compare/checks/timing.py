@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft, ordered, said, two_ways
+from compare.checks.base import Draft, once_each, ordered, said, two_ways
 from compare.checks.matching import Item, Match
 from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision, agree
 from compare.letters import lower
@@ -368,18 +368,16 @@ _IN_A_ROW = re.compile(
 def first_or_again(group: Group) -> Iterator[Draft]:
     """Its first loss in five years, a loss for the fifth year in a row."""
     for side in SIDES:
-        here, there = said(_FIRST_IN, group, side), said(_IN_A_ROW, group, OTHER[side])
-        if len(here) != 1 or len(there) != 1:
+        both = once_each(group, side, _FIRST_IN, _IN_A_ROW)
+        if both is None:
             continue
-        if said(_IN_A_ROW, group, side) or said(_FIRST_IN, group, OTHER[side]):
-            continue
-        one, two = here[0][1], there[0][1]
+        (_, one), (_, two) = both
         if one["unit"].lower() != (two["unit"] or two["each"]).lower():
             continue
         counts = [_number(m["n"]) or ORDINALS.get(lower(m["n"])) for m in (one, two)]
         if counts[0] is not None and counts[0] == counts[1]:
             yield two_ways(
-                side, here[0], there[0],
+                side, *both,
                 f"For the first time in {side.upper()} (“{one.group()}”), time after time in "
                 f"{OTHER[side].upper()} (“{two.group()}”).",
                 "major",
