@@ -73,8 +73,9 @@ def once_each(
     group: Group, side: Side, here: re.Pattern[str], there: re.Pattern[str]
 ) -> tuple[Said, Said] | None:
     """What one side says once in one way and the other side once in the other way, and no more."""
-    one, two = said(here, group, side), said(there, group, OTHER[side])
-    if len(one) != 1 or len(two) != 1 or said(here, group, OTHER[side]) or said(there, group, side):
+    one = said(here, group, side)
+    two = said(there, group, OTHER[side]) if len(one) == 1 else []
+    if len(two) != 1 or said(here, group, OTHER[side]) or said(there, group, side):
         return None
     return one[0], two[0]
 

@@ -539,11 +539,10 @@ def not_decided(
     both = once_each(group, side, _NOT_OVER, _OVER_NOT)
     if both is None:
         return None
-    verbs = (
+    mine, theirs = (
         _verb_behind(context, s, sentence, m.start())
         for s, (sentence, m) in zip((side, OTHER[side]), both, strict=True)
     )
-    mine, theirs = verbs
     if mine is None or theirs is None or mine.lemma_ != theirs.lemma_:
         return None
     return two_ways(
@@ -554,12 +553,12 @@ def not_decided(
 
 
 _NOT_THE_ONLY = re.compile(
-    r"(?:\b(?:not|hardly|never)|n['’]t)\s(?:by\sfar\s)?(?:the|an?|its|his|her|their|our)?\s?(?P<only>only|sole)\s(?!to\b|because\b|if\b|when\b)\w+"
+    r"(?:\b(?:not|hardly|never)|n['’]t)\s(?:by\sfar\s)?(?:the|an?|its|his|her|their|our)?\s?(?:only|sole)\s(?!to\b|because\b|if\b|when\b)\w+"
     r"|(?:\bnot|n['’]t)\salone\b",
     re.IGNORECASE,
 )
 _THE_ONLY = re.compile(
-    r"\b(?:is|are|was|were|it['’]s|remains?)\s(?:the\s)?(?P<only>only|sole)\b(?!\s(?:natural|right|fair|after|when|if|because|a\b|to\b|\d|one\sof|part))",
+    r"\b(?:is|are|was|were|it['’]s|remains?)\s(?:the\s)?(?:only|sole)\b(?!\s(?:natural|right|fair|after|when|if|because|a\b|to\b|\d|one\sof|part))",
     re.IGNORECASE,
 )
 
@@ -632,7 +631,7 @@ def not_in_time(
 
 
 _FEW_LEFT = re.compile(
-    r"\b(?:ha(?:s|ve|d)|with|lasts?|(?:is|are|was|were|there['’]s)\s(?:left\s)?)\s?(?P<only>only|just|barely|no\smore\sthan|merely)"
+    r"\b(?:ha(?:s|ve|d)|with|lasts?|(?:is|are|was|were|there['’]s)\s(?:left\s)?)\s?(?:only|just|barely|no\smore\sthan|merely)"
     r"\s(?P<n>[\w-]+)\s(?P<what>[a-z]+)",
     re.IGNORECASE,
 )

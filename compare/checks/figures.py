@@ -573,13 +573,14 @@ _VOTED = re.compile(
     re.IGNORECASE,
 )
 _AS_ONE = re.compile(r"\bunanim(?:ous|ously|ity)\b|\bwithout\s(?:a\s)?dissent\w*\b", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:0|nil|none)\b")
 
 
 def votes(group: Group) -> Iterator[Draft]:
     """By nine votes to six, unanimously."""
     for side in SIDES:
         both = once_each(group, side, _VOTED, _AS_ONE)
-        if both is None or re.search(r"\b(?:0|nil|none)\b", both[0][1].group()):
+        if both is None or _NOBODY.search(both[0][1].group()):
             continue
         yield two_ways(
             side, *both,
@@ -590,13 +591,13 @@ def votes(group: Group) -> Iterator[Draft]:
 
 
 _BY_A_FACTOR = re.compile(
-    r"\b(?P<n>doubl(?:e|ed)|twice|tripl(?:e|ed)|(?:two|three|four|five|ten)\stimes)(?:\sas\s\w+\sas)?\s(?:the|its|what)\b"
-    r"|\b(?P<alone>doubled|tripled|quadrupled)\b",
+    r"\b(?:doubl(?:e|ed)|twice|tripl(?:e|ed)|(?:two|three|four|five|ten)\stimes)(?:\sas\s\w+\sas)?\s(?:the|its|what)\b"
+    r"|\b(?:doubled|tripled|quadrupled)\b",
     re.IGNORECASE,
 )
 _SO_MANY_TIMES = re.compile(
-    r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?|overr[au]n)\s(?:[\w’'-]+\s){1,5}?(?P<n>twice|thrice|(?:two|three|four|five|ten)\stimes)(?=[\s,.;”\"]|$)(?!\sas\b|\sover\b|\sthe\b)"
-    r"|\b(?:increased|rose|risen|grew|grown)\s(?P<alone>twice|thrice)(?=[\s,.;”\"]|$)(?!\sas\b)",
+    r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed)?|overr[au]n)\s(?:[\w’'-]+\s){1,5}?(?:twice|thrice|(?:two|three|four|five|ten)\stimes)(?=[\s,.;”\"]|$)(?!\sas\b|\sover\b|\sthe\b)"
+    r"|\b(?:increased|rose|risen|grew|grown)\s(?:twice|thrice)(?=[\s,.;”\"]|$)(?!\sas\b)",
     re.IGNORECASE,
 )
 

@@ -265,7 +265,7 @@ _AGED = re.compile(
 
 def _became_a_word(context: Context, side: Side) -> Iterator[Draft]:
     """A surname that was translated, beside an office or an age: "Representative Table (58)"."""
-    here, there = context.side(side), context.side(OTHER[side])
+    there = context.side(OTHER[side])
     titles = default_titles()
     theirs = {fold(w) for w in re.findall(r"[^\W\d_]+", there.text)}
     for group in context.linked:
@@ -294,17 +294,31 @@ def _became_a_word(context: Context, side: Side) -> Iterator[Draft]:
                 ):
                     continue
                 span = Span(sentence.start + office.span.start, sentence.start + match.end(1))
-                yield Draft(
-                    *ordered(side, span, partner.span),
-                    message=(
-                        f"{side.upper()} has “{here.words(span)}” where {OTHER[side].upper()} has "
-                        f"{person.name}: a name was translated as a word."
-                    ),
-                    severity="major",
-                    confidence=0.75,
-                    likely_side=side,
-                    anchor=f"{person.name} {word}",
-                )
+                yield _told_as_word(context, side, span, partner, person.name, word, 0.75)
+
+
+def _told_as_word(
+    context: Context,
+    side: Side,
+    span: Span,
+    partner: Mention,
+    name: str,
+    word: str,
+    confidence: float,
+) -> Draft:
+    """A name of the other side that a side has as a word."""
+    words = context.side(side).words(span)
+    return Draft(
+        *ordered(side, span, partner.span),
+        message=(
+            f"{side.upper()} has “{words}” where {OTHER[side].upper()} has {name}: a name was "
+            "translated as a word."
+        ),
+        severity="major",
+        confidence=confidence,
+        likely_side=side,
+        anchor=f"{name} {word}",
+    )
 
 
 def _given_name_as_word(context: Context, side: Side) -> Iterator[Draft]:
@@ -319,7 +333,7 @@ def _given_name_as_word(context: Context, side: Side) -> Iterator[Draft]:
         given, surname = mention.name.split()[0], mention.name.split()[-1]
         if any(is_word(w.lower()) for w in (given, surname)) or len(surname) < _SURNAME:
             continue
-        for sentence in context.side(side).document:
+        for sentence in here.document:
             doc = here.docs[sentence.index]
             at = next((t for t in doc if fold(t.text) == fold(surname) and t.i), None)
             word = at.nbor(-1) if at is not None else None
@@ -333,17 +347,7 @@ def _given_name_as_word(context: Context, side: Side) -> Iterator[Draft]:
             if default_titles().search(f"{word.text} {at.text}") or word.ent_type_ in _NO_NAME:
                 continue
             span = here.span(sentence, word).cover(here.span(sentence, at))
-            yield Draft(
-                *ordered(side, span, mention.span),
-                message=(
-                    f"{side.upper()} has “{here.words(span)}” where {OTHER[side].upper()} has "
-                    f"{mention.name}: a name was translated as a word."
-                ),
-                severity="major",
-                confidence=0.7,
-                likely_side=side,
-                anchor=f"{mention.name} {lemma}",
-            )
+            yield _told_as_word(context, side, span, mention, mention.name, lemma, 0.7)
             break
 
 
@@ -360,11 +364,13 @@ def _of_the_other_gender(context: Context) -> Iterator[Draft]:
         for side in SIDES:
             for mention in person.on(side):
                 words = mention.name.split()
+                if len(words) < 2 or not _OF_A_WOMAN.search(words[-1]):
+                    continue
                 partner = _beside(context, mention, person)
-                if len(words) < 2 or partner is None or given_gender(mention.name) != "m":
+                if partner is None or given_gender(mention.name) != "m":
                     continue
                 theirs = partner.name.split()[-1]
-                if not _OF_A_WOMAN.search(words[-1]) or _OF_A_WOMAN.search(theirs):
+                if _OF_A_WOMAN.search(theirs):
                     continue
                 if not same_token(
                     fold(words[-1].removesuffix("a").removesuffix("á")), fold(theirs)

@@ -498,9 +498,10 @@ def _without_raw(
         i
         for i in items
         if i.mention.kind is Kind.SCORE
-        or (i.mention.kind in _TYPED and i.mention.value in raw_numbers(own, [i.mention.span]))
         or (i.mention.kind is Kind.AGE and i.mention.range)
         or not any(abs(v) in bag for v in i.mention.values)
+        # both have the three months: they are no account of 3 percent
+        or (i.mention.kind in _TYPED and i.mention.value in raw_numbers(own, [i.mention.span]))
     ]
 
 

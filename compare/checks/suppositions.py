@@ -20,6 +20,7 @@ _HAD_IT_BEEN = re.compile(
     r"|\bhad\s(?:the\s)?(?:\w{1,20}\s){1,4}?(?:not\s)?(?:been|\w{1,20}ed)\b(?=[^.;]{0,150}\bwould\b)",
     re.IGNORECASE,
 )
+_HAD = re.compile(r"\bhad\b|['’]d\b")
 _WOULD = re.compile(r"\b(?:would|could|might)\b|['’]d\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|provided|in\scase|unless)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|will|can|has|have)\b|['’](?:s|re|ll)\s", re.IGNORECASE)
@@ -35,7 +36,7 @@ def contrary_to_fact(context: Context, group: Group) -> Iterator[Draft]:
         (sentence, supposed), (partner, open_) = here[0], there[0]
         if sentence.text[supposed.start()].lower() == "h" and supposed.start():
             continue  # "the match had not been stopped, he said, and would …"
-        if re.search(r"\bhad\b|['’]d\b", partner.text):
+        if _HAD.search(partner.text):
             continue
         so = next(
             (m for m in _IS.finditer(partner.text) if not open_.start() <= m.start() < open_.end()),
@@ -66,7 +67,7 @@ _SHOULD = re.compile(
 )
 _SHOULD_BE = re.compile(r"(?<!^)(?<![“\"])\bshould\s(?P<verb>\w+)")
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|unless|in\scase|in\sthe\sevent|when|once|provided|otherwise|or\selse|otherwise|whether|were\sto)\b"
+    r"\b(?:if|unless|in\scase|in\sthe\sevent|when|once|provided|otherwise|or\selse|whether|were\sto)\b"
     r"|(?:^|[,;:“\"]\s?)Should\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -104,15 +105,19 @@ _SUSPECTS = re.compile(
     r"|thought\sto\s(?:be|have)|presumed|likely|probabl[ey]|possibl[ey]|may|might|could|believes?|appears?|seems?|assum\w+|hypothes\w+)\b",
     re.IGNORECASE,
 )
+_EXPERTS = (
+    "(?:investigators|officials|police|prosecutors|authorities|doctors|experts|inspectors|they"
+    "|researchers)"
+)
 _SUSPECTED = re.compile(
-    r"\b(?:(?:investigators|officials|police|prosecutors|authorities|doctors|experts|inspectors|they|researchers)\s(?:\w+\s)?suspects?(?:ed)?\b"
+    rf"\b(?:{_EXPERTS}\s(?:\w+\s)?suspects?(?:ed)?\b"
     r"|(?:is|are|was|were)\s(?:\w+ly\s)?(?:suspected|presumed|believed|thought)\b(?!\sof\b|\sin\b|\sthat\sway))",
     re.IGNORECASE,
 )
 _FOUND = re.compile(
     r"\b(?:was|were|has\sbeen|have\sbeen|is|are)\s(?:\w+ly\s)?(?:identified|confirmed|established|proven?|determined|ascertained"
     r"|found)\s(?:as|to\s(?:be|have)|that)\b"
-    r"|\b(?:investigators|officials|police|prosecutors|authorities|doctors|experts|inspectors|they|researchers)\s(?:have\s|has\s)?(?:confirmed|established|determined|proved|proven|concluded|found\sout)\b",
+    rf"|\b{_EXPERTS}\s(?:have\s|has\s)?(?:confirmed|established|determined|proved|proven|concluded|found\sout)\b",
     re.IGNORECASE,
 )
 

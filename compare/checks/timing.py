@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
@@ -181,24 +182,13 @@ _SPAN_OF = re.compile(
 
 def turned_spans(group: Group) -> Iterator[Draft]:
     """From March to June, from June to March."""
-    found = {
-        side: [(s, m) for s in group.side(side) for m in _SPAN_OF.finditer(s.text)]
-        for side in SIDES
-    }
-    for s, m in found["a"]:
-        for t, n in found["b"]:
-            if "and" in m.group() + n.group() or m["one"] == m["two"]:
-                continue
-            if (m["one"], m["two"]) == (n["two"], n["one"]):
-                yield Draft(
-                    a=Span(s.start + m.start(), s.start + m.end()),
-                    b=Span(t.start + n.start(), t.start + n.end()),
-                    message=f"Beginning and end are exchanged: “{m.group()}” against "
-                    f"“{n.group()}”.",
-                    severity="major",
-                    confidence=0.8,
-                    anchor=f"{m.group().lower()} | {n.group().lower()}",
-                )
+    for one, two in product(said(_SPAN_OF, group, "a"), said(_SPAN_OF, group, "b")):
+        (_, m), (_, n) = one, two
+        if "and" in m.group() + n.group() or m["one"] == m["two"]:
+            continue
+        if (m["one"], m["two"]) == (n["two"], n["one"]):
+            what = f"Beginning and end are exchanged: “{m.group()}” against “{n.group()}”."
+            yield two_ways("a", one, two, what, "major", 0.8)
 
 
 _FROM = re.compile(r"^,?\s(?:from|between)\s(?:the\s)?$")
@@ -340,7 +330,7 @@ def frequencies(group: Group) -> Iterator[Draft]:
             yield two_ways("a", one, two, how, "major", 0.7)
     if any(len(those) != 1 for those in found.values()):
         return
-    if any(_WEEKLY.search(s.text) for s in (*group.a, *group.b)):
+    if any(words):
         return  # another time is told in one word: every two weeks at first, weekly later
     (span_a, often_a, text_a), (span_b, often_b, text_b) = found["a"][0], found["b"][0]
     if max(often_a, often_b) > min(often_a, often_b) * Fraction(11, 10):
