@@ -122,6 +122,14 @@ class Annotated:
     def words(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    def is_measured(self, sentence: Sentence, span: Span) -> bool:
+        """Whether words of a sentence are of an amount or a date, which rules compare."""
+        mentions = (
+            *(q.span for q in self.quantities[sentence.index]),
+            *(d.span for d in self.dates[sentence.index]),
+        )
+        return any(span.overlaps(mention) for mention in mentions)
+
 
 @dataclass(frozen=True)
 class Context:

@@ -22,12 +22,18 @@ def detect(context: Context, checks: Sequence[Check], pair_id: str) -> tuple[Fin
 
     A draft whose spans lie within those of a stronger draft of another check on the fact ledger
     is dropped: one thing is one finding. So is one of a learned check where another check has a
-    fact finding on some of its words.
+    fact finding on some of its words, and one of a check that gives way where any other has one.
     """
     drafts = [(check.id, draft) for check in checks for draft in check.drafts(context)]
     drafts = [d for d in drafts if d[1].confidence >= context.config.min_confidence]
     by_id = {check.id: check for check in checks}
     drafts = [d for d in drafts if not by_id[d[0]].learned or not _is_told(d, drafts, by_id)]
+    others = [draft for check, draft in drafts if not by_id[check].gives_way]
+    drafts = [
+        (check, draft)
+        for check, draft in drafts
+        if not by_id[check].gives_way or not any(same_place(draft, other) for other in others)
+    ]
     drafts = assign(context, testify(context, drafts, checks))
     drafts.sort(key=lambda d: _rank(d[1]))
     kept: list[tuple[str, Draft]] = []

@@ -231,9 +231,7 @@ def _frames_speech(root: Token) -> bool:
 def _typed(context: Context, group: Group, side: Side, sentence: Sentence, span: Span) -> bool:
     """Whether a part has a number or a date, and the other side has some too: checked as such."""
     here, there = context.side(side), context.side(OTHER[side])
-    spans = [q.span for q in here.quantities[sentence.index]]
-    spans += [d.span for d in here.dates[sentence.index]]
-    return any(s.overlaps(span) for s in spans) and any(
+    return here.is_measured(sentence, span) and any(
         there.quantities[s.index] or there.dates[s.index] for s in group.side(OTHER[side])
     )
 

@@ -135,7 +135,7 @@ class Match:
         (head_x, role_x), (head_y, role_y) = _governor(x), _governor(y)
         if head_x is not None and head_y is not None and of.get(head_x) == head_y:
             same = _kind(role_x) == _kind(role_y)
-            light = head_x.lemma_.lower() in _LIGHT
+            light = not _LIGHT.isdisjoint((head_x.lemma_.lower(), head_y.lemma_.lower()))
             score += (0.3 if light else 1.0) if same else 0.0
             if same:
                 others = [c for c in _below(head_x) if c != x and c in of]

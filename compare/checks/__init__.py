@@ -42,6 +42,7 @@ BUILT_IN = (
     "contradiction",
     "omission",
     "addition",
+    "wording",
 )
 """Module names under :mod:`compare.checks`, in the order in which they run and are listed."""
 

@@ -143,6 +143,8 @@ class Check:
     """It asks the model of meaning: it runs only where ``Config.meaning`` is on or where it is
     selected by name, and its findings give way to fact findings of other checks about the same
     words."""
+    gives_way: bool = False
+    """Its findings are dropped where any other check has one on some of the same words."""
     origin: str = ""
     """Name and version of the package that adds it; empty for a built-in one."""
 

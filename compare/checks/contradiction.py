@@ -117,13 +117,9 @@ def _contradiction(
 def _is_for_rules(side: Annotated, sentence: Sentence, token: Token) -> bool:
     """Whether a word is one that rules compare: of a name, a place, a date or a number."""
     span = side.span(sentence, token)
-    mentions = (
-        *(q.span for q in side.quantities[sentence.index]),
-        *(d.span for d in side.dates[sentence.index]),
-        *(p.span for p in side.places[sentence.index]),
-    )
     named = token.ent_type_ in _NAMED or token.pos_ == "PROPN"
-    return named or any(span.overlaps(mention) for mention in mentions)
+    placed = any(span.overlaps(place.span) for place in side.places[sentence.index])
+    return named or placed or side.is_measured(sentence, span)
 
 
 CHECK = Check(
