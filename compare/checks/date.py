@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example, ordered
+from compare.checks.false_friends import likely_languages
 from compare.checks.figures import change_beside
 from compare.checks.matching import Item, Match, Told, apart, both_sides, drop_moved, raw_numbers
 from compare.checks.timing import (
@@ -26,6 +27,7 @@ from compare.checks.timing import (
     relations,
     sooner_or_later,
     turned_spans,
+    turns,
     weekday_or_rank,
 )
 from compare.dates import (
@@ -33,8 +35,10 @@ from compare.dates import (
     DateMention,
     Precision,
     agree,
+    eras,
     weekday_conflict,
 )
+from compare.letters import lower
 from compare.polarity import RARELY
 from compare.records import SIDES, Group, LikelySide, Sentence, Severity, Side, Span
 from compare.slots import best_pairs, likeness
@@ -69,6 +73,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(turned_spans(match.group))
             yield from told.new(day_before_or_after(match.group))
             yield from told.new(frequencies(match.group))
+            yield from told.new(turns(match.group))
             yield from told.new(first_or_again(match.group))
             yield from told.new(parts_of_day(match))
             yield from told.new(early_or_late(match))
@@ -79,6 +84,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
             yield from told.new(_republic_years(match))
+            yield from told.new(_reign_as_century(ctx, match))
     for match in _with_neighbours(matches):
         yield from told.new(_limits(match, said_outright=True))
     for match in _anchored(matches):
@@ -734,6 +740,33 @@ def _republic_years(match: _Match) -> Iterator[Draft]:
                 return
 
 
+_REIGNS = (("Showa", 64, 1900), ("Heisei", 31, 2000), ("Reiwa", 31, 2000))
+"""Eras of Japan with their last year, and the century for which their years are taken."""
+
+
+def _reign_as_century(ctx: Context, match: _Match) -> Iterator[Draft]:
+    """The year 62 of Showa, 1987, told as 1962."""
+    if "ja" not in likely_languages(ctx):
+        return
+    alone = [
+        [x for x in items if len(x.mention.years) == 1 and not x.mention.era]
+        for items in (match.all_a, match.all_b)
+    ]
+    if any(len(items) != 1 for items in alone):
+        return
+    for (right,), (wrong,) in (alone, alone[::-1]):
+        for name, last, century in _REIGNS:
+            n = right.mention.years[0] - eras()[lower(name)][1]
+            if 0 < n <= last and wrong.mention.years[0] == century + n:
+                x, y = alone[0][0], alone[1][0]
+                yield _draft(
+                    x, y, "major", 0.8,
+                    f"“{wrong.words}” is what the year {n} of {name} becomes if it is taken for a "
+                    f"year of the century; it is {right.mention.years[0]}.", wrong.side,
+                )  # fmt: skip
+                return
+
+
 def _vague_against_definite(ctx: Context, match: _Match) -> Iterator[Draft]:
     """“In recent years” where the other text dates the same statement to the past weeks."""
     for vague_items, definite_items, vague_side in (
@@ -821,6 +854,12 @@ CHECK = Check(
     category="accuracy/mistranslation/date-time",
     find=find,
     flags=(
+        Example(
+            "Tokyo replaced the system, which was installed in 1987.",
+            "Tokyo renewed the equipment introduced in 1962.",
+            source_language="ja",
+        ),
+        Example("He scored 17 goals last season.", "He scored 17 goals in the next season."),
         Example("The trains run every 20 minutes.", "The trains run for 20 minutes."),
         Example(
             "It reported a loss, its first in five years.",
@@ -967,6 +1006,10 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example(
+            "He scored 17 goals last season and hopes for more in the next season.",
+            "Last season he scored 17 goals; he hopes for more.",
+        ),
         Example("It was the first loss in five years.", "It had made no loss for five years."),
         Example("As of Tuesday, 40 had died.", "Until Tuesday, 40 had died."),
         Example("The river rose on Sunday night.", "The river rose late on Sunday."),

@@ -33,13 +33,14 @@ _NO_CHOICE = re.compile(
     re.IGNORECASE,
 )
 _CANNOT = re.compile(
-    r"\b(?:can|could)(?:\s?not|n['’]t)\s(?!help\b|but\b|only\b|just\b|rule\sout|exclude|afford|wait|avoid|be\s(?:ruled\sout|excluded|avoided|helped))"
+    r"\bmust(?:\snot|n['’]t)\s(?:be\s)?(?P<not>\w+)"
+    r"|\b(?:can|could)(?:\s?not|n['’]t)\s(?!help\b|but\b|only\b|just\b|rule\sout|exclude|afford|wait|avoid|be\s(?:ruled\sout|excluded|avoided|helped))"
     r"(?:be\s)?(?:\w+ly\s)?(?P<verb>\w+)"
     r"|\b(?:is|was|are|were)\s(?:unable\sto|not\sable\sto|impossible\sto|not\spossible\sto)\s(?P<other>\w+)",
     re.IGNORECASE,
 )
 _MUST = re.compile(
-    r"\b(?:must|ha[sd]\sto|have\sto|had\sto|need(?:s|ed)?\sto|should|ought|forced|compelled|obliged|inevitabl[ey]|unavoidabl[ey]"
+    r"\b(?:must(?!\snot|n['’]t)|ha[sd]\sto|have\sto|had\sto|need(?:s|ed)?\sto|should|ought|forced|compelled|obliged|inevitabl[ey]|unavoidabl[ey]"
     r"|(?:can|could)\sonly|no\s(?:other\s)?(?:choice|option|alternative)|(?:can|could)(?:\s?not|n['’]t)\s(?:help|but|avoid))\b",
     re.IGNORECASE,
 )

@@ -127,7 +127,7 @@ _MENTIONS, _LEAST_SHARE = 2, 0.2
 """A language is likely where its countries are named so often, and in such a part of all places."""
 
 
-def _likely_languages(context: Context) -> frozenset[str]:
+def likely_languages(context: Context) -> frozenset[str]:
     """The languages that the texts may be translated from, by the option or by what they name."""
     if context.config.source_language:
         return frozenset((context.config.source_language,))
@@ -146,7 +146,7 @@ def _likely_languages(context: Context) -> frozenset[str]:
 
 def find(context: Context) -> Iterator[Draft]:
     """For each group, then for sentences that are not linked."""
-    likely = _likely_languages(context)
+    likely = likely_languages(context)
     sentences = {
         side: [words_of(context.side(side), s) for s in context.side(side).document]
         for side in SIDES

@@ -613,3 +613,20 @@ def factor_or_times(group: Group) -> Iterator[Draft]:
                 f"{OTHER[side].upper()} (“{both[1][1].group()}”).",
                 "major",
             )  # fmt: skip
+
+
+_A_DOZEN = re.compile(r"\b(?:a|one|about\sa|some)\sdozen\b(?!s)", re.IGNORECASE)
+_DOZENS = re.compile(r"\b(?:(?:several|many)\sdozens?|dozens)\b(?!\sand\sdozens)", re.IGNORECASE)
+
+
+def dozens(group: Group) -> Iterator[Draft]:
+    """A dozen or so in one text, dozens in the other."""
+    for side in SIDES:
+        both = once_each(group, side, _A_DOZEN, _DOZENS)
+        if both is not None:
+            yield two_ways(
+                side, *both,
+                f"A dozen in {side.upper()} (“{both[0][1].group()}”), several in "
+                f"{OTHER[side].upper()} (“{both[1][1].group()}”).",
+                "major", 0.7,
+            )  # fmt: skip

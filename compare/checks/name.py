@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from compare.annotate import Context
+from compare.checks import name_words
 from compare.checks.base import Check, Draft, Example, ordered, said_one
 from compare.descriptors import is_person_noun
 from compare.names import (
@@ -47,6 +48,7 @@ def _drafts(context: Context) -> Iterator[Draft]:
         yield from _patronymic(context, side)
         yield from _became_a_word(context, side)
         yield from _given_name_as_word(context, side)
+    yield from name_words.find(context)
     yield from _of_the_other_gender(context)
     told = list(_different(context))
     yield from told
@@ -622,6 +624,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Iraq striker Saeed Makhlouf has joined the club.",
+            "The attacker, the happy Makhlouf, has joined the club.",
+        ),
+        Example(
             "Barış Kolçak, a lawyer for the growers, called it a lesson. Kolçak thanked them.",
             "Peace Kolçak, the attorney of the producers, called it a lesson. Kolçak thanked them.",
         ),
@@ -668,6 +674,9 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The train stood in Hof, near the court.", "Near the court in Hof stood the train."
+        ),
         Example("The engineer Roman Belyaev denies it.", "Engineer Roman Beliaev denies it."),
         Example("The spokeswoman Irina Ladina denies it.", "Spokeswoman Irina Ladina denied it."),
         Example(

@@ -983,6 +983,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The school was forced to put off its sports day.",
+            "The school must not postpone its sports day.",
+        ),
+        Example(
             "“We have only three weeks of cash left,” she said.",
             "“We do not have three weeks of cash left,” she said.",
         ),

@@ -12,7 +12,15 @@ from compare.annotate import Annotated, Context
 from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example, same_place
 from compare.checks.basis import MORE_OR_LESS, is_conversion, is_margin, on_another_basis
-from compare.checks.figures import change_role, factor_or_times, misread, ranks, scales, votes
+from compare.checks.figures import (
+    change_role,
+    dozens,
+    factor_or_times,
+    misread,
+    ranks,
+    scales,
+    votes,
+)
 from compare.checks.matching import (
     Item,
     Match,
@@ -64,6 +72,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.all(part_or_none(ctx, match.group))
             yield from told.new(votes(match.group))
             yield from told.new(factor_or_times(match.group))
+            yield from told.new(dozens(match.group))
             # not "more than" again behind "more than half"
             other_limits = (
                 d for d in limits(ctx, match.group) if not any(same_place(d, p) for p in pairs)
@@ -1139,6 +1148,7 @@ CHECK = Check(
     category="accuracy/mistranslation/number",
     find=find,
     flags=(
+        Example("A dozen or so laborers were heard.", "Dozens of workers were heard."),
         Example(
             "It employs 640 people, 210 of them seasonal workers.",
             "It employs 640 people, to whom are added 210 seasonal workers.",

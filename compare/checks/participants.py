@@ -750,6 +750,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The club owes its squad four months' wages.",
+            "The players owe the club the salaries of four months.",
+        ),
+        Example(
+            "The family resisted at first but was outvoted by the other shareholders.",
+            "The family was against it, and it outvoted the other shareholders.",
+        ),
+        Example(
             "The law protects tenants from landlords.", "The law protects landlords from tenants."
         ),
         Example("The king visited the wounded.", "The wounded visited the king."),
@@ -901,6 +909,11 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example(
+            "The club owes its squad four months' wages.",
+            "The players are owed four months' salaries by the club.",
+        ),
+        Example("The bank lent the company two million.", "The company was lent two million."),
         Example(
             "The law protects tenants from landlords.",
             "By law tenants are protected from landlords.",

@@ -125,6 +125,12 @@ _WAYS = tuple(
             r"\bopposition\b(?!\sto\b)",
         ),
         (
+            "not guilty and guilty",
+            r"\b(?:clear(?:s|ed|ing)?\s(?:[\w’'-]+\s){0,4}?of\b|exonerat(?:e|ed|es|ing)\b"
+            r"|absolv(?:e|ed|es|ing)\b|found\s(?:to\sbe\s)?innocent\b)",
+            r"(?<!not\s)(?<!plead\s)(?<!pleads\s)(?<!pleaded\s)(?<!pled\s)\bguilty\b|\bconvict(?:ed|s|ing)\b",
+        ),
+        (
             "what is wanted and what is given up",
             r"\bcall(?:ed|s|ing)?\soff\b",
             r"\bcall(?:ed|s|ing)?\s(?:for|on)\b",
@@ -806,9 +812,22 @@ def _affirmed(token: Token) -> bool:
         return not _turned(token.head)  # "denied ever having seen it"
     over = token.head if token.dep_ in ("advmod", "oprd") or _deemed(token) else None
     denied = negated(token) or (over is not None and over.pos_ == "VERB" and negated(over))
+    denied = denied or _of_few(token)
     return (denied + _of_what_is_denied(token)) % 2 == _turned(token)
 
 
+def _of_few(verb: Token) -> bool:
+    """Whether hardly anybody does it: "few supported it" is "most opposed it"."""
+    for subject in verb.children:
+        if subject.dep_ in ("nsubj", "nsubjpass"):
+            words = [subject, *subject.children, *(g for c in subject.children for g in c.children)]
+            few = any(t.lower_ in _FEW for t in words)
+            return few and not any(t.lower_ in _A_FEW for t in words)
+    return False
+
+
+_FEW = RARELY | {"few"}
+_A_FEW = frozenset(("a", "the", "these", "those", "quite", "some"))
 _NOT_EVER = frozenset(("nobody", "never", "no", "none", "without"))
 
 
@@ -876,6 +895,8 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example("Nobody believed he would win.", "Nobody doubted that he would win."),
+        Example("The court cleared her of bribery.", "The court found her guilty of bribery."),
         Example("The ruling party lost three seats.", "The opposition party lost three seats."),
         Example("Several members abstained.", "Several members voted against it."),
         Example(
@@ -962,6 +983,13 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example("Few villagers supported the plan.", "Most villagers opposed the plan."),
+        Example("He did not believe it would work.", "He doubted that it would work."),
+        Example("He was cleared of bribery.", "He pleaded not guilty to bribery."),
+        Example(
+            "She was cleared of theft and convicted of fraud.",
+            "She was convicted of fraud but cleared of theft.",
+        ),
         Example(
             "He was sentenced to a suspended prison term.",
             "He was sentenced to a year on probation.",

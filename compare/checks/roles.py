@@ -34,6 +34,7 @@ def roles(context: Context, matched: Match) -> Iterator[Draft]:
     yield from _exchanged_roles(context, matched)
     yield from _taken_for_doer(context, matched)
     yield from _done_by(context, matched)
+    yield from _given_to(context, matched)
     yield from _other_doer(context, matched)
     yield from _objects_exchanged(context, matched)
     yield from _replaced(context, matched)
@@ -333,13 +334,13 @@ def _if_then(matched: Match, side: Side) -> Iterator[tuple[Token, Token]]:
 def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
     """By somebody with a name in one text, and to the same in the other: sued by Daon."""
     for x, y in _of_one_lemma(matched):
-        passive = [any(c.dep_ == "nsubjpass" for c in v.children) for v in (x, y)]
+        passive = [any(c.dep_ in ("nsubjpass", "agent") for c in v.children) for v in (x, y)]
         lemma = x.lemma_.lower()
         if passive[0] is passive[1] or lemma in _NO_ROLES or negated(x) is not negated(y):
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
         here, there = (doer_x, done_y) if passive[0] else (done_x, doer_y)
-        named = {t for t in here if t.pos_ == "PROPN"}
+        named = _somebody(here)
         if not (doer_x and done_x and doer_y and done_y) or not _meet(matched, named, there):
             continue
         if _meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y):
@@ -352,6 +353,37 @@ def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
             f"Whoever does this (“{x.text}”) in one text has it done to them in the other.",
             0.7,
         )
+
+
+def _given_to(context: Context, matched: Match) -> Iterator[Draft]:
+    """Who gives in one text is given to in the other: the club owes the players, they owe it."""
+    for x, y in matched.pairs():
+        if x.pos_ != "VERB" or y.pos_ != "VERB" or negated(x) is not negated(y):
+            continue
+        givers = [_with_names({c for c in v.children if c.dep_ == "nsubj"}) for v in (x, y)]
+        takers = [_receivers(v) for v in (x, y)]
+        if not (all(givers) and all(takers)):
+            continue
+        if _meet(matched, *givers) or _meet(matched, *takers):
+            continue
+        if _meet(matched, givers[0], takers[1]) or _meet(matched, takers[0], givers[1]):
+            yield exchanged(
+                (
+                    matched.span(context.a, x, *givers[0], *takers[0]),
+                    matched.span(context.b, y, *givers[1], *takers[1]),
+                ),
+                f"Whoever does this (“{x.text}”) in one text has it done to them in the other.",
+                0.75,
+            )
+
+
+def _receivers(verb: Token) -> set[Token]:
+    """To whom something is given, lent, owed, sold."""
+    if not any(c.dep_ == "dobj" for c in verb.children):
+        return set()
+    to = (c for c in verb.children if c.lower_ == "to" and c.dep_ in ("prep", "dative"))
+    whom = _somebody({g for c in to for g in c.children if g.dep_ == "pobj"})
+    return _with_names({c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"} | whom)
 
 
 _AWAY = frozenset("from on after against over for to into".split())
@@ -569,6 +601,8 @@ def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
     doer = agents or ({c for c in children if c.dep_ == "nsubj"} if not passive else set())
     if verb.dep_ == "conj" and not doer and not passive:
         doer = {c for c in verb.head.children if c.dep_ == "nsubj"}
+    if agents and verb.dep_ == "conj" and not passive:  # "resisted, but was outvoted by others"
+        passive = {c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")}
     done = passive or _against(verb) or {c for c in children if c.dep_ in ("dobj", "dative")}
     if not done and not agents:
         at = (c for c in children if c.dep_ == "prep" and c.i > verb.i and c.lower_ in _AIMED)

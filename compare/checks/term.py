@@ -9,7 +9,7 @@ from itertools import product
 
 from compare.actors import actor_words
 from compare.annotate import Context
-from compare.checks import false_friends
+from compare.checks import false_friends, idioms
 from compare.checks.base import Check, Draft, Example
 from compare.checks.glossary import against_glossary
 from compare.match import Match, match
@@ -28,6 +28,7 @@ def find(context: Context) -> Iterator[Draft]:
     """What breaks the user's glossary; then false friends, look-alikes and things of one kind."""
     yield from against_glossary(context)
     yield from false_friends.find(context)
+    yield from idioms.find(context)
     for group in context.linked:
         matched = match(context, group)
         yield from _look_alikes(context, matched)
@@ -155,6 +156,10 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "Mining suppliers were up in arms.",
+            "The guild of mining suppliers put the cry in the sky.",
+        ),
         Example("She did not attend the hearing.", "She did not assist the hearing."),
         Example("The unit might be sold.", "The unit will eventually be sold."),
         Example("He died of multiple myeloma.", "He died of multiple myelopathy."),
@@ -195,6 +200,7 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("The pilgrims washed their feet.", "The feet of the pilgrims were washed."),
         Example(
             "None of the officers in Tokyo was suspended or had his pay cut.",
             "None of the officers in Tokyo was suspended or had a pay reduction.",

@@ -318,6 +318,22 @@ _WEEKLY = re.compile(
 )
 
 
+_TURNS = "season|campaign|round|edition|term|session|semester|election|match|game|race|summit"
+_TURN_BEFORE = re.compile(rf"(?i)\b(?:last|previous|past|preceding)\s(?P<turn>{_TURNS})\b")
+_TURN_AFTER = re.compile(rf"(?i)\b(?:next|coming|upcoming|following)\s(?P<turn>{_TURNS})\b")
+
+
+def turns(group: Group) -> Iterator[Draft]:
+    """The last season in one text, the next one in the other."""
+    for side in SIDES:
+        pair = once_each(group, side, _TURN_BEFORE, _TURN_AFTER)
+        if pair is None or pair[0][1]["turn"].lower() != pair[1][1]["turn"].lower():
+            continue
+        here, there = (found.group() for _, found in pair)
+        how = f"“{here}” is over where “{there}” is to come."
+        yield two_ways(side, *pair, how, "major", 0.75)
+
+
 def frequencies(group: Group) -> Iterator[Draft]:
     """How often: every two years against twice a year."""
     found = {side: [f for s in group.side(side) for f in _often(s)] for side in SIDES}
