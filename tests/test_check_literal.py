@@ -33,12 +33,7 @@ def test_the_names_are_in_order() -> None:
 def test_the_idioms_are_in_order() -> None:
     found = rows("idioms.tsv")
     assert all(len(row) == 4 for row in found)
-    assert known_languages() & {row[0] for row in found} == known_languages() - {
-        "hi",
-        "id",
-        "vi",
-        "cs",
-    }
+    assert known_languages() <= {row[0] for row in found}
     for some in idioms._idioms().values():
         assert all(len(idiom.words) > 1 for idiom in some), "one word is no idiom"
     once = [(i.language, i.words) for some in idioms._idioms().values() for i in some]

@@ -215,8 +215,7 @@ def _comparable(context: Context, matched: Match, side: Side) -> list[Token]:
         for sentence, token in matched.lone(side)
         if token.pos_ in _FAMILIES
         and token.is_alpha
-        and _with_particle(token) not in _LIGHT
-        and _with_particle(token) not in _forces()
+        and not (token.pos_ == "VERB" and _with_particle(token) in _LIGHT | _forces().keys())
         and token.ent_type_ != "PERSON"
         and not text.is_measured(sentence, text.span(sentence, token))
     ]
