@@ -97,5 +97,7 @@ def _answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=2) as answer:
             return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+    except OSError as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
         return False

@@ -47,6 +47,8 @@ def fetch(address: str, name: str = "the text", private: bool = False) -> tuple[
     except (OSError, ValueError, HTTPException) as error:
         # An HTTPError's own words have its number, and some run over lines.
         told = error if isinstance(error, urllib.error.HTTPError) else None
+        if told:
+            told.close()  # it is the answer as well, and holds its socket
         reason = " ".join(str(told or getattr(error, "reason", None) or error).split())
         raise InputError(
             f"cannot fetch {address} ({reason}): save the page and choose the file, or paste its "
@@ -77,6 +79,17 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         _check(newurl, self._private)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    def http_error_302(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any
+    ) -> Any:
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except (OSError, ValueError):
+            fp.close()  # urllib closes the first answer only where it follows the redirect
+            raise
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 def _check(address: str, private: bool) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import http.server
 import threading
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -73,6 +76,21 @@ def test_a_page_that_cannot_be_fetched_says_why(address: str, path: str, reason:
     assert reason in str(error.value)
 
 
+@pytest.mark.parametrize("path", ["/gone", "/file", "/round", "/odd", "/inside"])
+def test_an_answer_that_is_not_used_is_closed(
+    address: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if path == "/inside":
+        first_is_public(monkeypatch)
+    gc.collect()
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
+        with contextlib.suppress(InputError):
+            fetch(address + path, private=path != "/inside")
+        gc.collect()
+    assert [str(w.message) for w in told if "socket" in str(w.message)] == []
+
+
 def test_a_page_that_is_too_large(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "MAX_BYTES", 399)
     with pytest.raises(InputError, match="larger"):
@@ -102,7 +120,7 @@ def test_nothing_behind_the_server_is_fetched(address: str) -> None:
         fetch(address)
 
 
-def test_a_redirect_does_not_lead_behind_it(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def first_is_public(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first address is taken for a public one; the next is looked at again."""
     real, asked = fetching._check, []
 
@@ -111,6 +129,11 @@ def test_a_redirect_does_not_lead_behind_it(address: str, monkeypatch: pytest.Mo
         real(place, private or len(asked) == 1)
 
     monkeypatch.setattr(fetching, "_check", check)
+    return asked
+
+
+def test_a_redirect_does_not_lead_behind_it(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = first_is_public(monkeypatch)
     with pytest.raises(InputError, match="private network"):
         fetch(f"{address}/inside")
     assert asked == [f"{address}/inside", "http://192.168.0.1/"]
