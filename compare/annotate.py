@@ -21,6 +21,7 @@ from compare.embed import package_folder
 from compare.errors import SetupError
 from compare.gaps import Gap, find_gaps
 from compare.glossary import Glossary
+from compare.languages import likely_languages
 from compare.likeness import Phrases
 from compare.persons import Person, persons
 from compare.places import PlaceMention, find_places
@@ -170,6 +171,13 @@ class Context:
     def declared(self) -> Declared:
         """Which names the user calls one, and which two."""
         return Declared(self.config.same_entities, self.config.different_entities)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """What the texts may be translated from, by the option or by what they name."""
+        if self.config.source_language:
+            return frozenset((self.config.source_language,))
+        return likely_languages(p for side in self.sides for found in side.places for p in found)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from compare.records import SIDES, Side, Span
+from compare.tables import rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,13 +43,10 @@ class _Noun:
 @cache
 def _nouns() -> dict[str, _Noun]:
     table = {}
-    text = (files("compare") / "data" / "person_nouns.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            word, *numbers = line.split("\t")
-            own = frozenset(int(n[1:]) for n in numbers if n[0] == "=")
-            above = frozenset(int(n) for n in numbers if n.isdecimal())
-            table[word] = _Noun(own, above, numbers[-1] == "role")
+    for word, *numbers in rows("person_nouns.tsv"):
+        own = frozenset(int(n[1:]) for n in numbers if n[0] == "=")
+        above = frozenset(int(n) for n in numbers if n.isdecimal())
+        table[word] = _Noun(own, above, numbers[-1] == "role")
     return table
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, same_place
@@ -27,13 +27,10 @@ def detect(context: Context, checks: Sequence[Check], pair_id: str) -> tuple[Fin
     drafts = [(check.id, draft) for check in checks for draft in check.drafts(context)]
     drafts = [d for d in drafts if d[1].confidence >= context.config.min_confidence]
     by_id = {check.id: check for check in checks}
-    drafts = [d for d in drafts if not by_id[d[0]].learned or not _is_told(d, drafts, by_id)]
-    others = [draft for check, draft in drafts if not by_id[check].gives_way]
-    drafts = [
-        (check, draft)
-        for check, draft in drafts
-        if not by_id[check].gives_way or not any(same_place(draft, other) for other in others)
-    ]
+    learned = {check.id for check in checks if check.learned}
+    giving = {check.id for check in checks if check.gives_way}
+    drafts = _without_told(drafts, learned, facts_only=True)
+    drafts = _without_told(drafts, giving, facts_only=False)
     drafts = assign(context, testify(context, drafts, checks))
     drafts.sort(key=lambda d: _rank(d[1]))
     kept: list[tuple[str, Draft]] = []
@@ -56,14 +53,20 @@ def _rank(draft: Draft) -> tuple[int, bool, float, int, int]:
     )
 
 
-def _is_told(
-    one: tuple[str, Draft], drafts: Sequence[tuple[str, Draft]], by_id: Mapping[str, Check]
-) -> bool:
-    """Whether a check that is not learned has a fact finding on words of a draft."""
-    return any(
-        other.ledger == "fact" and not by_id[check].learned and same_place(one[1], other)
-        for check, other in drafts
-    )
+def _without_told(
+    drafts: Sequence[tuple[str, Draft]], yielding: Container[str], *, facts_only: bool
+) -> list[tuple[str, Draft]]:
+    """All but the drafts of some checks on whose words any other check has a draft."""
+    others = [
+        draft
+        for check, draft in drafts
+        if check not in yielding and (draft.ledger == "fact" or not facts_only)
+    ]
+    return [
+        (check, draft)
+        for check, draft in drafts
+        if check not in yielding or not any(same_place(draft, other) for other in others)
+    ]
 
 
 def _repeats(draft: Draft, stronger: Draft) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -20,6 +19,7 @@ from compare.dates import whole_month
 from compare.polarity import CONTENT, senses
 from compare.records import SIDES, Group, Sentence, Side, Span
 from compare.slots import stem
+from compare.tables import rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,13 +38,10 @@ _OBJECT = ("dobj", "nsubjpass", "attr", "oprd")
 @cache
 def _roots() -> dict[str, frozenset[str]]:
     """Of each word the words of its root, itself among them: decide, decision."""
-    text = (files("compare") / "data" / "derived.tsv").read_text("utf-8")
     table: dict[str, set[str]] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            x, y = line.split("\t")
-            table.setdefault(x, {x}).add(y)
-            table.setdefault(y, {y}).add(x)
+    for x, y in rows("derived.tsv"):
+        table.setdefault(x, {x}).add(y)
+        table.setdefault(y, {y}).add(x)
     return {word: frozenset(words) for word, words in table.items()}
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from compare.tables import rows
 from compare.wade_giles import same_in_pinyin
 
 Relation = Literal["same", "variant", "part", "different"]
@@ -397,11 +398,8 @@ def korean_parts(tokens: tuple[str, ...]) -> list[tuple[str, str]]:
 def _chinese() -> dict[str, dict[str, frozenset[str]]]:
     """``chinese_names.tsv``: pinyin readings by kind and spelling."""
     table: dict[str, dict[str, frozenset[str]]] = {"surname": {}, "syllable": {}}
-    text = (files("compare") / "data" / "chinese_names.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            kind, spelling, readings = line.split("\t")
-            table[kind][spelling] = frozenset(readings.split())
+    for kind, spelling, readings in rows("chinese_names.tsv"):
+        table[kind][spelling] = frozenset(readings.split())
     return table
 
 

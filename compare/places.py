@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 from compare.names import fold, name_tokens, same_token
 from compare.records import Span
+from compare.tables import rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -119,7 +119,7 @@ def gazetteer() -> Gazetteer:
             if all(e.key != entry.key for e in known):
                 known.append(entry)
 
-    for code, continent, name, others, people, chief, seats in _rows("countries.tsv"):
+    for code, continent, name, others, people, chief, seats in rows("countries.tsv"):
         continents.setdefault(continent, set()).add(code)
         here = frozenset({code})
         for form in (name, *_parts(others)):
@@ -140,7 +140,7 @@ def gazetteer() -> Gazetteer:
         entries[form] = [PlaceEntry("KR", kind, both), PlaceEntry("KP", kind, both)]
     entries["Koreans"] = entries["Korean"]
     divisions = set()
-    for key, codes, names, people, _ in _rows("regions.tsv"):
+    for key, codes, names, people, _ in rows("regions.tsv"):
         inside: set[str] = set()
         for code in _parts(codes):
             inside |= continents[code[:-1]] if code.endswith(":") else {code}
@@ -149,7 +149,7 @@ def gazetteer() -> Gazetteer:
         for form in _parts(people):
             for inflected in _people(form):
                 add(inflected, PlaceEntry(key, "region", frozenset(inside)))
-    for name, code, region, others, mark in _rows("cities.tsv"):
+    for name, code, region, others, mark in rows("cities.tsv"):
         divisions.add(region)
         for form in (name, *_parts(others)):
             if (code, form) in capitals:
@@ -166,11 +166,6 @@ def gazetteer() -> Gazetteer:
         {word: tuple(sorted(names, key=len, reverse=True)) for word, names in starts.items()},
         frozenset(divisions - {""}),
     )
-
-
-def _rows(name: str) -> Iterator[list[str]]:
-    text = (files("compare") / "data" / name).read_text("utf-8")
-    return (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
 
 
 def _parts(cell: str) -> list[str]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from compare.records import Span
+from compare.tables import rows
 from compare.verbs import particle
 
 if TYPE_CHECKING:
@@ -65,17 +66,14 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The packaged vocabulary."""
-    data = files("compare") / "data"
-    lists = tomllib.loads((data / "polarity.toml").read_text("utf-8"))
+    text = (files("compare") / "data" / "polarity.toml").read_text("utf-8")
+    lists = tomllib.loads(text)
     weak = frozenset(lists["weak"])
     prefixes = tuple(lists["prefixes"])
     pairs = {frozenset(pair) for pair in lists["opposites"]}
     near = set()
     negative = set()
-    for line in (data / "antonyms.tsv").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        part, x, y, *wide = line.split("\t")
+    for part, x, y, *wide in rows("antonyms.tsv"):
         if wide:
             near.add(frozenset((x, y)))
             continue
@@ -113,12 +111,9 @@ def _pattern(phrase: str) -> str:
 def _synsets() -> dict[tuple[str, str], frozenset[int]]:
     """(part of speech, lemma) -> the numbers of its synsets."""
     table: dict[tuple[str, str], set[int]] = {}
-    text = (files("compare") / "data" / "synonyms.tsv").read_text("utf-8")
-    for number, line in enumerate(text.splitlines()):
-        if not line.startswith("#"):
-            part, *words = line.split("\t")
-            for word in words:
-                table.setdefault((part, word), set()).add(number)
+    for number, (part, *words) in enumerate(rows("synonyms.tsv")):
+        for word in words:
+            table.setdefault((part, word), set()).add(number)
     return {key: frozenset(numbers) for key, numbers in table.items()}
 
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from importlib.resources import files
 
 import pytest
 from build import context
 
+from compare.annotate import Context
 from compare.checks import idioms, name_words
+from compare.checks.base import Draft
 from compare.checks.false_friends import known_languages
+from compare.checks.phrases import by_sentence
 from compare.names import fold
+from compare.tables import rows
 
 
-def rows(name: str) -> list[list[str]]:
-    lines = (files("compare") / "data" / name).read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
+def found_in(ctx: Context) -> list[Draft]:
+    return list(idioms.find(ctx, by_sentence(ctx)))
 
 
 def test_the_names_are_in_order() -> None:
-    found = rows("name_words.tsv")
+    found = list(rows("name_words.tsv"))
     assert all(len(row) == 3 for row in found)
     assert all(len(language) == 2 for language, _, _ in found)
     for _, names, words in found:
@@ -31,7 +33,7 @@ def test_the_names_are_in_order() -> None:
 
 
 def test_the_idioms_are_in_order() -> None:
-    found = rows("idioms.tsv")
+    found = list(rows("idioms.tsv"))
     assert all(len(row) == 4 for row in found)
     assert known_languages() <= {row[0] for row in found}
     for some in idioms._idioms().values():
@@ -114,7 +116,7 @@ def test_one_name_in_two_places_is_one_finding() -> None:
 )
 def test_an_idiom_word_by_word_is_found(a: str, b: str, words: str) -> None:
     ctx = context(a, b)
-    (draft,) = idioms.find(ctx)
+    (draft,) = found_in(ctx)
     assert draft.a is None
     assert draft.b is not None
     assert ctx.b.words(draft.b) == words
@@ -123,12 +125,12 @@ def test_an_idiom_word_by_word_is_found(a: str, b: str, words: str) -> None:
 
 def test_an_idiom_that_both_have_is_none() -> None:
     a = "The pilgrims washed their feet at the gate."
-    assert not list(idioms.find(context(a, "At the gate the feet of the pilgrims were washed.")))
+    assert not (found_in(context(a, "At the gate the feet of the pilgrims were washed.")))
 
 
 def test_an_idiom_of_another_language_is_none() -> None:
     ctx = context("Suppliers were up in arms.", "Suppliers put the cry in the sky.")
-    assert list(idioms.find(ctx))
+    assert found_in(ctx)
     for language, found in (("es", 1), ("ko", 0)):
         config = dataclasses.replace(ctx.config, source_language=language)
-        assert len(list(idioms.find(dataclasses.replace(ctx, config=config)))) == found
+        assert len(found_in(dataclasses.replace(ctx, config=config))) == found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from compare.errors import CompareError, SetupError
 from compare.records import (
     OTHER,
     SEVERITIES,
+    SIDES,
     Group,
     Ledger,
     LikelySide,
@@ -78,6 +79,16 @@ def once_each(
     if len(two) != 1 or said(here, group, OTHER[side]) or said(there, group, side):
         return None
     return one[0], two[0]
+
+
+def either_way(
+    group: Group, here: re.Pattern[str], there: re.Pattern[str]
+) -> Iterator[tuple[Side, Said, Said]]:
+    """:func:`once_each` from both sides: the side that says it the first way, and both places."""
+    for side in SIDES:
+        both = once_each(group, side, here, there)
+        if both is not None:
+            yield side, *both
 
 
 def part(sentence: Sentence, start: int, end: int) -> Span:

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example, ordered
-from compare.checks.false_friends import likely_languages
 from compare.checks.figures import change_beside
 from compare.checks.matching import Item, Match, Told, apart, both_sides, drop_moved, raw_numbers
 from compare.checks.timing import (
@@ -746,7 +745,7 @@ _REIGNS = (("Showa", 64, 1900), ("Heisei", 31, 2000), ("Reiwa", 31, 2000))
 
 def _reign_as_century(ctx: Context, match: _Match) -> Iterator[Draft]:
     """The year 62 of Showa, 1987, told as 1962."""
-    if "ja" not in likely_languages(ctx):
+    if "ja" not in ctx.languages:
         return
     alone = [
         [x for x in items if len(x.mention.years) == 1 and not x.mention.era]

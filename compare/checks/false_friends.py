@@ -13,16 +13,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from compare.annotate import Context
 from compare.checks.base import Draft, ordered
-from compare.checks.phrases import SMALL, Phrase, Place, Sentences, Words, phrase, words_of
+from compare.checks.phrases import SMALL, Phrase, Place, Sentences, Word, Words, phrase
 from compare.dates import Precision
 from compare.descriptors import descriptors
 from compare.match import Match, match
 from compare.polarity import COMMON, surroundings, vocabulary
 from compare.records import OTHER, SIDES, Side, Span
+from compare.tables import rows
 from compare.titles import default_titles
 
 _SLOT = 0.5
@@ -46,20 +46,17 @@ class _Friend:
 
 
 @cache
-def _lines() -> dict[str, list[str]]:
-    """The lines of the data by language."""
-    text = (files("compare") / "data" / "false_friends.tsv").read_text("utf-8")
-    lines: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            lines.setdefault(line[: line.index("\t")], []).append(line)
-    return lines
+def _rows() -> dict[str, list[list[str]]]:
+    """The rows of the data by language."""
+    table: dict[str, list[list[str]]] = {}
+    for row in rows("false_friends.tsv"):
+        table.setdefault(row[0], []).append(row)
+    return table
 
 
 @cache
 def _friends(language: str) -> tuple[_Friend, ...]:
     """The false friends of a language; of none, what is confused in any."""
-    rows = (line.split("\t") for line in _lines().get(language, ()))
     return tuple(
         _Friend(
             language,
@@ -69,7 +66,7 @@ def _friends(language: str) -> tuple[_Friend, ...]:
             bool(common),
             any("known" in how for how in common),
         )
-        for _, source, right, wrong, *common in rows
+        for _, source, right, wrong, *common in _rows().get(language, ())
     )
 
 
@@ -86,7 +83,7 @@ def _by_word(language: str) -> dict[str, tuple[int, ...]]:
 @cache
 def known_languages() -> frozenset[str]:
     """Source languages for which the data list confusions of offices or false friends."""
-    codes = {c.language for c in default_titles().confusions} | _lines().keys()
+    codes = {c.language for c in default_titles().confusions} | _rows().keys()
     return frozenset(codes - {""})
 
 
@@ -97,60 +94,14 @@ def _with_any(language: str, words: frozenset[str]) -> list[_Friend]:
     return [_friends(language)[n] for n in sorted(found)]
 
 
-_SPEAKERS = {
-    country: language
-    for language, countries in {
-        "ar": "SA EG IQ SY JO LB PS YE LY TN DZ MA SD AE QA KW BH OM",
-        "cs": "CZ",
-        "de": "DE AT CH LI",
-        "es": "ES MX AR CO CL PE VE EC BO UY PY CU GT HN NI CR PA SV DO",
-        "fa": "IR AF",
-        "fr": "FR BE CH SN CI ML BF NE CM",
-        "hi": "IN",
-        "id": "ID",
-        "it": "IT",
-        "ja": "JP",
-        "ko": "KR KP",
-        "nl": "NL",
-        "pl": "PL",
-        "pt": "PT BR AO MZ",
-        "ru": "RU BY",
-        "sv": "SE",
-        "tr": "TR",
-        "uk": "UA",
-        "vi": "VN",
-        "zh": "CN TW HK MO",
-    }.items()
-    for country in countries.split()
-}
-_MENTIONS, _LEAST_SHARE = 2, 0.2
-"""A language is likely where its countries are named so often, and in such a part of all places."""
+def find(context: Context, sentences: dict[Side, list[list[Word]]]) -> Iterator[Draft]:
+    """For each group, then for sentences that are not linked.
 
-
-def likely_languages(context: Context) -> frozenset[str]:
-    """The languages that the texts may be translated from, by the option or by what they name."""
-    if context.config.source_language:
-        return frozenset((context.config.source_language,))
-    named = Counter(
-        language
-        for side in context.sides
-        for found in side.places
-        for place in found
-        for language in {_SPEAKERS.get(c, "") for c in place.countries}
-    )
-    total = named.total()
-    return frozenset(
-        x for x, n in named.items() if x and n >= _MENTIONS and n >= _LEAST_SHARE * total
-    )
-
-
-def find(context: Context) -> Iterator[Draft]:
-    """For each group, then for sentences that are not linked."""
-    likely = likely_languages(context)
-    sentences = {
-        side: [words_of(context.side(side), s) for s in context.side(side).document]
-        for side in SIDES
-    }
+    Args:
+        context: both texts.
+        sentences: their words (:func:`compare.checks.phrases.by_sentence`).
+    """
+    likely = context.languages
     texts = {side: Words([w for words in sentences[side] for w in words]) for side in SIDES}
     words = texts["a"].known | texts["b"].known
     friends = [

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from compare.checks.base import Draft, once_each, two_ways
+from compare.checks.base import Draft, either_way, two_ways
 from compare.checks.matching import Item, M, Match
 from compare.letters import lower
 from compare.numerals import words
 from compare.quantities import Bound, Kind, Quantity, people
-from compare.records import OTHER, SIDES, Group, Span
+from compare.records import OTHER, Group, Span
 from compare.slots import likeness, stem
 
 _Item = Item[Quantity]
@@ -578,14 +578,13 @@ _NOBODY = re.compile(r"\b(?:0|nil|none)\b")
 
 def votes(group: Group) -> Iterator[Draft]:
     """By nine votes to six, unanimously."""
-    for side in SIDES:
-        both = once_each(group, side, _VOTED, _AS_ONE)
-        if both is None or _NOBODY.search(both[0][1].group()):
+    for side, one, two in either_way(group, _VOTED, _AS_ONE):
+        if _NOBODY.search(one[1].group()):
             continue
         yield two_ways(
-            side, *both,
-            f"Some voted against it in {side.upper()} (“{both[0][1].group()}”), nobody in "
-            f"{OTHER[side].upper()} (“{both[1][1].group()}”).",
+            side, one, two,
+            f"Some voted against it in {side.upper()} (“{one[1].group()}”), nobody in "
+            f"{OTHER[side].upper()} (“{two[1].group()}”).",
             "major",
         )  # fmt: skip
 
@@ -604,15 +603,13 @@ _SO_MANY_TIMES = re.compile(
 
 def factor_or_times(group: Group) -> Iterator[Draft]:
     """Double the limit, exceeded it twice."""
-    for side in SIDES:
-        both = once_each(group, side, _BY_A_FACTOR, _SO_MANY_TIMES)
-        if both is not None:
-            yield two_ways(
-                side, *both,
-                f"How much in {side.upper()} (“{both[0][1].group()}”), how often in "
-                f"{OTHER[side].upper()} (“{both[1][1].group()}”).",
-                "major",
-            )  # fmt: skip
+    for side, one, two in either_way(group, _BY_A_FACTOR, _SO_MANY_TIMES):
+        yield two_ways(
+            side, one, two,
+            f"How much in {side.upper()} (“{one[1].group()}”), how often in "
+            f"{OTHER[side].upper()} (“{two[1].group()}”).",
+            "major",
+        )  # fmt: skip
 
 
 _A_DOZEN = re.compile(r"\b(?:a|one|about\sa|some)\sdozen\b(?!s)", re.IGNORECASE)
@@ -621,12 +618,10 @@ _DOZENS = re.compile(r"\b(?:(?:several|many)\sdozens?|dozens)\b(?!\sand\sdozens)
 
 def dozens(group: Group) -> Iterator[Draft]:
     """A dozen or so in one text, dozens in the other."""
-    for side in SIDES:
-        both = once_each(group, side, _A_DOZEN, _DOZENS)
-        if both is not None:
-            yield two_ways(
-                side, *both,
-                f"A dozen in {side.upper()} (“{both[0][1].group()}”), several in "
-                f"{OTHER[side].upper()} (“{both[1][1].group()}”).",
-                "major", 0.7,
-            )  # fmt: skip
+    for side, one, two in either_way(group, _A_DOZEN, _DOZENS):
+        yield two_ways(
+            side, one, two,
+            f"A dozen in {side.upper()} (“{one[1].group()}”), several in "
+            f"{OTHER[side].upper()} (“{two[1].group()}”).",
+            "major", 0.7,
+        )  # fmt: skip

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from compare.annotate import Context
 from compare.checks.base import Draft, ordered
-from compare.checks.false_friends import likely_languages
-from compare.checks.phrases import Word, words_of
+from compare.checks.phrases import Word
 from compare.records import OTHER, SIDES, Side, Span
+from compare.tables import rows
 
 _SKIPPED = frozenset(
     "a an the my your his her its our their one 's of to in on at by from with into onto upon over "
@@ -40,24 +39,21 @@ class _Idiom:
 def _idioms() -> dict[str, tuple[_Idiom, ...]]:
     """By the first word of the rendering."""
     table: dict[str, list[_Idiom]] = {}
-    text = (files("compare") / "data" / "idioms.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        language, source, meaning, renderings = line.split("\t")
+    for language, source, meaning, renderings in rows("idioms.tsv"):
         for rendering in renderings.split("; "):
             words = tuple(w for w in rendering.split() if w not in _SKIPPED)
             table.setdefault(words[0], []).append(_Idiom(language, source, meaning, words))
     return {first: tuple(found) for first, found in table.items()}
 
 
-def find(context: Context) -> Iterator[Draft]:
-    """Every idiom that one text has word by word, at the first place."""
-    likely = likely_languages(context)
-    sentences = {
-        side: [words_of(context.side(side), s) for s in context.side(side).document]
-        for side in SIDES
-    }
+def find(context: Context, sentences: dict[Side, list[list[Word]]]) -> Iterator[Draft]:
+    """Every idiom that one text has word by word, at the first place.
+
+    Args:
+        context: both texts.
+        sentences: their words (:func:`compare.checks.phrases.by_sentence`).
+    """
+    likely = context.languages
     for side in SIDES:
         seen: set[str] = set()
         for words in sentences[side]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.annotate import Context
 from compare.checks.base import Draft, ordered
 from compare.match import Match, match
 from compare.names import fold, same_token
-from compare.records import OTHER, SIDES, Place, Side
+from compare.records import OTHER, SIDES, Place, Side, Span
+from compare.tables import rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,11 +34,7 @@ class _Meaning(NamedTuple):
 def _meanings() -> dict[tuple[str, ...], tuple[_Meaning, ...]]:
     """By the words of a name, in plain lower-case letters."""
     table: dict[tuple[str, ...], list[_Meaning]] = {}
-    text = (files("compare") / "data" / "name_words.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        language, names, words = line.split("\t")
+    for language, names, words in rows("name_words.tsv"):
         meaning = _Meaning(language, frozenset(words.split("; ")))
         for name in names.split("; "):
             key = tuple(fold(word) for word in name.split())
@@ -78,22 +74,26 @@ def _in_group(
 ) -> Iterator[tuple[str, Draft]]:
     """Names of a side of a group that the other side has as words; ``theirs`` is its whole text."""
     here = [t for _, t in matched.words[side]]
+    names = list(_names(here))
+    if not names:
+        return
     lemmas = {t.lemma_.lower() for t in here} | {t.lower_ for t in here}
     others = [
-        (s, t)
-        for s, t in matched.words[OTHER[side]]
+        t
+        for _, t in matched.words[OTHER[side]]
         if t.is_alpha and t.lemma_.lower() not in lemmas and matched.of(OTHER[side], t) is None
     ]
-    for name in _names(here):
+    for name in names:
         key = tuple(fold(t.text) for t in name)
         if any(same_token(x, y) for x in key for y in theirs):
             continue
-        person = _of_a_person(context, side, matched, name)
+        here_span = matched.span(context.side(side), *name)
+        person = _of_a_person(context, side, here_span)
         for meaning in _meanings()[key]:
             word = next(
                 (
                     t
-                    for _, t in others
+                    for t in others
                     if {t.lemma_.lower(), t.lower_} & meaning.words
                     # a firm or a district may well be known by what its name means
                     and (person or t.text[:1].islower())
@@ -102,7 +102,6 @@ def _in_group(
             )
             if word is None:
                 continue
-            here_span = matched.span(context.side(side), *name)
             there_span = matched.span(context.side(OTHER[side]), word)
             words = context.side(side).words(here_span)
             yield (
@@ -122,9 +121,8 @@ def _in_group(
             break
 
 
-def _of_a_person(context: Context, side: Side, matched: Match, name: Sequence[Token]) -> bool:
+def _of_a_person(context: Context, side: Side, span: Span) -> bool:
     """Whether a name is of somebody who is called by more than that, or by a title."""
-    span = matched.span(context.side(side), *name)
     return any(
         any(m.span.overlaps(span) for m in person.on(side))
         and any(m.title or " " in m.name for m in person.mentions)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.annotate import Annotated, spacy_model
+from compare.annotate import Annotated, Context, spacy_model
 from compare.dates import whole_month
 from compare.numerals import find_numerals
-from compare.records import Sentence, Span
+from compare.records import SIDES, Sentence, Side, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -184,3 +184,11 @@ def words_of(text: Annotated, sentence: Sentence) -> list[Word]:
         Word(token, text.span(sentence, token), _forms(token))
         for token in text.docs[sentence.index]
     ]
+
+
+def by_sentence(context: Context) -> dict[Side, list[list[Word]]]:
+    """The words of both texts, sentence by sentence."""
+    return {
+        side: [words_of(context.side(side), s) for s in context.side(side).document]
+        for side in SIDES
+    }

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from compare.annotate import Context
-from compare.checks.base import Draft, once_each, ordered, part, said, two_ways
+from compare.checks.base import Draft, either_way, ordered, part, said, two_ways
 from compare.match import match
 from compare.records import OTHER, SIDES, Group
 
@@ -124,14 +124,13 @@ _FOUND = re.compile(
 
 def suspected_or_found(context: Context, group: Group) -> Iterator[Draft]:
     """Investigators suspect the omelet; the omelet was identified as the cause."""
-    for side in SIDES:
-        both = once_each(group, side, _SUSPECTED, _FOUND)
-        if both is None or said(_SUSPECTS, group, OTHER[side]):
+    for side, one, two in either_way(group, _SUSPECTED, _FOUND):
+        if said(_SUSPECTS, group, OTHER[side]):
             continue
         yield two_ways(
-            side, *both,
-            f"{side.upper()} has this as a suspicion (“{both[0][1].group()}”), "
-            f"{OTHER[side].upper()} as a finding (“{both[1][1].group()}”).",
+            side, one, two,
+            f"{side.upper()} has this as a suspicion (“{one[1].group()}”), "
+            f"{OTHER[side].upper()} as a finding (“{two[1].group()}”).",
             "major", 0.65,
         )  # fmt: skip
         return

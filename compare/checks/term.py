@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import product
 
 from compare.actors import actor_words
@@ -12,8 +11,10 @@ from compare.annotate import Context
 from compare.checks import false_friends, idioms
 from compare.checks.base import Check, Draft, Example
 from compare.checks.glossary import against_glossary
+from compare.checks.phrases import by_sentence
 from compare.match import Match, match
 from compare.records import OTHER, SIDES
+from compare.tables import rows
 
 # Endings of terms of medicine and chemistry that make another thing of the same beginning.
 _TERM_ENDINGS = (
@@ -27,8 +28,9 @@ _TERM_PREFIX = 4
 def find(context: Context) -> Iterator[Draft]:
     """What breaks the user's glossary; then false friends, look-alikes and things of one kind."""
     yield from against_glossary(context)
-    yield from false_friends.find(context)
-    yield from idioms.find(context)
+    sentences = by_sentence(context)
+    yield from false_friends.find(context, sentences)
+    yield from idioms.find(context, sentences)
     for group in context.linked:
         matched = match(context, group)
         yield from _look_alikes(context, matched)
@@ -83,14 +85,12 @@ def _terms_differ(x: str, y: str) -> bool:
 @cache
 def _kinds() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Of a noun its senses and the kinds that it is of, by number (WordNet)."""
-    text = (files("compare") / "data" / "siblings.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {
         word: (
             frozenset(n[1:] for n in numbers if n.startswith("=")),
             frozenset(n for n in numbers if not n.startswith("=")),
         )
-        for word, *numbers in rows
+        for word, *numbers in rows("siblings.tsv")
     }
 
 

@@ -14,7 +14,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft, once_each, ordered, said, two_ways
+from compare.checks.base import Draft, either_way, ordered, said, two_ways
 from compare.checks.matching import Item, Match
 from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision, agree
 from compare.letters import lower
@@ -325,13 +325,11 @@ _TURN_AFTER = re.compile(rf"(?i)\b(?:next|coming|upcoming|following)\s(?P<turn>{
 
 def turns(group: Group) -> Iterator[Draft]:
     """The last season in one text, the next one in the other."""
-    for side in SIDES:
-        pair = once_each(group, side, _TURN_BEFORE, _TURN_AFTER)
-        if pair is None or pair[0][1]["turn"].lower() != pair[1][1]["turn"].lower():
-            continue
-        here, there = (found.group() for _, found in pair)
-        how = f"“{here}” is over where “{there}” is to come."
-        yield two_ways(side, *pair, how, "major", 0.75)
+    for side, one, two in either_way(group, _TURN_BEFORE, _TURN_AFTER):
+        (_, here), (_, there) = one, two
+        if here["turn"].lower() == there["turn"].lower():
+            how = f"“{here.group()}” is over where “{there.group()}” is to come."
+            yield two_ways(side, one, two, how, "major")
 
 
 def frequencies(group: Group) -> Iterator[Draft]:
@@ -373,17 +371,14 @@ _IN_A_ROW = re.compile(
 
 def first_or_again(group: Group) -> Iterator[Draft]:
     """Its first loss in five years, a loss for the fifth year in a row."""
-    for side in SIDES:
-        both = once_each(group, side, _FIRST_IN, _IN_A_ROW)
-        if both is None:
-            continue
-        (_, one), (_, two) = both
+    for side, first, again in either_way(group, _FIRST_IN, _IN_A_ROW):
+        (_, one), (_, two) = first, again
         if one["unit"].lower() != (two["unit"] or two["each"]).lower():
             continue
         counts = [_number(m["n"]) or ORDINALS.get(lower(m["n"])) for m in (one, two)]
         if counts[0] is not None and counts[0] == counts[1]:
             yield two_ways(
-                side, *both,
+                side, first, again,
                 f"For the first time in {side.upper()} (“{one.group()}”), time after time in "
                 f"{OTHER[side].upper()} (“{two.group()}”).",
                 "major",

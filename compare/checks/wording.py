@@ -137,6 +137,8 @@ def _with_particle(token: Token) -> str:
 class _Pair:
     """Words of A and of B that seem to fill one place."""
 
+    words: tuple[Token, ...]
+    """Of both sides."""
     a: Span
     b: Span
     key: tuple[str, str]
@@ -162,13 +164,12 @@ def _other_words(context: Context) -> Iterator[Draft]:
     scored.sort(
         key=lambda s: (-s[0], s[1].a.start + s[1].b.start, abs(s[1].a.start - s[1].b.start))
     )
-    taken: dict[Side, list[Span]] = {"a": [], "b": []}
+    taken: set[Token] = set()
     chosen: dict[tuple[str, str], list[tuple[float, _Pair]]] = {}
     for evidence, pair in scored:
-        if any(pair.spans[side].overlaps(t) for side in SIDES for t in taken[side]):
+        if not taken.isdisjoint(pair.words):
             continue
-        for side in SIDES:
-            taken[side].append(pair.spans[side])
+        taken.update(pair.words)
         chosen.setdefault(pair.key, []).append((evidence, pair))
     for some in chosen.values():
         evidence, first = some[0]
@@ -199,9 +200,11 @@ def _candidates(context: Context, group: Group) -> Iterator[_Pair]:
                 continue
             if x.ent_type_ in _PLACES and y.ent_type_ in _PLACES:
                 continue  # of the check ``place``
+            here, there = _phrase(x, lone["a"]), _phrase(y, lone["b"])
             yield _Pair(
-                matched.span(context.a, *_phrase(x, lone["a"])),
-                matched.span(context.b, *_phrase(y, lone["b"])),
+                (*here, *there),
+                matched.span(context.a, *here),
+                matched.span(context.b, *there),
                 (_with_particle(x), _with_particle(y)),
                 slot,
             )
@@ -215,10 +218,16 @@ def _comparable(context: Context, matched: Match, side: Side) -> list[Token]:
         for sentence, token in matched.lone(side)
         if token.pos_ in _FAMILIES
         and token.is_alpha
-        and not (token.pos_ == "VERB" and _with_particle(token) in _LIGHT | _forces().keys())
+        and not (token.pos_ == "VERB" and _says_little(token))
         and token.ent_type_ != "PERSON"
         and not text.is_measured(sentence, text.span(sentence, token))
     ]
+
+
+def _says_little(verb: Token) -> bool:
+    """Whether a verb only carries others or says that somebody speaks."""
+    words = _with_particle(verb)
+    return words in _LIGHT or words in _forces()
 
 
 def _phrase(token: Token, lone: Sequence[Token]) -> tuple[Token, ...]:
