@@ -177,7 +177,8 @@ class Context:
         """What the texts may be translated from, by the option or by what they name."""
         if self.config.source_language:
             return frozenset((self.config.source_language,))
-        return likely_languages(p for side in self.sides for found in side.places for p in found)
+        places = (p for side in self.sides for found in side.places for p in found)
+        return likely_languages(places, (person.names() for person in self.persons))
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

@@ -1,48 +1,96 @@
-"""Which languages two texts may be translated from, by the countries that they name."""
+"""Which languages two texts may be translated from, by the countries and persons that they name."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 
+from compare.names import VIETNAMESE_SURNAMES, korean_parts, name_tokens
 from compare.places import PlaceMention
+from compare.wade_giles import is_pinyin
 
-_SPEAKERS = {
-    country: language
-    for language, countries in {
-        "ar": "SA EG IQ SY JO LB PS YE LY TN DZ MA SD AE QA KW BH OM",
-        "cs": "CZ",
-        "de": "DE AT CH LI",
-        "es": "ES MX AR CO CL PE VE EC BO UY PY CU GT HN NI CR PA SV DO",
-        "fa": "IR AF",
-        "fr": "FR BE CH SN CI ML BF NE CM",
-        "hi": "IN",
-        "id": "ID",
-        "it": "IT",
-        "ja": "JP",
-        "ko": "KR KP",
-        "nl": "NL",
-        "pl": "PL",
-        "pt": "PT BR AO MZ",
-        "ru": "RU BY",
-        "sv": "SE",
-        "tr": "TR",
-        "uk": "UA",
-        "vi": "VN",
-        "zh": "CN TW HK MO",
-    }.items()
-    for country in countries.split()
-}
 _MENTIONS, _LEAST_SHARE = 2, 0.2
 """A language is likely where its countries are named so often, and in such a part of all places."""
+_PERSONS, _MOST = 1.5, 0.5
+"""Else where so many persons have names of it, one that two languages share counting half for each,
+and such a part of all whose names tell any."""
 
 
-def likely_languages(places: Iterable[PlaceMention]) -> frozenset[str]:
-    """The languages of the countries that are named most; none where nothing tells."""
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    text = (files("compare") / "data" / "languages.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _by_country() -> dict[str, str]:
+    return {c: language for language, row in _data().items() for c in row["countries"].split()}
+
+
+@cache
+def _by_given_name() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for language, row in _data().items():
+        for name in row["given_names"].split():
+            table[name] = (*table.get(name, ()), language)
+    return table
+
+
+@cache
+def _chinese_surnames() -> frozenset[str]:
+    return frozenset(_data()["zh"]["surnames"].split())
+
+
+def languages_of_name(name: str) -> tuple[str, ...]:
+    """The languages whose speakers may be called so; none where the name tells nothing.
+
+    >>> languages_of_name("Birgit Oelkers"), languages_of_name("Sawamura Noriko")
+    (('de',), ('ja',))
+    >>> languages_of_name("Noh Kyu-duk"), languages_of_name("Li Changsheng")
+    (('ko',), ('zh',))
+    >>> languages_of_name("Nguyen Van Hai"), languages_of_name("Oelkers")
+    (('vi',), ())
+    """
+    tokens = name_tokens(name)
+    if len(tokens) < 2:
+        return ()
+    if (len(tokens) == 3 or any("-" in t for t in tokens)) and korean_parts(tokens):
+        return ("ko",)
+    if tokens[0] in VIETNAMESE_SURNAMES and len(name.split()) > 2:
+        return ("vi",)
+    if len(tokens) == 2 and tokens[0] in _chinese_surnames() and is_pinyin(tokens[1]):
+        return ("zh",)
+    return _by_given_name().get(tokens[0]) or _by_given_name().get(tokens[-1]) or ()
+
+
+def likely_languages(
+    places: Iterable[PlaceMention], persons: Iterable[Sequence[str]] = ()
+) -> frozenset[str]:
+    """The languages of the countries that are named most; where none is, those of most names.
+
+    Args:
+        places: every mention of a place in both texts.
+        persons: the forms of each person's name.
+    """
     named = Counter(
-        language for place in places for language in {_SPEAKERS.get(c, "") for c in place.countries}
+        language
+        for place in places
+        for language in {_by_country().get(c, "") for c in place.countries}
     )
     total = named.total()
-    return frozenset(
+    likely = frozenset(
         x for x, n in named.items() if x and n >= _MENTIONS and n >= _LEAST_SHARE * total
+    )
+    if likely:
+        return likely
+    called: defaultdict[str, float] = defaultdict(float)
+    for names in persons:
+        told = {x for name in names for x in languages_of_name(name)}
+        for language in told:
+            called[language] += 1 / len(told)
+    return frozenset(
+        x for x, n in called.items() if n >= _PERSONS and n >= _MOST * sum(called.values())
     )

@@ -24,6 +24,8 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _PARTICLES = frozenset(
     "al el ul bin ibn abu de da do dos das del della der den di du la le van von y e".split()
 )
+_HYPHENED = frozenset("al el ul bin ibn abu".split())
+"""Particles that a hyphen joins to the name."""
 _SERVANT = frozenset("abd abdel abdul abdal abdol abdou".split())
 _FAITH = frozenset("din dine deen".split())
 _EZAFE = ("e", "ye")
@@ -55,7 +57,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
     words = []
     for raw in re.split(r"[\s.,]+", name.strip()):
         parts = [fold(p) for p in re.split(r"[-‐‑–]", re.sub(r"['’]s$", "", raw))]
-        while len(parts) > 1 and parts[0] in _PARTICLES:
+        while len(parts) > 1 and parts[0] in _HYPHENED:  # no other: Do-yeong, Da-hye
             parts.pop(0)
         if len(parts) > 1 and (parts[-1] in _EZAFE or (parts[-1] == "i" and len(parts[0]) > 4)):
             parts.pop()
@@ -101,7 +103,7 @@ def given_gender(name: str) -> Literal["f", "m"] | None:
     tokens = name_tokens(name)
     if len(tokens) < 2:
         return None
-    if len(tokens) > 2 and tokens[0] in _VIETNAMESE and tokens[1] in _MIDDLE_NAMES:
+    if len(tokens) > 2 and tokens[0] in VIETNAMESE_SURNAMES and tokens[1] in _MIDDLE_NAMES:
         return _MIDDLE_NAMES[tokens[1]]
     known = {g for t in tokens for w in t.split("-")[:1] if (g := _given_names().get(w))}
     if _SLAVIC_WOMAN.match(tokens[-1]) and "m" not in known:
@@ -109,7 +111,7 @@ def given_gender(name: str) -> Literal["f", "m"] | None:
     return known.pop() if len(known) == 1 else None
 
 
-_VIETNAMESE = frozenset(
+VIETNAMESE_SURNAMES = frozenset(
     "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh truong lam ha "
     "trinh mai to ta dao luong chau cao thai quach".split()
 )

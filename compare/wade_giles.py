@@ -84,6 +84,23 @@ def _readings() -> dict[str, frozenset[str]]:
     return {spelled: frozenset(found) for spelled, found in table.items()}
 
 
+@cache
+def _pinyin() -> frozenset[str]:
+    """Every syllable."""
+    return frozenset(s for found in _readings().values() for s in found)
+
+
+def is_pinyin(word: str) -> bool:
+    """Whether a word, folded, is one or two syllables of pinyin, as a given name is.
+
+    >>> is_pinyin("changsheng"), is_pinyin("li"), is_pinyin("matthias")
+    (True, True, False)
+    """
+    return word in _pinyin() or any(
+        word[:i] in _pinyin() and word[i:] in _pinyin() for i in range(1, len(word))
+    )
+
+
 def same_in_pinyin(spelled: tuple[str, ...], pinyin: tuple[str, ...]) -> bool:
     """Whether a whole name in Wade-Giles is one in pinyin, the surname first or last in either.
 

@@ -12,7 +12,9 @@ from compare.checks import idioms, name_words
 from compare.checks.base import Draft
 from compare.checks.false_friends import known_languages
 from compare.checks.phrases import by_sentence
+from compare.config import Config
 from compare.names import fold
+from compare.pipeline import compare_sentences
 from compare.tables import rows
 
 
@@ -134,3 +136,35 @@ def test_an_idiom_of_another_language_is_none() -> None:
     for language, found in (("es", 1), ("ko", 0)):
         config = dataclasses.replace(ctx.config, source_language=language)
         assert len(found_in(dataclasses.replace(ctx, config=config))) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "a", "b", "words"),
+    [
+        (
+            "de",
+            "The producer may appeal the order within a month.",
+            "The producer will eventually lodge an objection within a month.",
+            "eventually",
+        ),
+        (
+            "zh",
+            "The minister asked that the law protect the whistleblower and her family.",
+            "The minister wants the safety of the reporter and her family to be ensured by law.",
+            "reporter",
+        ),
+        # near in meaning, and in different places: the one may stand for the other
+        (
+            "es",
+            "Tickets for the museum cost 12 euros.",
+            "Whoever comes to the museum has to pay 12 euros at the entrance.",
+            None,
+        ),
+    ],
+)
+def test_two_frequent_words_that_are_unlike(
+    language: str, a: str, b: str, words: str | None
+) -> None:
+    comparison = compare_sentences([a], [b], Config(source_language=language, force=True))
+    found = [f.message for f in comparison.findings if f.check == "term"]
+    assert [f"“{words}”" in message for message in found] == ([True] if words else [])

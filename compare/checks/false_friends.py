@@ -27,6 +27,8 @@ from compare.titles import default_titles
 
 _SLOT = 0.5
 """How alike the places of two words must be (:meth:`Match.slot`)."""
+_UNLIKE = 0.38
+"""Below this cosine a word is no other rendering of the right one, wherever both stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,10 @@ def _in_group(
     def share_place(x: Place, y: Place) -> bool:
         return _same_slot(matched, side, x, y) or _of_one(said, side, x, y)
 
+    def unlike(friend: _Friend, x: Place, y: Place) -> bool:
+        said_here, said_there = (" ".join(t.text for t in p.tokens) for p in (x, y))
+        return not friend.known and context.phrases.likeness(said_here, said_there) < _UNLIKE
+
     seen: set[int] = set()
     for friend in friends:
         if not friend.can_be_in(here.known, there.known):
@@ -214,7 +220,10 @@ def _in_group(
                 for x in here.places(friend.wrong)
                 for y in there.places(friend.right)
                 if not (own and _is_name(y))
-                and ((known and not (friend.common and x.is_word)) or share_place(x, y))
+                and (
+                    (known and (not (friend.common and x.is_word) or unlike(friend, x, y)))
+                    or share_place(x, y)
+                )
                 and not _name_of_abroad(x)
                 and not _half_said(x, y)
                 and not _in_a_date(context, side, x)
