@@ -48,10 +48,13 @@ _KIN_ADDRESS = frozenset(
 REPORTING = frozenset(
     "say tell add explain note state claim declare announce insist argue stress emphasize "
     "emphasise reveal report comment remark warn admit deny confirm suggest believe think write "
-    "reply respond ask call urge complain conclude continue recall affirm assert maintain "
-    "mention describe acknowledge concede point express criticize criticise counter retort vow "
-    "promise pledge shout joke caution testify recount lament praise condemn denounce "
-    "castigate".split()
+    "reply respond ask call urge complain conclude continue recall affirm assert maintain mention "
+    "describe acknowledge concede point express criticize criticise counter retort vow promise "
+    "pledge shout joke caution testify recount lament praise condemn denounce castigate express "
+    "voice inform indicate signal underline underscore highlight reiterate refute rebut regret "
+    "predict estimate clarify specify detail disclose observe opine assure exclaim protest object "
+    "apologize apologise react answer contend allege accuse demand propose manifest confide "
+    "deplore boast swear hint imply outline recommend fear hope".split()
 )
 """Verbs whose subject speaks."""
 _NOT_PERSONS = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC", "LAW", "EVENT", "DATE", "LANGUAGE"))

@@ -1,10 +1,10 @@
 """Words that a translation takes for another one, for ``term``: false friends by source language.
 
-They are data (``compare/data/false_friends.tsv``). Where the language is not given, the countries
-that the texts name tell which ones are likely, and only these count: two words that are known to be
-confused then need no more than to stand in linked sentences, and in sentences that are not linked
-the same surroundings. Where nothing tells the language each may be it, and both words must stand in
-one slot.
+They are data (``compare/data/false_friends.tsv``). Where the language is not given, the
+countries or the persons that the texts name tell which ones are likely, and only these count: two
+words that are known to be confused then need no more than to stand in linked sentences, and in
+sentences that are not linked the same surroundings. Where nothing tells the language each may be
+it, and both words must stand in one slot and be unlike in meaning.
 """
 
 from __future__ import annotations
@@ -197,9 +197,16 @@ def _in_group(
     def share_place(x: Place, y: Place) -> bool:
         return _same_slot(matched, side, x, y) or _of_one(said, side, x, y)
 
-    def unlike(friend: _Friend, x: Place, y: Place) -> bool:
+    def near_enough(friend: _Friend, x: Place, y: Place) -> bool:
+        if friend.language not in likely:
+            return share_place(x, y) and (not friend.language or unlike(x, y))
+        if not (friend.common and x.is_word) or share_place(x, y):
+            return True
+        return not friend.known and unlike(x, y)
+
+    def unlike(x: Place, y: Place) -> bool:
         said_here, said_there = (" ".join(t.text for t in p.tokens) for p in (x, y))
-        return not friend.known and context.phrases.likeness(said_here, said_there) < _UNLIKE
+        return context.phrases.likeness(said_here, said_there) < _UNLIKE
 
     seen: set[int] = set()
     for friend in friends:
@@ -220,10 +227,7 @@ def _in_group(
                 for x in here.places(friend.wrong)
                 for y in there.places(friend.right)
                 if not (own and _is_name(y))
-                and (
-                    (known and (not (friend.common and x.is_word) or unlike(friend, x, y)))
-                    or share_place(x, y)
-                )
+                and near_enough(friend, x, y)
                 and not _name_of_abroad(x)
                 and not _half_said(x, y)
                 and not _in_a_date(context, side, x)
