@@ -48,15 +48,19 @@ _KIN_ADDRESS = frozenset(
 REPORTING = frozenset(
     "say tell add explain note state claim declare announce insist argue stress emphasize "
     "emphasise reveal report comment remark warn admit deny confirm suggest believe think write "
-    "reply respond ask call urge complain conclude continue recall affirm assert maintain mention "
-    "describe acknowledge concede point express criticize criticise counter retort vow promise "
-    "pledge shout joke caution testify recount lament praise condemn denounce castigate express "
-    "voice inform indicate signal underline underscore highlight reiterate refute rebut regret "
-    "predict estimate clarify specify detail disclose observe opine assure exclaim protest object "
-    "apologize apologise react answer contend allege accuse demand propose manifest confide "
-    "deplore boast swear hint imply outline recommend fear hope".split()
+    "reply respond ask call urge complain conclude continue recall affirm assert maintain "
+    "mention describe acknowledge concede point express criticize criticise counter retort vow "
+    "promise pledge shout joke caution testify recount lament praise condemn denounce "
+    "castigate".split()
 )
-"""Verbs whose subject speaks."""
+"""Verbs that tell what their subject says."""
+_SPEAKING = REPORTING | frozenset(
+    "express voice inform indicate signal underline underscore highlight reiterate refute rebut "
+    "regret predict estimate clarify specify detail disclose observe opine assure exclaim "
+    "protest object apologize apologise react answer contend allege accuse demand propose "
+    "manifest confide deplore boast swear hint imply outline recommend fear hope".split()
+)
+"""Verbs whose subject speaks, and may do more: he fears, demands, reiterates."""
 _NOT_PERSONS = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC", "LAW", "EVENT", "DATE", "LANGUAGE"))
 _LEADS = frozenset("of for at in to".split())
 _JOINERS = _LEADS | frozenset("and the on".split())
@@ -178,7 +182,7 @@ def _behind(token: Token) -> bool:
 def _reports(verb: Token) -> bool:
     """Whether a verb tells that its subject speaks: "said", "raised his voice"."""
     voice = verb.lemma_ == "raise" and any(c.lower_ == "voice" for c in verb.children)
-    return voice or verb.lemma_.lower() in REPORTING
+    return voice or verb.lemma_.lower() in _SPEAKING
 
 
 def _names(side: Annotated, titles: Titles) -> Iterator[tuple[int, Span, str]]:
