@@ -27,8 +27,9 @@ from compare.titles import default_titles
 
 _SLOT = 0.5
 """How alike the places of two words must be (:meth:`Match.slot`)."""
-_UNLIKE = 0.38
-"""Below this cosine a word is no other rendering of the right one, wherever both stand."""
+_UNLIKE, _UNLIKE_THERE = 0.38, 0.4
+"""Below this cosine a word is no other rendering of the right one, wherever both stand, or in one
+slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +200,14 @@ def _in_group(
 
     def near_enough(friend: _Friend, x: Place, y: Place) -> bool:
         if friend.language not in likely:
-            return share_place(x, y) and (not friend.language or unlike(x, y))
+            return share_place(x, y) and (not friend.language or unlike(x, y, _UNLIKE_THERE))
         if not (friend.common and x.is_word) or share_place(x, y):
             return True
-        return not friend.known and unlike(x, y)
+        return not friend.known and unlike(x, y, _UNLIKE)
 
-    def unlike(x: Place, y: Place) -> bool:
+    def unlike(x: Place, y: Place, least: float) -> bool:
         said_here, said_there = (" ".join(t.text for t in p.tokens) for p in (x, y))
-        return context.phrases.likeness(said_here, said_there) < _UNLIKE
+        return context.phrases.likeness(said_here, said_there) < least
 
     seen: set[int] = set()
     for friend in friends:
