@@ -10,9 +10,11 @@ import streamlit as st
 
 from app_pages import shared
 from compare import settings, view
+from compare.checks.false_friends import known_languages
 from compare.config import Config
 from compare.errors import CompareError, InputError, NotSameStoryError
 from compare.fetch import fetch
+from compare.languages import language_name
 from compare.project import Run
 from compare.read import article_from_bytes, article_from_text, suffixes
 from compare.records import SIDES, Article
@@ -21,18 +23,7 @@ FILES, PASTE, ADDRESS, EXAMPLE = "Files", "Paste", "Web address", "Example"
 LETTERS = "abcdefgh"  # the texts that can be compared at once
 EXAMPLE_LABELS = {"a": "Hankyoreh English edition", "b": "Machine translation"}
 SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
-LANGUAGES = {
-    "ar": "Arabic",
-    "zh": "Chinese",
-    "fr": "French",
-    "de": "German",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "es": "Spanish",
-}
+LANGUAGES = {code: language_name(code) for code in sorted(known_languages(), key=language_name)}
 
 
 def choose(side: str, source: str) -> None:
@@ -244,7 +235,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         ["", *LANGUAGES],
         format_func=lambda code: LANGUAGES.get(code, "Not known"),
         key="language",
-        help="Helps to tell which of two wordings a translator is likely to have got wrong.",
+        help="Tells which words a translator may have taken for others. Not known: the places and "
+        "persons that the texts name tell it, where they can.",
         width=320,
         persist_state="session",
     )

@@ -25,6 +25,15 @@ def _data() -> dict[str, dict[str, str]]:
     return tomllib.loads(text)
 
 
+def language_name(code: str) -> str:
+    """The English name of a language of the data.
+
+    >>> language_name("ko")
+    'Korean'
+    """
+    return _data()[code]["name"]
+
+
 @cache
 def _by_country() -> dict[str, str]:
     return {c: language for language, row in _data().items() for c in row["countries"].split()}

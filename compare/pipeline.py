@@ -286,6 +286,10 @@ def compare_articles(
         from compare.detect import detect
 
         findings = detect(context, checks, pair_id)
+        if not config.source_language:
+            from compare.languages import language_name
+
+            notes.append(_taken_for(list(map(language_name, sorted(context.languages)))))
         from compare.quotations import quotations
 
         said = quotations(context)
@@ -333,6 +337,14 @@ def texts_to_encode(*articles: Article, max_sentence: int = Config().max_sentenc
     from compare.segment import segment
 
     return [piece.text for article in articles for piece in pieces(segment(article, max_sentence))]
+
+
+def _taken_for(languages: Sequence[str]) -> str:
+    """What the reader should know of the source language where the settings do not give it."""
+    if not languages:
+        return "no place or person tells the source language; --source-language gives it"
+    names = " or ".join(languages)
+    return f"source language taken for {names}, by what is named; --source-language gives another"
 
 
 def _dated(a: Article, b: Article, notes: list[str]) -> tuple[Article, Article]:

@@ -290,6 +290,31 @@ def test_a_run_without_checks_or_text_is_wrong_usage(
     assert line.startswith("variant-compare: error: ")
 
 
+@pytest.mark.parametrize(
+    ("texts", "options", "told"),
+    [
+        (("Tokyo is hot.", "It is hot in Osaka."), [], ["Japanese"]),
+        (("It is hot.", "It is hot today."), [], ["no place or person"]),
+        (("Tokyo is hot.", "It is hot in Osaka."), ["--source-language", "de"], []),
+    ],
+)
+def test_the_source_language_that_was_taken_is_told(
+    texts: tuple[str, str],
+    options: list[str],
+    told: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text)
+    main(["run", *map(str, paths), "-q", "--format", "json", *options])
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    of_language = [note for note in notes if "source language" in note]
+    assert len(of_language) == len(told)
+    assert all(word in note for word, note in zip(told, of_language, strict=True))
+
+
 def test_an_unknown_source_language_is_told(
     pair: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
