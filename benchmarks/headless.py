@@ -97,7 +97,8 @@ def _answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=2) as answer:
             return bool(answer.status == 200)
-    except OSError as error:
-        if isinstance(error, urllib.error.HTTPError):
-            error.close()
+    except urllib.error.HTTPError as error:
+        error.close()
+        return False
+    except OSError:
         return False
