@@ -772,7 +772,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (r"\b(?P<which>last|this|next|coming)\s(?P<season>spring|summer|autumn|fall|winter)\b",
          _season, re.I),
         (r"\bin\s(?:the\s)?(?P<season>spring|summer|autumn|winter)\b", _season, re.I),
-        (rf"\b(?:last|this|next|early|late|mid|(?P<lead>in|of|since|by|until|till|from|through|during"
+        (rf"\b(?i:last|this|next|early|late|mid|(?P<lead>in|of|since|by|until|till|from|through|during"
          rf"|before|after|between|and|to|for)|(?P<every>every|each))[\s-](?:early[\s-]|late[\s-]|mid-?\s?)?"
          rf"(?P<mon>{_MON})(?!(?:(?<=April)|(?<=June)|(?<=August)|(?<=May))\s[A-Z])", _month, 0),
         (r"\b(?P<mon>January|February|July|September|October|November|December)\b",
@@ -1040,6 +1040,10 @@ def _length_at(
         and _word(tokens, i + 2) == "long"
     ):
         amount, j, first, counted = Fraction(1), i, i, True  # "a decade-long concession"
+    elif _word(tokens, i) == "quarter" and "century" in (
+        _word(tokens, i + 1), _word(tokens, i + 2)
+    ):  # fmt: skip
+        amount, j, first, counted = Fraction(1, 4), i + 1, i, True  # "a quarter-century of rule"
     else:
         return None
     if _word(tokens, i - 1) == "aged":

@@ -129,7 +129,7 @@ class Match:
         """How surely a word of A and one of B fill one place; 1 and more is good evidence."""
         of = self._of["a"]
         score = 0.0
-        (head_x, role_x), (head_y, role_y) = _governor(x), _governor(y)
+        (head_x, role_x), (head_y, role_y) = governor(x), governor(y)
         if head_x is not None and head_y is not None and of.get(head_x) == head_y:
             same = _kind(role_x) == _kind(role_y)
             light = not _LIGHT.isdisjoint((head_x.lemma_.lower(), head_y.lemma_.lower()))
@@ -170,7 +170,7 @@ def is_content(token: Token) -> bool:
 
 def same_role(x: Token, y: Token) -> bool:
     """Whether two words hang on what governs them in the same way, the passive aside."""
-    return _kind(_governor(x)[1]) == _kind(_governor(y)[1])
+    return _kind(governor(x)[1]) == _kind(governor(y)[1])
 
 
 def _both_light(x: Token, y: Token) -> bool:
@@ -188,7 +188,7 @@ def _kind(role: str) -> str:
     return role
 
 
-def _governor(token: Token) -> tuple[Token | None, str]:
+def governor(token: Token) -> tuple[Token | None, str]:
     """The content word over one, through prepositions, and by which relation."""
     # A list may be longer than Python's stack is deep.
     while token.dep_ == "conj" and token.head.pos_ == token.pos_ and token.head != token:
@@ -216,7 +216,7 @@ def _below(token: Token) -> set[Token]:
 
 def _near(token: Token) -> frozenset[str]:
     """Stems of the words that stand beside one or hang together with it."""
-    head, _ = _governor(token)
+    head, _ = governor(token)
     near = {*_below(token), *token.doc[max(0, token.i - 3) : token.i + 4]}
     if head is not None:
         near |= {head, *_below(head)}

@@ -378,8 +378,13 @@ def _title_of(
             and all(w[0].isupper() or w.lower() in _JOINERS for w in words)
         ):
             return last, False
-        if re.fullmatch(r"\s+of\s+(?:the\s+)?[a-z]+(?:\s+and\s+[a-z]+)?,\s+", gap):
-            return last, False  # "the minister of health, Paul Roy"
+        # "the minister of health, Paul Roy", "the chairman of the council Paul Roy"
+        field = re.fullmatch(
+            r"\s+(?:of|for)\s+(?:the\s+|its\s+|their\s+)?[a-z-]+(?:\s+and\s+[a-z-]+|(?:\s+[a-z-]+){0,2})?,?\s+",
+            gap,
+        )
+        if field and (gap.rstrip().endswith(",") or " " in text[slice(*name)]):
+            return last, False
     rest = text[name.end :]
     deed = _DEEDS.match(rest)
     if deed:

@@ -295,6 +295,10 @@ def is_implicit(token: Token) -> bool:
     if lemma == "far":  # "far from over", "none so far", not "far earlier", "far before"
         behind = token.doc[token.i + 1 : token.i + 2]
         return not any(t.tag_ in _GRADES or t.lower_ in ("before", "beyond") for t in behind)
+    if token.text == "0":
+        return True
+    if lemma == "end" and token.dep_ == "pobj" and token.i + 1 < len(token.doc):
+        return token.nbor(1).lower_ != "of"  # "at the end of the month"
     if lemma == "against":
         return token.head.lemma_.lower() not in _CONTESTS
     return (

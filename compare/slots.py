@@ -23,6 +23,8 @@ _STOP = words(
 )
 _NEAR, _WIDE = 3, 7
 """Tokens looked at on each side of an expression."""
+_GOVERNED = 0.15
+"""What one word that governs both expressions adds to the words around them."""
 _MOST_PAIRS = 100_000
 """Above it a group is no pair of sentences but a table or a broken text, and is not paired."""
 
@@ -48,13 +50,15 @@ class Slot:
     """Within seven tokens."""
     position: float
     """Where in its sentence it stands, 0 to 1."""
+    over: str = ""
+    """The content word that governs it, however far that stands; empty where none is known."""
 
     def renamed(self, names: Mapping[str, str]) -> Slot:
         """The same with some stems under other names."""
         near, wide = (
             frozenset(names.get(word, word) for word in words) for words in (self.near, self.wide)
         )
-        return Slot(near, wide, self.position)
+        return Slot(near, wide, self.position, names.get(self.over, self.over))
 
 
 def slots(text: str, offset: int, spans: Sequence[Span]) -> list[Slot]:
@@ -98,7 +102,8 @@ def likeness(a: Slot, b: Slot) -> float:
     >>> likeness(one, two)
     1.0
     """
-    return max(_share(a.wide, b.wide), 0.9 * _share(a.near, b.near))
+    share = max(_share(a.wide, b.wide), 0.9 * _share(a.near, b.near))
+    return min(1.0, share + _GOVERNED) if a.over and a.over == b.over else share
 
 
 def _share(a: frozenset[str], b: frozenset[str]) -> float:

@@ -110,13 +110,21 @@ def _claim_as_fact(context: Context, group: Group) -> Iterator[Draft]:
         for _, claim in matched.words[side]:
             if claim.lemma_.lower() not in _CLAIMING or claim.pos_ != "VERB" or negated(claim):
                 continue
-            told = next((c for c in claim.children if c.dep_ in ("ccomp", "xcomp")), None)
+            told = next(
+                (c for c in claim.children if c.dep_ in ("ccomp", "xcomp") and c.i > claim.i), None
+            )
+            if told is not None and told.lemma_ == "be":
+                told = next((c for c in told.children if c.dep_ == "acomp"), told)
             twin = None if told is None else matched.of(side, told)
-            if told is None or twin is None or twin.dep_ not in ("ROOT", "conj", "ccomp"):
+            if told is None or twin is None:
+                continue
+            main = twin.head if twin.dep_ == "acomp" else twin
+            said = main.dep_ == "ccomp" and main.head.pos_ == "VERB" and main.head.i < main.i
+            if main.dep_ not in ("ROOT", "conj", "ccomp") or said:
                 continue
             if negated(twin) != negated(told):
                 continue
-            if {t.lower_ for t in helpers(twin)} & {"may", "might", "could", "would", "should"}:
+            if {t.lower_ for t in (*helpers(main), *told.subtree)} & _LEFT_OPEN:
                 continue
             own = [t for t in told.subtree if is_content(t)]
             if sum(matched.of(side, t) is not None for t in own) * 2 < len(own):
@@ -133,6 +141,7 @@ def _claim_as_fact(context: Context, group: Group) -> Iterator[Draft]:
             return
 
 
+_LEFT_OPEN = frozenset("may might could would should".split())
 _PASSES_ON = REPORTING | _CLAIMING | {
     "accord", "reportedly", "allegedly", "supposedly", "purportedly", "apparently", "version",
     "view", "opinion", "words", "accuse", "accusation", "allegation", "claim", "statement",
@@ -326,6 +335,12 @@ def _other_speaker(context: Context, references: References) -> Iterator[Draft]:
             continue
         # "Kim, who met Noh, said": the other speaker takes part on this side too.
         inside = {side: {s.index for s in group.side(side)} for side in SIDES}
+        quoting = {
+            side: {s.index for s in group.side(side) if s.quotes and s.span.overlaps(speaker.span)}
+            for side, speaker in (("a", a), ("b", b))
+        }
+        if all(quoting.values()):  # not in the sentence beside that of the quotation
+            inside = quoting
         if _there(context, b.person, "a", inside["a"]) or _there(
             context, a.person, "b", inside["b"]
         ):
@@ -449,6 +464,22 @@ CHECK = Check(
             "The lawyer said that his client had been threatened.",
             "“I was threatened,” the lawyer said.",
         ),
+        Example(
+            "The defense argued that the files were worthless.",
+            "The files are worthless and were published long ago.",
+        ),
+        # beside a sentence that names the other one
+        Example(
+            (
+                "“We cannot rule out that other welds are affected,” said Delphine Aubrac, who "
+                "heads the authority.",
+                "Luc Marchetti, who runs the plant, sold his shares in it last year.",
+            ),
+            (
+                "“One cannot exclude that other welds are touched,” admitted Luc Marchetti.",
+                "The head of the authority is Delphine Aubrac.",
+            ),
+        ),
         # a known person's words in the mouth of others
         Example(
             ("Governor Jan Vik came.", "The reservoir was built.", "“They must pay,” Vik said."),
@@ -472,6 +503,9 @@ CHECK = Check(
         Example(
             "The museum maintained that it acquired the works in good faith.",
             "The museum acquired the works in good faith, it said.",
+        ),
+        Example(
+            "They fear that the car might be damaged.", "The car may be damaged when it is parked."
         ),
         Example(
             "“She called at noon,” her mother told reporters.",

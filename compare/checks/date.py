@@ -47,7 +47,7 @@ _YEARS = frozenset({Precision.YEAR, Precision.FISCAL_YEAR})
 _LENGTHS = frozenset({Precision.DURATION, Precision.OFFSET})
 _LONG_UNITS = frozenset({"year", "decade", "century"})
 _ONSET = ("begin", "began", "begun", "start", "since", "from", "launch", "open")
-_THRESHOLD = 0.4
+_THRESHOLD = 0.34
 """Least evidence that two mentions fill one slot; set on pairs of human translations."""
 
 
@@ -191,8 +191,8 @@ def _answers(x: _Item, y: _Item, beside: Sequence[_Item]) -> bool:
 
 
 _TO_THE_END = re.compile(
-    r"\b(?:by|until|till|through|up\sto|not\slater\sthan)\s(?:(?:the\s(?:end|night)\sof|late(?:\son)?)\s)?"
-    r"(?:the\s)?$",
+    r"\b(?:(?:by|until|till|through|up\sto|not\slater\sthan)\s(?:(?:the\s(?:end|night)\sof|late(?:\son)?)\s)?"
+    r"|before\sthe\send\sof\s)(?:the\s)?$",
     re.IGNORECASE,
 )
 _BEFORE_THE_NEXT = re.compile(r"\b(?:before|ahead\sof|prior\sto)\s(?:the\s)?$", re.IGNORECASE)
@@ -200,6 +200,7 @@ _LASTS_TO = re.compile(
     r"\b(?:ends?|ended|ending|expires?|expired|runs?|lasts?|lasted)\s(?:on|until|till|through)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:until|till|through)\s(?:the\s(?:end|night)\sof\s)?$", re.IGNORECASE)
 _FROM_THE_NEXT = re.compile(
     r"\b(?:as\s(?:of|from)|from|since|starting(?:\son)?|beginning(?:\son)?)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -214,7 +215,8 @@ _SHORT = 15
 def _day_ends(x: _Item, y: _Item) -> bool:
     """Whether one is the last day and the other the next one: by Monday, before Tuesday."""
     by = _TO_THE_END.search(x.before(24)) and _BEFORE_THE_NEXT.search(y.before(14))
-    till = _LASTS_TO.search(x.before(20)) and _FROM_THE_NEXT.search(y.before(16))
+    lasts = _LASTS_TO.search(x.before(20)) or _UNTIL.search(x.before(24))
+    till = lasts and _FROM_THE_NEXT.search(y.before(16))
     return bool(by or till) and _next_day(x.mention, y.mention)
 
 
@@ -223,6 +225,9 @@ def _next_day(one: DateMention, two: DateMention) -> bool:
         # "until the end of February", "before March"
         follows = two.months[0] == one.months[0] % 12 + 1
         return follows and one.part in ("", "end") and not two.part
+    if not one.days and two.days == (1,) and len(one.months) == len(two.months) == 1:
+        # "until the end of June", "from July 1"
+        return two.months[0] == one.months[0] % 12 + 1 and one.part in ("", "end")
     if one.weekdays and two.weekdays:
         return two.weekdays == ((one.weekdays[-1] + 1) % 7,)
     if not one.days or not two.days or one.years != two.years:
@@ -393,6 +398,8 @@ def _conflicts(match: _Match, *, least: float = _THRESHOLD, more: float = 0.0) -
             value += 0.2  # two hours in one statement are rare
         if _shares_a_field(x.mention, y.mention) or _turned_digits(x.mention, y.mention):
             value += 0.25
+        if "" != _edge(x) == _edge(y):
+            value += 0.1
         if _weekday_alone(x, match.all_a) and _weekday_alone(y, match.all_b):
             value += 0.2
         return value + more + (0.25 if rivals == 2 else 0)
@@ -400,6 +407,12 @@ def _conflicts(match: _Match, *, least: float = _THRESHOLD, more: float = 0.0) -
     for x, y, value in best_pairs(match.a, match.b, score):
         if value >= least:
             yield _conflict(x, y, value)
+
+
+def _edge(item: _Item) -> str:
+    """The preposition that makes a limit of a time: until, since, by, before, after."""
+    match = _EDGE.search(item.before(24))
+    return match.lastgroup or "" if match and not match["part"] else ""
 
 
 def _weekday_alone(item: _Item, beside: Sequence[_Item]) -> bool:
@@ -574,6 +587,7 @@ _OPPOSITE = {
 }
 
 
+_FROM_THEN = re.compile(r"\b(?:will|would|may|might|can|could)\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|can|may|must|shall|ha(?:s|ve|d)\suntil)\b", re.IGNORECASE)
 
 
@@ -646,6 +660,10 @@ def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
             plain = y if edges[0] == "not before" else x
             if "not before" in edges and _DENIES.search(plain.sentence.text):
                 continue
+            if set(edges) == {"since", "coming"} and _FROM_THEN.search(
+                (x if edges[0] == "since" else y).sentence.text
+            ):
+                continue  # "from June on there would be hurricanes"
             if "asof" in edges and not any(_AHEAD.search(i.sentence.text) for i in (x, y)):
                 continue  # "as of Tuesday, until Tuesday 40 had died"
             if not said and lengths and {change_beside(x), change_beside(y)} == {"by", "to"}:
@@ -854,6 +872,15 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The victory ended a quarter-century of rule by the party.",
+            "The victory put an end to the 15-year power of the party.",
+        ),
+        Example(
+            "The plant has made most of the dye since it opened in 2004.",
+            "Most of the dye comes from this factory, which was put into production in 2014.",
+        ),
+        Example("In May he was killed.", "He was killed in June."),
+        Example(
             "Tokyo replaced the system, which was installed in 1987.",
             "Tokyo renewed the equipment introduced in 1962.",
             source_language="ja",
@@ -1030,6 +1057,11 @@ CHECK = Check(
         Example(
             "The effect would not be felt before 2030.",
             "There will be no effect before 2030.",
+        ),
+        Example("Admission is free until the end of June.", "From July 1, admission has a price."),
+        Example(
+            "From June on one would have to reckon with hurricanes.",
+            "Hurricanes are expected from June on.",
         ),
         Example("It must be done by Thursday night.", "It must be done before Friday."),
         Example("The trial period is six weeks.", "The trial lasts a month and a half."),

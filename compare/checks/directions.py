@@ -101,6 +101,35 @@ def turned(group: Group) -> Iterator[Draft]:
             )
 
 
+_MOVES = re.compile(
+    r"\b(?:push|mov|driv|drove|spread|advanc|drift|blew|blow|carr|sweep|swept|head|turn|fle[de]|flow"
+    r"|march|retreat|travel|sail|flew|fly|rac|shift|extend)\w*\s(?:[\w'’-]+\s){0,4}?"
+    r"(?:(?:towards?|to)\sthe\s)?(?P<point>(?:north|south)[-\s]?(?:east|west)|north|south|east|west)(?:wards?)?\b"
+    r"(?!\s(?:of|side|bank|coast|wind|from)\b)"
+)
+"""Where something goes; the wind of the west goes to the east."""
+
+
+def moved(group: Group) -> Iterator[Draft]:
+    """The wind pushed the flames west, it pushed them toward the east."""
+    ways = {
+        side: [(s, m) for s in group.side(side) for m in _MOVES.finditer(s.text)] for side in SIDES
+    }
+    if any(len(those) != 1 for those in ways.values()):
+        return
+    (one, m), (two, n) = ways["a"][0], ways["b"][0]
+    x, y = (_POINTS[re.sub(r"[-\s]", "", f["point"])] for f in (m, n))
+    if x[0] * y[0] + x[1] * y[1] < 0:
+        yield Draft(
+            Span(one.start + m.start(), one.start + m.end()),
+            Span(two.start + n.start(), two.start + n.end()),
+            message=f"The direction differs: “{m.group()}” against “{n.group()}”.",
+            severity="major",
+            confidence=0.75,
+            anchor=f"{m['point']} {n['point']}",
+        )
+
+
 _TRAVEL = words(
     "train express flight plane airliner bus coach ship vessel ferry boat freighter tanker convoy "
     "truck lorry car van tram shipment cargo consignment delegation passengers travellers "

@@ -32,7 +32,7 @@ _CHANGE = (
 )
 _BY_OR_TO = re.compile(
     rf"\b{_CHANGE}\s(?:\w+(?:\s\w+){{0,3}}\s)?(?P<role>by|to)\s(?:just\s|only\s|a\stotal\sof\s)?$"
-    rf"|\b{_CHANGE}\s(?:sharply\s|slightly\s|a\s(?:further|total\sof)\s|another\s)?(?P<bare>)$",
+    rf"|\b(?:{_CHANGE}|lost|los(?:e|es|ing)|gain(?:s|ed|ing)?|shed(?:s|ding)?)\s(?:sharply\s|slightly\s|a\s(?:further|total\sof)\s|another\s)?(?P<bare>)$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\s(?:to|from)\b", re.IGNORECASE)

@@ -15,10 +15,11 @@ from typing import Generic, Protocol, TypeVar
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft
+from compare.match import governor, is_content
 from compare.match import match as correspondence
 from compare.numerals import find_numerals
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
-from compare.slots import Slot, content, slots
+from compare.slots import Slot, content, slots, stem
 
 
 class Mention(Protocol):
@@ -88,8 +89,19 @@ def items(
     for sentence in sentences:
         found = mentions[sentence.index]
         around = slots(sentence.text, sentence.start, [m.span for m in found])
-        made += [Item(text.side, sentence, m, s) for m, s in zip(found, around, strict=True)]
+        for mention, slot in zip(found, around, strict=True):
+            over = _governor(text, sentence, mention.span)
+            made.append(Item(text.side, sentence, mention, replace(slot, over=over)))
     return made
+
+
+def _governor(text: Annotated, sentence: Sentence, span: Span) -> str:
+    """The content word that a mention hangs on, however far; empty where there is none."""
+    place = text.docs[sentence.index].char_span(
+        span.start - sentence.start, span.end - sentence.start, alignment_mode="expand"
+    )
+    over = None if place is None else governor(place.root)[0]
+    return stem(over.lower_) if over is not None and is_content(over) else ""
 
 
 def raw_numbers(

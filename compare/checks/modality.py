@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.deeds import asked_or_sentenced, wanted_or_done
-from compare.checks.suppositions import condition_or_wish, contrary_to_fact, suspected_or_found
+from compare.checks.suppositions import (
+    condition_or_wish,
+    considered_or_decided,
+    contrary_to_fact,
+    suspected_or_found,
+)
 from compare.match import Match, match, said_of
 from compare.persons import REPORTING
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
@@ -94,6 +99,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from contrary_to_fact(context, group)
         yield from condition_or_wish(context, group)
         yield from suspected_or_found(context, group)
+        yield from considered_or_decided(context, group)
     yield from _lost_conditions(context)
 
 
@@ -472,11 +478,17 @@ def _should_have(context: Context, group: Group) -> Iterator[Draft]:
             [(s, t) for s in group.side(x) for t in context.side(x).docs[s.index]]
             for x in (side, OTHER[side])
         )
-        said = [t for t in here if t[1].lower_ in _HEARSAY_ADVERBS or _hearsay(t[1])]
         duty = [
             t
             for t in there
             if t[1].lower_ == "should" and t[1].dep_ == "aux" and "have" in _helped(t[1].head)
+        ]
+        said = [
+            t
+            for t in here
+            if t[1].lower_ in _HEARSAY_ADVERBS
+            or _hearsay(t[1])
+            or (t[1].lemma_ in _ALLEGES and any(_same_deed(t[1], m.head) for _, m in duty))
         ]
         if len(said) != 1 or len(duty) != 1 or any(t.lower_ == "should" for _, t in here):
             continue
@@ -496,6 +508,16 @@ def _should_have(context: Context, group: Group) -> Iterator[Draft]:
             confidence=0.7,
         )
         return
+
+
+_ALLEGES = frozenset(("allege", "claim", "maintain", "suspect"))
+
+
+def _same_deed(claim: Token, verb: Token) -> bool:
+    """Whether somebody is said to hold that the very thing was done: "allege that he knew"."""
+    return any(
+        c.dep_ == "ccomp" and c.lemma_ == verb.lemma_ and not negated(c) for c in claim.children
+    )
 
 
 _ARGUMENTS = 2
@@ -979,6 +1001,14 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The government was considering buying the unsold blocks.",
+            "The government decided to purchase the unsold blocks.",
+        ),
+        Example(
+            "Prosecutors allege that Brakhage had known of the defect.",
+            "Brakhage should have known of the defect, according to prosecutors.",
+        ),
         Example("The deal must be approved by parliament.", "The deal was approved by parliament."),
         Example(
             "Should the talks fail, the line could be given up.",
@@ -1130,6 +1160,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "The government was considering buying the unsold blocks.",
+            "The government has not decided to purchase the unsold blocks.",
+        ),
         Example("The deal must be approved by parliament.", "Parliament has to approve the deal."),
         Example(
             "Should the talks fail, the line could be given up.",

@@ -11,7 +11,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks import denials
+from compare.checks import denials, parity
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.dates import UNIT_DAYS
 from compare.match import Match, is_content, match, roots, same_role
@@ -602,7 +602,8 @@ def _unless(
         s: [
             (x, t)
             for x, t in matched.words[s]
-            if t.dep_ in ("mark", "prep") and (t.lower_ in ("if", "unless") or _as_long(t))
+            if (t.dep_ in ("mark", "prep") and (t.lower_ in ("if", "unless") or _as_long(t)))
+            or _provided(t)
         ]
         for s in SIDES
     }
@@ -614,10 +615,17 @@ def _unless(
         return None
     # what either condition turns by itself, or only one of the main clauses, may be the "unless"
     times = []
+    over = {s: {t.lemma_.lower() for _, t in matched.words[s]} for s in SIDES}
+    ends = _ENDS if over["a"] & _ENDS and over["b"] & _ENDS else frozenset()
     for mark, s in ((one, side), (two, OTHER[side])):
-        clause = set(mark.head.subtree)
+        clause = set(_condition(mark).subtree)
         denied = [n.head for n in found[s] if n.head.doc is mark.doc]
-        turning = [t for t in _turning(matched, s) if t.doc is mark.doc and t.lower_ != "unless"]
+        turning = [
+            t
+            for t in _turning(matched, s)
+            if t.doc is mark.doc and t.lower_ != "unless" and t.dep_ != "amod"
+            if t.lemma_.lower() not in ends
+        ]
         turned_by = {t for t in turning if t.lemma_.lower() in _IMPLICATIVE}
         if clause & {*denied, *turned_by}:  # "unless they withdraw it", "if they fail to"
             return None
@@ -632,12 +640,16 @@ def _unless(
         ),
         message=(
             f"{side.upper()} says “unless”, {OTHER[side].upper()} "
-            f"“{'as long as' if two.lower_ == 'as' else 'if'}”: the condition is turned into its "
-            "opposite."
+            f"“{'as long as' if two.lower_ == 'as' else two.lower_}”: the condition is turned "
+            "into its opposite."
         ),
         severity="critical",
         confidence=0.7,
     )
+
+
+_ENDS = frozenset("lose lapse expire end fall collapse".split())
+"""Ways in which a licence or a deal may end: where both texts have one, neither is turned."""
 
 
 def _as_long(token: Token) -> bool:
@@ -648,10 +660,24 @@ def _as_long(token: Token) -> bool:
 
 def _alike(matched: Match, side: Side, one: Token, two: Token) -> bool:
     """Whether two clauses, or what they are conditions of, have a word in common."""
-    clause = set(two.head.subtree)
-    inside = [t for t in one.head.subtree if matched.of(side, t) in clause]
-    mains = set(_chain(two.head.head))
-    return bool(inside) or any(matched.of(side, t) in mains for t in _chain(one.head.head))
+    clause = set(_condition(two).subtree)
+    inside = [t for t in _condition(one).subtree if matched.of(side, t) in clause]
+    mains = set(_chain(_condition(two).head))
+    return bool(inside) or any(matched.of(side, t) in mains for t in _chain(_condition(one).head))
+
+
+def _provided(token: Token) -> bool:
+    """Whether a word leads a condition as “provided that” does."""
+    return (
+        token.lower_ in ("provided", "providing")
+        and token.dep_ in ("advcl", "prep", "acl")
+        and any(c.dep_ == "ccomp" for c in token.children)
+    )
+
+
+def _condition(mark: Token) -> Token:
+    """The verb of the clause that “if” leads, or “provided”."""
+    return mark if _provided(mark) else mark.head
 
 
 def _chain(verb: Token) -> list[Token]:
@@ -972,8 +998,8 @@ def _almost(
 
 _NEARLY = frozenset(("nearly", "almost"))
 _RULES = (
-    *denials.RULES, _unless, _until, _almost, _only, _too, _not_denied, _judge, _same_verb,
-    _not_called,
+    *denials.RULES, *parity.RULES, _unless, _until, _almost, _only, _too, _not_denied, _judge,
+    _same_verb, _not_called,
 )  # fmt: skip
 
 CHECK = Check(
@@ -982,6 +1008,29 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The inspectors cannot have failed to notice the cracks.",
+            "The inspectors could not notice the cracks.",
+        ),
+        Example(
+            "It could not be claimed that Kudo had been unaware of it.",
+            "It cannot be said that Kudo had grasped the situation.",
+        ),
+        Example(
+            "Unions fear that the delay will cost jobs.",
+            "The unions fear that the delay does not entail job losses.",
+        ),
+        Example(
+            "No one has died in the fire.", "It is necessary to regret mortal victims in the fire."
+        ),
+        Example(
+            "Residents may go home on Wednesday unless the wind picks up.",
+            "The inhabitants will be able to return on Wednesday, provided that the wind rises.",
+        ),
+        Example(
+            "Its license will lapse unless a buyer comes forward.",
+            "It will lose its license if a buyer appears.",
+        ),
         Example(
             "The school was forced to put off its sports day.",
             "The school must not postpone its sports day.",
@@ -1151,6 +1200,15 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example("I know of no other machine for this.", "I do not know any other device for this."),
+        Example(
+            "There is no doubt that she knew of it.", "It cannot be denied that she knew of it."
+        ),
+        Example("No one has died in the fire.", "There were 0 deaths in the fire."),
+        Example(
+            "The firm will keep its license unless it fails to pay.",
+            "The company will lose its license if it does not pay.",
+        ),
         Example("Only three weeks are left.", "There are not four weeks left."),
         Example("There is no way around a new bridge.", "There is no alternative to a new bridge."),
         Example("The yard is not the only one at fault.", "Other yards are at fault too."),

@@ -750,6 +750,23 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The rescue vessel took the crippled icebreaker in tow.",
+            "The icebreaker took in tow the rescue ship.",
+        ),
+        Example("The officers had been tipped off by a farmer.", "The customs informed a farmer."),
+        Example(
+            "The head of the company, Dieter Lohmann, praised the guard.",
+            "The watchman praised company boss Dieter Lohmann.",
+        ),
+        Example(
+            "Luo Jing said he had reported further faults to the safety bureau.",
+            "The safety bureau reported other dangers to Luo Jing.",
+        ),
+        Example(
+            "“She spent three weeks on it,” her coach, Rustam Galeev, told Salnikov.",
+            "“She was preparing it for 21 days,” Salnikov said to her trainer Rustam Galeyev.",
+        ),
+        Example(
             "The club owes its squad four months' wages.",
             "The players owe the club the salaries of four months.",
         ),

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
-from compare.checks.directions import beneath, journeys, turned
+from compare.checks.directions import beneath, journeys, moved, turned
 from compare.checks.participants import other_parties
 from compare.names import name_tokens
 from compare.places import PlaceMention, relation, stands_for
@@ -64,7 +64,8 @@ def find(context: Context) -> Iterator[Draft]:
         yield from _exchanged(context, group)
         yield from _other_end(context, group)
         yield from _reassigned(context, group)
-        yield from turned(group)
+        directions = list(turned(group))
+        yield from directions or moved(group)
         yield from journeys(group)
         yield from beneath(group)
 
@@ -407,6 +408,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Strong westerly winds pushed the flames west.",
+            "The wind of the west pushed the front toward the east.",
+        ),
+        Example(
             "The scaffolding on the south front went up in August.",
             "The scaffolding on the northern side went up in August.",
         ),
@@ -458,6 +463,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Strong westerly winds pushed the flames east.",
+            "The wind of the west pushed the front toward the east.",
+        ),
         Example(
             "The epicenter was 30 kilometers east of Sendai.",
             "Sendai lies 30 kilometers west of the epicenter.",

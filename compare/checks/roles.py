@@ -333,10 +333,10 @@ def _if_then(matched: Match, side: Side) -> Iterator[tuple[Token, Token]]:
 
 def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
     """By somebody with a name in one text, and to the same in the other: sued by Daon."""
-    for x, y in _of_one_lemma(matched):
+    for x, y in (*_of_one_lemma(matched), *_addressed(matched)):
         passive = [any(c.dep_ in ("nsubjpass", "agent") for c in v.children) for v in (x, y)]
-        lemma = x.lemma_.lower()
-        if passive[0] is passive[1] or lemma in _NO_ROLES or negated(x) is not negated(y):
+        lemmas = {v.lemma_.lower() for v in (x, y)}
+        if passive[0] is passive[1] or lemmas & _NO_ROLES or negated(x) is not negated(y):
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
         here, there = (doer_x, done_y) if passive[0] else (done_x, doer_y)
@@ -379,9 +379,12 @@ def _given_to(context: Context, matched: Match) -> Iterator[Draft]:
 
 def _receivers(verb: Token) -> set[Token]:
     """To whom something is given, lent, owed, sold."""
-    if not any(c.dep_ == "dobj" for c in verb.children):
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    if not things:
         return set()
-    to = (c for c in verb.children if c.lower_ == "to" and c.dep_ in ("prep", "dative"))
+    # "to" may hang on what is given: "reported other dangers to him"
+    beside = (c for t in (verb, *things) for c in t.children)
+    to = (c for c in beside if c.lower_ == "to" and c.dep_ in ("prep", "dative"))
     whom = _somebody({g for c in to for g in c.children if g.dep_ == "pobj"})
     return _with_names({c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"} | whom)
 
@@ -489,7 +492,8 @@ def _akin(some: Sequence[Token], others: Sequence[Token]) -> bool:
 
 _ADDRESS = frozenset(
     "tell inform notify alert warn ask urge request order accuse blame sue criticize criticise "
-    "denounce advise persuade convince command instruct summon press demand thank report".split()
+    "denounce advise persuade convince command instruct summon press demand thank report "
+    "tip".split()
 )
 _FILED = frozenset("complaint suit lawsuit charge accusation protest claim appeal".split())
 _SENT = _FILED | frozenset(
@@ -552,7 +556,9 @@ def _taken_for_doer(context: Context, matched: Match) -> Iterator[Draft]:
             )
 
 
-_SAYS = REPORTING - frozenset("ask urge warn accuse blame order invite report".split())
+_SAYS = REPORTING - frozenset(
+    "ask urge warn accuse blame order invite report praise condemn denounce castigate".split()
+)
 _REPORTED = frozenset("report sue accuse fire dismiss blame denounce question detain".split())
 """Verbs that want an object: without one, whoever it happened to was taken for the doer."""
 _SELVES = ("self", "selves")
@@ -605,8 +611,12 @@ def _who_to_whom(verb: Token) -> tuple[set[Token], set[Token]]:
         passive = {c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")}
     done = passive or _against(verb) or {c for c in children if c.dep_ in ("dobj", "dative")}
     if not done and not agents:
-        at = (c for c in children if c.dep_ == "prep" and c.i > verb.i and c.lower_ in _AIMED)
+        to = _AIMED | {"to"} if verb.lemma_.lower() in REPORTING else _AIMED
+        at = (c for c in children if c.dep_ == "prep" and c.i > verb.i and c.lower_ in to)
         done = _somebody({g for c in at for g in c.children if g.dep_ == "pobj"})
+    if not done and not agents:  # "took in tow the ship"
+        between = (c for c in children if c.dep_ == "dep" and c.i > verb.i)
+        done = {g for c in between for g in c.children if g.dep_ == "dobj"}
     return _with_names(doer), _with_names(done)
 
 

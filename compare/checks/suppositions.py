@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from compare.annotate import Context
 from compare.checks.base import Draft, either_way, ordered, part, said, two_ways
 from compare.match import match
+from compare.polarity import negated
 from compare.records import OTHER, SIDES, Group
+from compare.verbs import PERFECT, past
 
 _HAD_IT_BEEN = re.compile(
     r"\bif\s[^.;“”\"]{0,80}?\b(?:had|['’]d)\s(?:\w{1,20}\s){0,2}?"
@@ -114,6 +116,38 @@ _SUSPECTED = re.compile(
     r"|(?:is|are|was|were)\s(?:\w+ly\s)?(?:suspected|presumed|believed|thought)\b(?!\sof\b|\sin\b|\sthat\sway))",
     re.IGNORECASE,
 )
+_WEIGHED = frozenset("consider mull weigh contemplate discuss study ponder debate".split())
+_DECIDED = frozenset("decide resolve agree choose opt".split())
+
+
+def considered_or_decided(context: Context, group: Group) -> Iterator[Draft]:
+    """The state considers buying it; it has decided to buy it."""
+    matched = match(context, group)
+    for side in SIDES:
+        lemmas = {t.lemma_.lower() for _, t in matched.words[OTHER[side]]}
+        for _, weighed in matched.words[side]:
+            if weighed.lemma_.lower() not in _WEIGHED or weighed.pos_ != "VERB" or negated(weighed):
+                continue
+            deed = next((c for c in weighed.children if c.dep_ in ("xcomp", "ccomp")), None)
+            twin = None if deed is None else matched.of(side, deed)
+            if deed is None or twin is None or lemmas & _WEIGHED:
+                continue
+            decided = twin.head
+            settled = past(decided, PERFECT) and decided.lemma_.lower() in _DECIDED
+            if twin.dep_ != "xcomp" or not settled or negated(decided) or negated(twin):
+                continue
+            yield Draft(
+                *matched.spans(context, side, (weighed, deed), (decided, twin)),
+                message=(
+                    f"{side.upper()} has this still under consideration (“{weighed.text}”), "
+                    f"{OTHER[side].upper()} has it settled (“{decided.text}”)."
+                ),
+                severity="major",
+                confidence=0.75,
+            )
+            return
+
+
 _FOUND = re.compile(
     r"\b(?:was|were|has\sbeen|have\sbeen|is|are)\s(?:\w+ly\s)?(?:identified|confirmed|established|proven?|determined|ascertained"
     r"|found)\s(?:as|to\s(?:be|have)|that)\b"

@@ -299,7 +299,7 @@ def _told(confusion: Confusion) -> str:
 
 
 def _other_portfolio(context: Context, titles: Titles, person: Person) -> Draft | None:
-    """A minister of one thing who is a minister of another thing in the other text."""
+    """A minister of one thing who is a minister of another thing in the other text, or of all."""
     fields: dict[Side, frozenset[str]] = {}
     shown: dict[Side, Mention] = {}
     for side in SIDES:
@@ -309,6 +309,16 @@ def _other_portfolio(context: Context, titles: Titles, person: Person) -> Draft 
                 if "inist" in words and (found := titles.fields(words)):
                     fields[side] = fields.get(side, frozenset()) | found
                     shown.setdefault(side, mention)
+    for side in SIDES:
+        # the head of a government may hold a ministry besides, but one text says only this
+        own = [m for m in person.on(OTHER[side]) if m.title and m.title.office == "prime_minister"]
+        if (
+            side in fields
+            and OTHER[side] not in fields
+            and own
+            and not _PREMIER.search(context.side(side).text)
+        ):
+            fields[OTHER[side]], shown[OTHER[side]] = frozenset(), own[0]
     if len(fields) < 2 or fields["a"] & fields["b"]:
         return None
     a, b = shown["a"], shown["b"]
@@ -325,6 +335,7 @@ def _other_portfolio(context: Context, titles: Titles, person: Person) -> Draft 
     )
 
 
+_PREMIER = re.compile(r"(?i)\b(?:prime minister|premier|head of (?:the )?government)\b")
 _PHRASE_BEFORE = re.compile(r"(?:[A-Z][\w'’-]{1,60},?\s+(?:(?:and|&|of|for)\s+)?){0,6}$")
 _PHRASE_AFTER = re.compile(
     r"^\s+(?:of|for|at|in)\s+(?:the\s+)?(?:(?:[A-Z][\w'’-]+|and|of|for|the|&)[,\s]*){1,8}"
@@ -1169,6 +1180,14 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "Internal Affairs Minister Kaoru Dehara declined to comment.",
+            "Prime Minister Dehara Kaoru avoided comment.",
+        ),
+        Example(
+            "Pavel Drozd, the deputy chairman of the council, said so.",
+            "The chairman of the council Pavel Drozd said so.",
+        ),
         Example(
             "Paul Stein is the director of the museum.",
             "Paul Stein is the director of the theater.",
