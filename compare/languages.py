@@ -14,9 +14,9 @@ from compare.wade_giles import is_pinyin
 
 _MENTIONS, _LEAST_SHARE = 2, 0.2
 """A language is likely where its countries are named so often, and in such a part of all places."""
-_PERSONS, _MOST = 1.5, 0.5
+_PERSONS, _MANY, _MOST = 1.5, 2.0, 0.5
 """Else where so many persons have names of it, one that two languages share counting half for each,
-and such a part of all whose names tell any."""
+and such a part of all whose names tell any; beside a country's language it takes more of them."""
 
 
 @cache
@@ -78,7 +78,7 @@ def languages_of_name(name: str) -> tuple[str, ...]:
 def likely_languages(
     places: Iterable[PlaceMention], persons: Iterable[Sequence[str]] = ()
 ) -> frozenset[str]:
-    """The languages of the countries that are named most; where none is, those of most names.
+    """The languages of the countries that are named most, and those of most names.
 
     Args:
         places: every mention of a place in both texts.
@@ -93,13 +93,10 @@ def likely_languages(
     likely = frozenset(
         x for x, n in named.items() if x and n >= _MENTIONS and n >= _LEAST_SHARE * total
     )
-    if likely:
-        return likely
     called: defaultdict[str, float] = defaultdict(float)
     for names in persons:
         told = {x for name in names for x in languages_of_name(name)}
         for language in told:
             called[language] += 1 / len(told)
-    return frozenset(
-        x for x, n in called.items() if n >= _PERSONS and n >= _MOST * sum(called.values())
-    )
+    least = _MANY if likely else _PERSONS
+    return likely | {x for x, n in called.items() if n >= max(least, _MOST * sum(called.values()))}

@@ -118,6 +118,10 @@ class Titles:
             if words and words[-1] in _DEPUTY and not self.offices[office].generic:
                 office, base = "deputy", office
                 start = near + before[-1].start()
+            elif ahead := _DEPUTY_OF.search(text, near, m.start()):
+                if form == "minister" and self.fields(ahead["field"]):
+                    office, base = "deputy", office  # "Vice Land Minister"
+                    start = ahead.start()
             if found and start < found[-1].span.end:
                 found.pop()  # "deputy" of "deputy foreign minister"
             found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()], base))
@@ -177,6 +181,7 @@ _LOOK = 200
 """Characters to either side of an office in which what belongs to it stands."""
 _SEATED = frozenset("my our your his her their".split())
 _OWNERS = frozenset("his her their its s ’s 's".split())
+_DEPUTY_OF = re.compile(r"\b(?i:deputy|vice|assistant)\s(?P<field>[A-Z][\w-]{1,30})\s$")
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 
 

@@ -335,9 +335,9 @@ def _other_speaker(context: Context, references: References) -> Iterator[Draft]:
             continue
         # "Kim, who met Noh, said": the other speaker takes part on this side too.
         inside = {side: {s.index for s in group.side(side)} for side in SIDES}
-        quoting = {
+        quoting: dict[Side, set[int]] = {
             side: {s.index for s in group.side(side) if s.quotes and s.span.overlaps(speaker.span)}
-            for side, speaker in (("a", a), ("b", b))
+            for side, speaker in zip(SIDES, (a, b), strict=True)
         }
         if all(quoting.values()):  # not in the sentence beside that of the quotation
             inside = quoting

@@ -208,7 +208,8 @@ _FROM_THE_NEXT = re.compile(
 _SHORTLY = re.compile(
     r"\b(?:shortly|just|soon|a\slittle|minutes)\s(?:after|past|before)\s$", re.IGNORECASE
 )
-_SHORT = 15
+_AROUND = re.compile(r"\b(?:around|about|towards?|approximately|roughly)\s$", re.IGNORECASE)
+_SHORT, _ABOUT_THEN = 15, 5
 """Minutes."""
 
 
@@ -253,8 +254,10 @@ def _over_night(x: _Item, y: _Item) -> bool:
 
 def _shortly_after(x: _Item, y: _Item) -> bool:
     """Whether an hour told roughly can be one that is told to the minute."""
-    return bool(_SHORTLY.search(x.before(18))) and any(
-        abs(m - n) <= _SHORT for m in x.mention.minutes for n in y.mention.minutes
+    before = x.before(18)
+    slack = _SHORT if _SHORTLY.search(before) else _ABOUT_THEN if _AROUND.search(before) else 0
+    return bool(slack) and any(
+        abs(m - n) <= slack for m in x.mention.minutes for n in y.mention.minutes
     )
 
 
@@ -588,6 +591,9 @@ _OPPOSITE = {
 
 
 _FROM_THEN = re.compile(r"\b(?:will|would|may|might|can|could)\b", re.IGNORECASE)
+_FROM_THEN_ON = re.compile(
+    r"\b(?:(?:since|from)\sthen|thereafter|afterwards?|after\sthat|ever\ssince)\b", re.IGNORECASE
+)
 _AHEAD = re.compile(r"\b(?:will|can|may|must|shall|ha(?:s|ve|d)\suntil)\b", re.IGNORECASE)
 
 
@@ -664,6 +670,10 @@ def _limits(match: _Match, *, said_outright: bool = False) -> Iterator[Draft]:
                 (x if edges[0] == "since" else y).sentence.text
             ):
                 continue  # "from June on there would be hurricanes"
+            if set(edges) == {"since", "until"} and any(
+                _FROM_THEN_ON.search(i.sentence.text) for i in (x, y)
+            ):
+                continue  # "worked there until June, and from then he is unemployed"
             if "asof" in edges and not any(_AHEAD.search(i.sentence.text) for i in (x, y)):
                 continue  # "as of Tuesday, until Tuesday 40 had died"
             if not said and lengths and {change_beside(x), change_beside(y)} == {"by", "to"}:
@@ -1062,6 +1072,11 @@ CHECK = Check(
         Example(
             "From June on one would have to reckon with hurricanes.",
             "Hurricanes are expected from June on.",
+        ),
+        Example("It was seen at 4:58 a.m.", "It was seen at around 5 a.m."),
+        Example(
+            "He has been out of work since June.",
+            "He worked there until June, and from then he is unemployed.",
         ),
         Example("It must be done by Thursday night.", "It must be done before Friday."),
         Example("The trial period is six weeks.", "The trial lasts a month and a half."),

@@ -146,7 +146,7 @@ def find(context: Context, sentences: dict[Side, list[list[Word]]]) -> Iterator[
             and f.can_be_in(texts[side].known, texts[OTHER[side]].known)
             and not texts[OTHER[side]].has(f.wrong, but=f.right)
         ]
-        yield from _across_groups(context, side, known, parts, linked)
+        yield from _across_groups(context, side, known, parts, linked, said)
 
 
 def _across_groups(
@@ -155,11 +155,13 @@ def _across_groups(
     friends: Sequence[_Friend],
     sentences: dict[Side, Sentences],
     linked: dict[Side, dict[int, set[int]]],
+    said_of: Sequence[dict[Side, list[Span]]],
 ) -> Iterator[Draft]:
     """The wrong word in one sentence, the right one in another that is not linked with it.
 
     That is so where what one sentence says stands in several of the other text. The right word must
-    not be said where the wrong one stands, and both must have a neighbour in common.
+    not be said where the wrong one stands, and both must have a neighbour in common or be said of
+    one person.
     """
     here, there = sentences[side], sentences[OTHER[side]]
     for friend in friends:
@@ -174,7 +176,7 @@ def _across_groups(
                     for x in here.texts[i].places(friend.wrong)
                     for j in open_
                     for y in there.texts[j].places(friend.right)
-                    if (x.neighbours & y.neighbours) - COMMON
+                    if (x.neighbours & y.neighbours) - COMMON or _of_one(said_of, side, x, y)
                     and not _name_of_abroad(x)
                     and not _half_said(x, y)
                 ),

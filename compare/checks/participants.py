@@ -750,6 +750,10 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "“I was made to rewrite the charts,” a researcher told the panel.",
+            "“I made them rewrite the medical charts,” a researcher testified to the panel.",
+        ),
+        Example(
             "The rescue vessel took the crippled icebreaker in tow.",
             "The icebreaker took in tow the rescue ship.",
         ),

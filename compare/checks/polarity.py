@@ -449,7 +449,8 @@ def _all_but(context: Context, matched: Match) -> Iterator[Draft]:
                 continue  # "fifteen of the sixteen"
             if excepted and not _has_it(matched, side, token.nbor(-1), twin):
                 continue
-            others = any(negated(v) for v in (twin.head, *twin.ancestors) if v.pos_ == "VERB")
+            over = (twin.head, *twin.ancestors)
+            others = any(negated(v) for v in over if v.pos_ in ("VERB", "AUX"))
             if others:
                 continue
             yield Draft(
@@ -983,6 +984,10 @@ CHECK = Check(
         Example("The union welcomed the decision.", "The union criticised the decision."),
     ),
     passes=(
+        Example(
+            "All but two of the 46 workers were in the workshop.",
+            "Of the 46 workers only two were not in the workshop.",
+        ),
         Example("Few villagers supported the plan.", "Most villagers opposed the plan."),
         Example("He did not believe it would work.", "He doubted that it would work."),
         Example("He was cleared of bribery.", "He pleaded not guilty to bribery."),

@@ -182,7 +182,7 @@ def _voices(context: Context, matched: Match, which: Side) -> Iterator[_Voice]:
         if token.dep_ not in SUBJECTS or verb.pos_ != "VERB":
             continue
         lemma = verb.lemma_.lower()
-        if lemma in _EITHER_WAY or lemmas[lemma] > 1:
+        if (lemma in _EITHER_WAY and not _makes_do(verb)) or lemmas[lemma] > 1:
             continue
         spans = side.span(sentence, token), side.span(sentence, verb)
         number = next(
@@ -201,6 +201,12 @@ def _voices(context: Context, matched: Match, which: Side) -> Iterator[_Voice]:
             frozenset(_meant(token)),
             min(spans).cover(max(spans)),
         )
+
+
+def _makes_do(verb: Token) -> bool:
+    """Whether somebody makes another one do something: "I was made to rewrite it"."""
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl")]
+    return verb.lemma_ == "make" and any(c.tag_ == "VB" and c.i > verb.i for c in clauses)
 
 
 def _meant(subject: Token) -> Iterator[Token]:

@@ -1313,6 +1313,14 @@ CHECK = Check(
     ),
     passes=(
         Example(
+            "Vice Land Minister Gil Seong-tae said so.",
+            "Gil Seong-tae, the second vice minister of land, said so.",
+        ),
+        Example(
+            "Zhao Wenbo, the Chinese ambassador, protested.",
+            "China's top diplomat in Korea, Zhao Wenbo, protested.",
+        ),
+        Example(
             "Eva Lang, the old people's home director, agreed.",
             "Eva Lang, the facility's director, agreed.",
         ),
