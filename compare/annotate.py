@@ -93,7 +93,8 @@ class Annotated:
     @cached_property
     def docs(self) -> tuple[Doc, ...]:
         """One spaCy ``Doc`` per sentence; add ``sentence.start`` for document offsets."""
-        return tuple(spacy_model().pipe(s.text for s in self.document))
+        # the model was trained on straight apostrophes, and takes a curly 's for a verb
+        return tuple(spacy_model().pipe(s.text.replace("’", "'") for s in self.document))
 
     @cached_property
     def quantities(self) -> tuple[tuple[Quantity, ...], ...]:

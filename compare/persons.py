@@ -165,7 +165,19 @@ def persons(
 
 def speaking(doc: Doc) -> Iterator[Token]:
     """The words that are the subject of a verb of speech, in text order."""
-    return (t for t in doc if (t.dep_ == "nsubj" or _behind(t)) and _reports(t.head))
+    return (
+        t
+        for t in doc
+        if (t.dep_ == "nsubj" or _behind(t)) and (_reports(t.head) or _goes_on(t.head))
+    )
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether who does one thing says something next: "met with reporters and said"."""
+    return any(
+        c.dep_ == "conj" and _reports(c) and all(g.dep_ not in SUBJECTS for g in c.children)
+        for c in verb.children
+    )
 
 
 def _behind(token: Token) -> bool:

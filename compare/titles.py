@@ -118,10 +118,9 @@ class Titles:
             if words and words[-1] in _DEPUTY and not self.offices[office].generic:
                 office, base = "deputy", office
                 start = near + before[-1].start()
-            elif ahead := _DEPUTY_OF.search(text, near, m.start()):
-                if form == "minister" and self.fields(ahead["field"]):
-                    office, base = "deputy", office  # "Vice Land Minister"
-                    start = ahead.start()
+            ahead = _DEPUTY_OF.search(text, near, m.start()) if form == "minister" else None
+            if ahead and self.fields(ahead["field"]):  # "Vice Land Minister"
+                office, base, start = "deputy", office, ahead.start()
             if found and start < found[-1].span.end:
                 found.pop()  # "deputy" of "deputy foreign minister"
             found.append(TitleMatch(Span(start, m.end()), office, text[start : m.end()], base))

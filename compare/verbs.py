@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
+_MAIN = ("ROOT", "ccomp")
+"""Of two sentences with a comma between them the parser takes the first for a clause."""
 _HELPERS = ("aux", "auxpass")
 PASSIVE = frozenset(("was", "were"))
 PERFECT = PASSIVE | {"has", "have", "had", "been"}
@@ -41,7 +43,7 @@ def past(verb: Token, by: Container[str] = PASSIVE) -> bool:
     A sentence's first verb with a subject and no helper is finite, whatever the tagger says.
     """
     words = [c.lower_ for c in helpers(verb)]
-    active = verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in verb.children)
+    active = verb.dep_ in _MAIN and any(c.dep_ == "nsubj" for c in verb.children)
     if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not words and active):
         return not words
     return verb.tag_ == "VBN" and bool(words) and all(w in by for w in words)

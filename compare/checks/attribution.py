@@ -432,6 +432,13 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            ("Minister Ana Ruiz met Mayor Paul Holm.", "“It is only half of the way,” Ruiz said."),
+            (
+                "Minister Ana Ruiz met Mayor Paul Holm.",
+                "Holm met with reporters and said, “It is only half of the way.”",
+            ),
+        ),
+        Example(
             "Some 20,000 people marched, according to the police.",
             "Some 20,000 people marched, according to the organizers.",
         ),

@@ -85,6 +85,10 @@ def wanted_or_done(context: Context, group: Group) -> Iterator[Draft]:
             return
 
 
+_BRINK = frozenset("close whisker inch hair brink verge".split())
+"""What one comes close to, or is on the brink of, does not come to pass."""
+
+
 def _opened(verb: Token) -> tuple[Token, str] | None:
     """The word that leaves a verb open, and what it says of it."""
     if verb.pos_ != "VERB":
@@ -98,6 +102,8 @@ def _opened(verb: Token) -> tuple[Token, str] | None:
     over = verb.head
     if verb.dep_ == "pcomp":
         over = over.head  # "calls for doubling"
+        if over.lemma_.lower() in _BRINK:
+            return over, "nearly comes to pass"
     if verb.dep_ not in ("xcomp", "ccomp", "pcomp", "acl") or over == verb:
         return None
     infinitive = any(c.lower_ == "to" for c in verb.children)

@@ -176,9 +176,12 @@ def _across_groups(
                     for x in here.texts[i].places(friend.wrong)
                     for j in open_
                     for y in there.texts[j].places(friend.right)
-                    if (x.neighbours & y.neighbours) - COMMON or _of_one(said_of, side, x, y)
-                    and not _name_of_abroad(x)
-                    and not _half_said(x, y)
+                    if (x.neighbours & y.neighbours) - COMMON
+                    or (
+                        _of_one(said_of, side, x, y)
+                        and not _name_of_abroad(x)
+                        and not _half_said(x, y)
+                    )
                 ),
                 None,
             )

@@ -364,7 +364,7 @@ def _one_deed(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
     if verb.lemma_ == twin.lemma_:
         return True
     least = _ONE_DEED
-    if matched.of(side, verb) is twin or synonyms(verb, twin):
+    if matched.of(side, verb) == twin or synonyms(verb, twin):
         least -= 1
     elif matched.of(side, verb) is not None or matched.of(OTHER[side], twin) is not None:
         return False
@@ -1001,6 +1001,14 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The canvas came close to being sold at auction in Geneva.",
+            "The painting was sold at auction in Geneva.",
+        ),
+        Example(
+            "A protocol on shellfish is due to be signed in Qingdao on Thursday.",
+            "The two sides signed in Qingdao an agreement about shellfish, this is the last stop.",
+        ),
         Example(
             "The government was considering buying the unsold blocks.",
             "The government decided to purchase the unsold blocks.",

@@ -1009,6 +1009,18 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Not all of the trainees have left the emergency room.",
+            "In the emergency room none of the residents left.",
+        ),
+        Example(
+            "Not every seafood product will benefit from it.",
+            "All seafood products cannot benefit from it.",
+        ),
+        Example(
+            "They are not necessarily opposed to nuclear power.",
+            "They are by necessity not opposed to nuclear power.",
+        ),
+        Example(
             "The inspectors cannot have failed to notice the cracks.",
             "The inspectors could not notice the cracks.",
         ),
@@ -1200,6 +1212,11 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Not all of the trainees have left the emergency room.",
+            "Some of the residents have not left the emergency room.",
+        ),
+        Example("The mine’s geologist warned of it.", "The geologist of the mine warned of it."),
         Example("I know of no other machine for this.", "I do not know any other device for this."),
         Example(
             "There is no doubt that she knew of it.", "It cannot be denied that she knew of it."

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from compare.annotate import Annotated, Context
-from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
+from compare.checks.arithmetic import UNSTEADY, exchanged_ends, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example, same_place
 from compare.checks.basis import MORE_OR_LESS, is_conversion, is_margin, on_another_basis
 from compare.checks.figures import (
@@ -67,6 +67,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.all(misread(match))
             yield from told.all(swapped(ctx, match))
             yield from told.new(ranks(match))
+            yield from told.new(exchanged_ends(match))
             yield from told.new(scales(match))
             yield from told.all(quantified(ctx, match.group))
             yield from told.all(part_or_none(ctx, match.group))
@@ -1173,6 +1174,10 @@ CHECK = Check(
     category="accuracy/mistranslation/number",
     find=find,
     flags=(
+        Example(
+            "Reserves have shrunk to $62 billion from $81 billion.",
+            "The reserves declined to 81 billion dollars after they were 62 billion dollars.",
+        ),
         Example(
             "Of the 31 blocks, 19 have been sold, and the remaining 14 are still to be sold.",
             "Among the 31 buildings 19 were sold, and for 12 the procedure is in progress.",

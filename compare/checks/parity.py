@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.annotate import Context
-from compare.checks.base import Draft, Said, said, two_ways
+from compare.checks.base import Draft, Said, once_each, said, two_ways
 from compare.match import Match
 from compare.persons import REPORTING
 from compare.polarity import Negation, is_implicit, negated, vocabulary
@@ -215,4 +215,54 @@ def _dead(group: Group, side: Side) -> list[Said]:
     ]
 
 
-RULES = (known_or_not, feared_not, nobody_died)
+_NOT_ALL = re.compile(r"\bnot\s(?:all|every(?:\s?one|body)?|each|both)\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:none|not\s(?:a\ssingle\s)?one|no\s?one|nobody|neither)\b|\ball\s(?:\w+\s){1,4}?"
+    r"(?:cannot|(?:ca|do|did|does|wo|are|were|is|has|have|had)n['’]t"
+    r"|(?:can|do|did|does|will|are|were|is|has|have|had)\snot)\b",
+    re.IGNORECASE,
+)
+_ALIKE = 0.2
+"""Share of matched words from which two sentences may count the same."""
+
+
+def not_all_or_none(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not all of them have left, none of them has left."""
+    both = once_each(group, side, _NOT_ALL, _NONE)
+    if both is None or matched.share() < _ALIKE:
+        return None
+    return two_ways(
+        side, *both,
+        f"Some do and some do not in {side.upper()} (“{both[0][1].group()}”), none in "
+        f"{OTHER[side].upper()} (“{both[1][1].group()}”).",
+        "major",
+    )  # fmt: skip
+
+
+_NOT_OF_NEED = re.compile(
+    r"\bnot\s(?:necessarily|always|automatically)\b|n['’]t\s(?:necessarily|always)\b", re.IGNORECASE
+)
+_OF_NEED_NOT = re.compile(
+    r"\b(?:necessarily|(?:by|of)\snecessity|always|automatically|certainly|surely)\s(?:\w+\s){0,2}?not\b",
+    re.IGNORECASE,
+)
+
+
+def not_of_need(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Not necessarily opposed, by necessity not opposed."""
+    both = once_each(group, side, _NOT_OF_NEED, _OF_NEED_NOT)
+    if both is None:
+        return None
+    return two_ways(
+        side, *both,
+        f"{side.upper()} leaves it open (“{both[0][1].group()}”), {OTHER[side].upper()} denies it "
+        f"(“{both[1][1].group()}”).",
+        "major",
+    )  # fmt: skip
+
+
+RULES = (known_or_not, feared_not, nobody_died, not_all_or_none, not_of_need)
