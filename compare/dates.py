@@ -626,6 +626,15 @@ def _spoken_clock(m: re.Match[str]) -> DateMention | None:
     return DateMention(_span(m), Precision.CLOCK, minutes=minutes)
 
 
+def _half_hour(m: re.Match[str]) -> DateMention | None:
+    """“half seven in the evening”: half past six in some languages, half past seven in English."""
+    told = _spoken_clock(m)
+    if told is None:
+        return None
+    halves = {minute + away for minute in told.minutes for away in (-30, 30)}
+    return replace(told, minutes=tuple(sorted(v % 1440 for v in halves)))
+
+
 def _hours_away(m: re.Match[str]) -> DateMention:
     """“two hours after midnight”, “half an hour past noon”."""
     count = lower(m["count"] or "")
@@ -834,6 +843,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
             _spoken_clock,
             re.I,
         ),
+        (rf"\bhalf\s(?P<h>{hours}){daypart}", _half_hour, re.I),
         (rf"(?<![\d:.,])\b(?P<h>{hours})(?:\so['’]clock)?{daypart}", _spoken_clock, re.I),
         (rf"\b(?P<h>{hours})\so['’]clock", _spoken_clock, re.I),
         # Vague stretches of time.

@@ -201,7 +201,7 @@ _BOUND_BEFORE = {
         r"|lower\sthan|smaller\sthan|within|younger\sthan|shorter\sthan"
     ),
     Bound.ABOUT: (
-        r"about|around|approximately|approx\.?|some|roughly|nearly|almost|close\sto|circa|ca\.|~"
+        r"about|around|approximately|approx\.?|some|roughly|nearly|almost|barely|close\sto|circa|ca\.|~"
         r"|a\sgood|(?:an\s)?estimated|just\sunder|just\sover|just\sabove|just\sbelow|somewhat\s(?:over|above|under|below)|(?:slightly|somewhat)\s(?:more|less)"
         r"\sthan|a\slittle\s(?:over|under|more\sthan|less\sthan)|in\sthe\s(?:region|neighbou?rhood)"
         r"\sof|an\saverage\sof"
@@ -230,7 +230,7 @@ _BOUNDS_AFTER = [
 _BEYOND = re.compile(
     r"(?<!\w)(?:(?P<over>more\sthan|(?:just|well|slightly|somewhat|a\slittle)\s(?:over|above)|over(?!\sthe\b)|a\sgood"
     r"|(?:slightly|somewhat|a\slittle)\smore\sthan|exceed(?:s|ed|ing))"
-    r"|(?P<under>(?:just|slightly|somewhat|a\slittle)\s(?:under|below|short\sof)|nearly|almost|close\sto|not\s(?:quite|even)"
+    r"|(?P<under>(?:just|slightly|somewhat|a\slittle)\s(?:under|below|short\sof)|nearly|almost|barely|close\sto|not\s(?:quite|even)"
     r"|(?:slightly|somewhat|a\slittle)\sless\sthan|less\sthan|fewer\sthan))\s(?:the\s|a\s|an\s)?$",
     re.I,
 )

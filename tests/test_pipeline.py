@@ -251,7 +251,8 @@ def test_two_stories_are_refused_unless_forced() -> None:
     with pytest.raises(NotSameStoryError, match=r"only \d+% of A and \d+% of B.*--force"):
         compare_sentences(a, b, encoder=ENCODER)
     assert re.match(r"only \d+% of A", compared(a, b).run.notes[0])
-    assert compare_sentences(a, b, Config(min_coverage=0), ENCODER).run.notes == ()
+    notes = compare_sentences(a, b, Config(min_coverage=0), ENCODER).run.notes
+    assert not any("of A" in note for note in notes)
 
 
 def test_an_article_without_a_sentence_is_refused() -> None:

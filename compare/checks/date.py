@@ -155,6 +155,10 @@ def _about(x: _Item, y: _Item) -> bool:
             and bound.lastgroup == "least"
         ):
             return True  # "more than two weeks" for 17 nights
+    for item, own, other in ((x, one, two), (y, two, one)):
+        bound = _BOUND.search(item.before(24))
+        if bound and bound.lastgroup == "most" and own * Fraction(4, 5) <= other < own:
+            return True  # "in less than ten minutes" for eight
     if x.mention.unit != y.mention.unit and abs(one - two) <= max(one, two) / 12:
         return True  # six weeks, a month and a half
     if not any(_NEARLY.search(i.before(24)) for i in (x, y)):
@@ -255,6 +259,8 @@ def _over_night(x: _Item, y: _Item) -> bool:
 def _shortly_after(x: _Item, y: _Item) -> bool:
     """Whether an hour told roughly can be one that is told to the minute."""
     before = x.before(18)
+    if before.endswith("before "):  # "before half past five" for 5:20
+        return any(0 < m - n <= _SHORT for m in x.mention.minutes for n in y.mention.minutes)
     slack = _SHORT if _SHORTLY.search(before) else _ABOUT_THEN if _AROUND.search(before) else 0
     return bool(slack) and any(
         abs(m - n) <= slack for m in x.mention.minutes for n in y.mention.minutes
@@ -1073,6 +1079,12 @@ CHECK = Check(
             "From June on one would have to reckon with hurricanes.",
             "Hurricanes are expected from June on.",
         ),
+        Example("The ambulance came within eight minutes.", "It came in less than ten minutes."),
+        Example(
+            "They met at 6.30 p.m. in the hall.",
+            "They met at half seven in the evening in the hall.",
+        ),
+        Example("It began at 5:20 a.m.", "It began before half past five in the morning."),
         Example("It was seen at 4:58 a.m.", "It was seen at around 5 a.m."),
         Example(
             "He has been out of work since June.",

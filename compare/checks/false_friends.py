@@ -318,8 +318,10 @@ _ABROAD = frozenset("de del do da di du des van von al el".split())
 def _name_of_abroad(words: Place) -> bool:
     """Whether a word begins a name left in its own language: “Junta de Andalucía”."""
     behind = words.behind[:1]
-    capital = words.tokens[0].text[0].isupper()
-    return capital and any(word.token.lower_ in _ABROAD for word in behind)
+    first = words.tokens[0]
+    joined = first.i > 1 and first.nbor(-1).text == "-" and first.nbor(-2).text[:1].isupper()
+    named = joined or any(word.token.lower_ in _ABROAD for word in behind)
+    return first.text[0].isupper() and named  # "Humboldt-Gymnasium"
 
 
 def _in_a_date(context: Context, side: Side, place: Place) -> bool:

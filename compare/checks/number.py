@@ -412,11 +412,24 @@ def _drop_sums(mine: list[_Item], theirs: list[_Item], match: _Match) -> None:
         parts = [t for t in theirs if t.mention.kind is Kind.COUNT and not _is_sum(t, match)][:8]
         for size in (2, 3):
             for chosen in combinations(parts, size):
-                if sum(c.mention.value for c in chosen) == total.mention.value and total in mine:
+                if _is_about(total.mention, sum(c.mention.value for c in chosen)) and total in mine:
                     mine.remove(total)
                     for part in chosen:
                         theirs.remove(part)
                     break
+
+
+def _is_about(total: Quantity, value: Fraction | int) -> bool:
+    """Whether a number is a total, or one rounded: "more than fifty" for 53."""
+    if value == total.value:
+        return True
+    least = total.bound is Bound.AT_LEAST or total.beyond > 0
+    return (
+        least and _digits(total.value) == 1 and total.value < value <= total.value * _A_TENTH_MORE
+    )
+
+
+_A_TENTH_MORE = Fraction(11, 10)
 
 
 def _is_sum(item: _Item, match: _Match) -> bool:
@@ -1407,6 +1420,11 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "It led to the cancellation of 34 trains and the diversion of 19 others.",
+            "More than fifty trains were cancelled or sent by another route.",
+        ),
+        Example("The school has some 940 pupils.", "The school has barely 950 students."),
         Example(
             "It employs 640 people, 210 of them for the summer.",
             "It employs 640 people, including 210 for the summer.",
