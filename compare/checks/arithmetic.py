@@ -108,34 +108,6 @@ def role(item: _Item) -> str:
     return match["role"] if match else ""
 
 
-def exchanged_ends(match: Match[Quantity]) -> Iterator[Draft]:
-    """Shrunk to 62 billion from 81 billion, declined to 81 after they were 62."""
-    for side in SIDES:
-        here, there = (match.all_a, match.all_b) if side == "a" else (match.all_b, match.all_a)
-        ends = {name: [i for i in here if role(i) == name] for name in ("to", "from")}
-        others = [i for i in there if role(i) == "to"]
-        if any(len(those) != 1 for those in (*ends.values(), others)):
-            continue
-        end, start, other = ends["to"][0], ends["from"][0], others[0]
-        values = {i.mention.value for i in there if i is not other}
-        if (
-            other.mention.value == start.mention.value != end.mention.value
-            and other.mention.kind is start.mention.kind is end.mention.kind
-            and end.mention.value in values
-        ):
-            yield Draft(
-                *ordered(side, end.mention.span, other.mention.span),
-                message=(
-                    f"The two ends of the change are exchanged: “{end.words}” in the end in "
-                    f"{side.upper()}, “{other.words}” in the other text."
-                ),
-                severity="major",
-                confidence=0.8,
-                anchor=f"{end.mention.value} {start.mention.value}",
-            )
-            return
-
-
 def spelled(value: Fraction) -> str:
     """A value as news writes it.
 

@@ -11,7 +11,16 @@ from fractions import Fraction
 from compare.annotate import Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.figures import change_beside
-from compare.checks.matching import Item, Match, Told, apart, both_sides, drop_moved, raw_numbers
+from compare.checks.matching import (
+    Item,
+    Match,
+    Told,
+    apart,
+    both_sides,
+    drop_moved,
+    raw_numbers,
+    same_digits,
+)
 from compare.checks.timing import (
     before_christ,
     day_before_or_after,
@@ -449,7 +458,7 @@ def _turned_digits(a: DateMention, b: DateMention) -> bool:
     """Whether two years are of the same digits, 1989 for 1998; or 6/7 is read as June and July."""
     if a.days and b.days and a.days != b.days and (a.months, a.days) == (b.days, b.months):
         return True
-    return any(x != y and sorted(str(x)) == sorted(str(y)) for x in a.years for y in b.years)
+    return any(same_digits(str(x), str(y)) for x in a.years for y in b.years)
 
 
 def _makes_a_sum(x: _Item, y: _Item, match: _Match) -> bool:

@@ -208,7 +208,7 @@ _NOT_SURELY = re.compile(
     r"\b(?:not|n['’]t)\s(?:necessarily|automatically|always|inevitably)\b", re.IGNORECASE
 )
 _SURELY_NOT = re.compile(
-    r"\b(?:(?:certainly|definitely|surely|clearly|absolutely|necessarily|always|simply)\s(?:is\s|are\s|was\s|does\s|do\s|did\s)?"
+    r"\b(?:(?:certainly|definitely|surely|clearly|absolutely|necessarily|(?:by|of)\snecessity|automatically|always|simply)\s(?:is\s|are\s|was\s|does\s|do\s|did\s)?"
     r"(?:not|no|never)|(?:by\sno\smeans|in\sno\sway|under\sno\scircumstances|not\sat\sall))\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.checks.base import Draft, ordered
+from compare.checks.base import Draft, ordered, part, said
 from compare.numerals import words
 from compare.records import OTHER, SIDES, Group, Sentence, Span
 from compare.slots import stem
@@ -112,17 +112,15 @@ _MOVES = re.compile(
 
 def moved(group: Group) -> Iterator[Draft]:
     """The wind pushed the flames west, it pushed them toward the east."""
-    ways = {
-        side: [(s, m) for s in group.side(side) for m in _MOVES.finditer(s.text)] for side in SIDES
-    }
+    ways = {side: said(_MOVES, group, side) for side in SIDES}
     if any(len(those) != 1 for those in ways.values()):
         return
     (one, m), (two, n) = ways["a"][0], ways["b"][0]
-    x, y = (_POINTS[re.sub(r"[-\s]", "", f["point"])] for f in (m, n))
+    x, y = _point(m), _point(n)
     if x[0] * y[0] + x[1] * y[1] < 0:
         yield Draft(
-            Span(one.start + m.start(), one.start + m.end()),
-            Span(two.start + n.start(), two.start + n.end()),
+            part(one, *m.span()),
+            part(two, *n.span()),
             message=f"The direction differs: “{m.group()}” against “{n.group()}”.",
             severity="major",
             confidence=0.75,
@@ -219,8 +217,7 @@ def _same(x: _Direction, y: _Direction) -> bool:
 def _found(sentences: Sequence[Sentence]) -> Iterator[_Direction]:
     for sentence in sentences:
         for m in _COMPASS.finditer(sentence.text):
-            point = re.sub(r"[-\s]", "", m["point"])
-            yield _made(sentence, m, -1, _POINTS[point])
+            yield _made(sentence, m, -1, _point(m))
         for m in _WORD.finditer(sentence.text):
             word = m.group() if m.start() else m.group().lower()
             if word in _POLES:
@@ -229,6 +226,11 @@ def _found(sentences: Sequence[Sentence]) -> Iterator[_Direction]:
                 beside = following.group() if following else ""
                 if word not in _NEEDS_A_THING or beside in _THINGS:
                     yield _made(sentence, m, axis, (sign, 0))
+
+
+def _point(m: re.Match[str]) -> tuple[int, int]:
+    """Where a word for a point of the compass points: "south-east"."""
+    return _POINTS[re.sub(r"[-\s]", "", m["point"])]
 
 
 def _made(sentence: Sentence, m: re.Match[str], axis: int, pole: tuple[int, int]) -> _Direction:

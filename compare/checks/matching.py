@@ -128,6 +128,15 @@ def raw_numbers(
     }
 
 
+def same_digits(x: str, y: str) -> bool:
+    """Whether two numbers are of the same digits in another order.
+
+    >>> same_digits("1989", "1998"), same_digits("451000", "451000")
+    (True, False)
+    """
+    return x != y and sorted(x) == sorted(y)
+
+
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:and|or|to|at|in|on|of|by|for|from|through|until|till|when|as|with|a\.m|p\.m)\b)[a-z]{3,}"
 )

@@ -10,6 +10,7 @@ from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
 from compare.checks.deeds import asked_or_sentenced, wanted_or_done
 from compare.checks.suppositions import (
+    WEIGHED,
     condition_or_wish,
     considered_or_decided,
     contrary_to_fact,
@@ -37,8 +38,6 @@ _HEDGES = frozenset(
     "propose appear seem suggest expect predict forecast estimate able can would should".split()
 )
 """Words with which a text hedges without a modal verb; where one stands, nothing is certain."""
-_WEIGHED = frozenset(("consider", "mull", "weigh", "contemplate"))
-"""What one considers doing is not decided."""
 _CAUSE = re.compile(r"\b(?:since|because|given that|now that)\b")
 _UNLESS = frozenset(("unless", "except if"))
 _IF = re.compile(
@@ -391,7 +390,7 @@ def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
             if thing is None or token.dep_ != "dobj" or thing.dep_ not in ("dobj", "nsubjpass"):
                 continue
             plan, deed = token.head, thing.head
-            if plan.lemma_ not in _WEIGHED or deed.lemma_ not in _CARRY_OUT:
+            if plan.lemma_ not in WEIGHED or deed.lemma_ not in _CARRY_OUT:
                 continue
             perfect = _helped(deed) & {"has", "have", "had"}
             if not past(deed) and not (deed.tag_ == "VBN" and perfect):
@@ -911,7 +910,7 @@ def _verbs(side: Annotated, group: Group, which: Side) -> list[tuple[Sentence, T
             only = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "only"
             if token.tag_ == "MD" and force is not None and token.dep_ == "aux" and not only:
                 found.append((sentence, token.head, force))
-            elif token.dep_ == "xcomp" and token.head.lemma_ in _WEIGHED:
+            elif token.dep_ == "xcomp" and token.head.lemma_ in WEIGHED:
                 found.append((sentence, token, "possible"))
             elif token.dep_ == "xcomp" and any(c.lower_ == "to" for c in token.children):
                 if _hearsay(token.head):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from compare.annotate import Annotated, Context
-from compare.checks.arithmetic import UNSTEADY, exchanged_ends, misfits, reckons, role
+from compare.checks.arithmetic import UNSTEADY, misfits, reckons, role
 from compare.checks.base import Check, Draft, Example, same_place
 from compare.checks.basis import MORE_OR_LESS, is_conversion, is_margin, on_another_basis
 from compare.checks.figures import (
@@ -30,9 +30,10 @@ from compare.checks.matching import (
     drop_moved,
     items,
     raw_numbers,
+    same_digits,
 )
 from compare.checks.quantifiers import limits, part_or_none, quantified
-from compare.checks.swaps import swapped
+from compare.checks.swaps import exchanged_ends, swapped
 from compare.numerals import find_numerals, words
 from compare.polarity import DENIED_BEHIND, RARELY
 from compare.quantities import (
@@ -650,13 +651,15 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
     """Numbers left over on both sides that fill one slot."""
     left = [x for x in match.a if not (x.mention.soft or is_conversion(x))]
     right = [y for y in match.b if not (y.mention.soft or is_conversion(y))]
+    # of each once: a table has many, and all its pairs are scored
+    reckoning = {id(i): reckons(ctx.side(i.side), i) for i in (*left, *right) if left and right}
 
     def score(x: _Item, y: _Item) -> float | None:
         if not _comparable(x.mention, y.mention) or _elliptic(x, y) or _elliptic(y, x):
             return None
         if _equal_value(x, y) or _compatible(x, y):
             return None  # sentences that the alignment leaves apart
-        sums = reckons(ctx.a, x) is not reckons(ctx.b, y)
+        sums = reckoning[id(x)] is not reckoning[id(y)]
         if _explained(x, y, match, fits=sums):
             return None
         value = _liking(x, y)
@@ -808,10 +811,8 @@ def _slip(a: Quantity, b: Quantity) -> int:
 
 def _turned(a: Quantity, b: Quantity) -> bool:
     """Whether one figure has the digits of the other in another order: 451,000 for 415,000."""
-    one, two = (_plain(abs(q.value)) for q in (a, b))
-    return (
-        one != two and min(_digits(a.value), _digits(b.value)) >= 3 and sorted(one) == sorted(two)
-    )
+    long = min(_digits(a.value), _digits(b.value)) >= 3
+    return long and same_digits(_plain(abs(a.value)), _plain(abs(b.value)))
 
 
 _SHRUNK = re.compile(

@@ -105,7 +105,7 @@ def _denied(token: Token, below: Token | None) -> bool:
     near = [c for c in token.children if c != below]
     near += [g for c in near if c.dep_ in (*SUBJECTS, "dobj", "prep") for g in c.children]
     near += [g for t in near if t.dep_ == "pobj" for g in t.children]  # "know of no other"
-    return any(t.lower_ in negators or t.lower_ == "n’t" for t in near)
+    return any(t.lower_ in negators for t in near)
 
 
 def _can(token: Token) -> bool:
@@ -241,28 +241,4 @@ def not_all_or_none(
     )  # fmt: skip
 
 
-_NOT_OF_NEED = re.compile(
-    r"\bnot\s(?:necessarily|always|automatically)\b|n['’]t\s(?:necessarily|always)\b", re.IGNORECASE
-)
-_OF_NEED_NOT = re.compile(
-    r"\b(?:necessarily|(?:by|of)\snecessity|always|automatically|certainly|surely)\s(?:\w+\s){0,2}?not\b",
-    re.IGNORECASE,
-)
-
-
-def not_of_need(
-    context: Context, group: Group, side: Side, found: Found, matched: Match
-) -> Draft | None:
-    """Not necessarily opposed, by necessity not opposed."""
-    both = once_each(group, side, _NOT_OF_NEED, _OF_NEED_NOT)
-    if both is None:
-        return None
-    return two_ways(
-        side, *both,
-        f"{side.upper()} leaves it open (“{both[0][1].group()}”), {OTHER[side].upper()} denies it "
-        f"(“{both[1][1].group()}”).",
-        "major",
-    )  # fmt: skip
-
-
-RULES = (known_or_not, feared_not, nobody_died, not_all_or_none, not_of_need)
+RULES = (known_or_not, feared_not, nobody_died, not_all_or_none)

@@ -116,7 +116,9 @@ _SUSPECTED = re.compile(
     r"|(?:is|are|was|were)\s(?:\w+ly\s)?(?:suspected|presumed|believed|thought)\b(?!\sof\b|\sin\b|\sthat\sway))",
     re.IGNORECASE,
 )
-_WEIGHED = frozenset("consider mull weigh contemplate discuss study ponder debate".split())
+WEIGHED = frozenset(("consider", "mull", "weigh", "contemplate"))
+"""What one considers doing is not decided."""
+_TALKED_OVER = WEIGHED | {"discuss", "study", "ponder", "debate"}
 _DECIDED = frozenset("decide resolve agree choose opt".split())
 
 
@@ -126,11 +128,12 @@ def considered_or_decided(context: Context, group: Group) -> Iterator[Draft]:
     for side in SIDES:
         lemmas = {t.lemma_.lower() for _, t in matched.words[OTHER[side]]}
         for _, weighed in matched.words[side]:
-            if weighed.lemma_.lower() not in _WEIGHED or weighed.pos_ != "VERB" or negated(weighed):
+            lemma = weighed.lemma_.lower()
+            if lemma not in _TALKED_OVER or weighed.pos_ != "VERB" or negated(weighed):
                 continue
             deed = next((c for c in weighed.children if c.dep_ in ("xcomp", "ccomp")), None)
             twin = None if deed is None else matched.of(side, deed)
-            if deed is None or twin is None or lemmas & _WEIGHED:
+            if deed is None or twin is None or lemmas & _TALKED_OVER:
                 continue
             decided = twin.head
             settled = past(decided, PERFECT) and decided.lemma_.lower() in _DECIDED

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft
+from compare.checks.arithmetic import role
+from compare.checks.base import Draft, ordered
 from compare.checks.matching import Item, Match
 from compare.numerals import words
 from compare.polarity import CONTENT
 from compare.quantities import Kind, Quantity
-from compare.records import Side
+from compare.records import SIDES, Side
 
 _Item = Item[Quantity]
 _SEAM = re.compile(
@@ -61,6 +62,34 @@ def swapped(ctx: Context, match: Match[Quantity]) -> Iterator[Draft]:
                 confidence=0.8,
                 anchor=f"{x1.mention.value} {x2.mention.value}",
             )
+
+
+def exchanged_ends(match: Match[Quantity]) -> Iterator[Draft]:
+    """Shrunk to 62 billion from 81 billion, declined to 81 after they were 62."""
+    for side in SIDES:
+        here, there = (match.all_a, match.all_b) if side == "a" else (match.all_b, match.all_a)
+        ends = {name: [i for i in here if role(i) == name] for name in ("to", "from")}
+        others = [i for i in there if role(i) == "to"]
+        if any(len(those) != 1 for those in (*ends.values(), others)):
+            continue
+        end, start, other = ends["to"][0], ends["from"][0], others[0]
+        values = {i.mention.value for i in there if i is not other}
+        if (
+            other.mention.value == start.mention.value != end.mention.value
+            and other.mention.kind is start.mention.kind is end.mention.kind
+            and end.mention.value in values
+        ):
+            yield Draft(
+                *ordered(side, end.mention.span, other.mention.span),
+                message=(
+                    f"The two ends of the change are exchanged: “{end.words}” in the end in "
+                    f"{side.upper()}, “{other.words}” in the other text."
+                ),
+                severity="major",
+                confidence=0.8,
+                anchor=f"{end.mention.value} {start.mention.value}",
+            )
+            return
 
 
 _NOUN = 2
