@@ -22,6 +22,7 @@ from compare.polarity import (
     is_implicit,
     negated,
     negations,
+    senses,
     surroundings,
     synonyms,
     vocabulary,
@@ -65,7 +66,8 @@ def _judge(
     matched: Match,
 ) -> Draft | None:
     here, there = found[side], found[OTHER[side]]
-    if len(here) <= len(there):
+    # "does not exclude" affirms: nothing here is left over because of it
+    if len(here) <= sum(not n.double for n in there):
         return None
     here, rest = _unmatched(here, there), _unmatched(there, here)
     here = _unmatched(here, _nearby(context.side(OTHER[side]), group.side(OTHER[side])))
@@ -181,9 +183,15 @@ def _befell(matched: Match, side: Side, verb: Token) -> bool:
     twin = matched.of(side, verb)
     if twin is None or twin.lemma_ != verb.lemma_ or twin.dep_ == "pcomp":
         return False
-    over = verb.head.head
-    subjects = {c for c in twin.children if c.dep_ == "nsubjpass"}
-    return any(matched.of(side, c) in subjects for c in over.children if c.dep_ in SUBJECTS)
+    subjects = _subjects(twin)
+    return any(matched.of(side, t) in subjects for t in _subjects(verb.head.head))
+
+
+def _subjects(verb: Token) -> set[Token]:
+    """What a verb is said of, and of “two of the officers” the officers too."""
+    said = {c for c in verb.children if c.dep_ in SUBJECTS}
+    parts = [g for c in said for g in c.children if g.lower_ == "of"]
+    return said | {g for of in parts for g in of.children if g.dep_ == "pobj"}
 
 
 _THE_SAME = 0.7
@@ -366,8 +374,15 @@ def _turning(matched: Match, side: Side) -> list[Token]:
 
 
 def _turned(matched: Match, side: Side) -> list[Token]:
-    """Words of one side alone that turn what they are said of, by themselves or in a phrase."""
-    return _turning(matched, side) + _covert(matched, side)
+    """Words of one side alone that turn what they are said of, by themselves or in a phrase.
+
+    What has its like among those of the other side turns nothing here: halt, suspend.
+    """
+    own, other = (
+        [(t, senses(t)) for t in _turning(matched, s) + _covert(matched, s)]
+        for s in (side, OTHER[side])
+    )
+    return [t for t, sense in own if not any(t.pos_ == o.pos_ and sense & s for o, s in other)]
 
 
 def _covert(matched: Match, side: Side) -> list[Token]:
