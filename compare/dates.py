@@ -823,6 +823,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Handler], ...]:
         (rf"(?<=\bat\s)(?P<h>[01]?\d|2[0-4])\.(?P<min>[0-5]\d)(?!\d){_AFTER_DAY}",
          _dotted_clock, 0),
         (rf"(?<![\d:.,])(?P<h>1[0-2]|[1-9])\s?{half}{zone}", _clock, 0),
+        (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\so['’]clock\s(?:and\s)?(?P<min>[0-5]?\d)\sminutes?"
+         rf"{daypart}?{zone}", _clock, 0),
         (rf"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])\s(?:o['’]clock){zone}", _clock, 0),
         (rf"\b(?P<h>[01]\d|2[0-4])(?P<min>[0-5]\d)(?:\s(?:hours|hrs)\b|{zones})", _clock, 0),
         (

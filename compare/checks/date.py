@@ -219,7 +219,8 @@ _FROM_THE_NEXT = re.compile(
     re.IGNORECASE,
 )
 _SHORTLY = re.compile(
-    r"\b(?:shortly|just|soon|a\slittle|minutes)\s(?:after|past|before)\s$", re.IGNORECASE
+    r"\b(?:(?:shortly|just|soon|a\slittle|minutes)\s(?:after|past|before)|(?<!half\s)past)\s$",
+    re.IGNORECASE,
 )
 _AROUND = re.compile(r"\b(?:around|about|towards?|approximately|roughly)\s$", re.IGNORECASE)
 _SHORT, _ABOUT_THEN = 15, 5

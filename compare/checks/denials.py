@@ -137,7 +137,8 @@ def said_not_to_be(
             for t in n.head.ancestors
         )
         if not denied and stated and len(found[OTHER[side]]) == 1:
-            denied = found[OTHER[side]]  # "it can be said that there was no insufficient point"
+            # "it can be said that there was no insufficient point", but not "did not rule it out"
+            denied = [n for n in found[OTHER[side]] if n.head.lemma_.lower() not in _DOUBTS]
         if len(denied) == 1 and not _STATE & theirs:
             return _turned(
                 context, matched, side, over, denied[0].head, "That there is none is denied in"
@@ -165,6 +166,8 @@ def not_that(
 
 
 _STATE = frozenset("say claim state assert conclude deny mean imply follow".split())
+_DOUBTS = frozenset("rule exclude preclude discount deny doubt dispute".split())
+"""What one does not do with what may be so."""
 
 
 def _like(matched: Match, side: Side, x: Token, y: Token) -> bool:
@@ -177,7 +180,8 @@ def _like(matched: Match, side: Side, x: Token, y: Token) -> bool:
 
 
 _ANSWER = re.compile(
-    r"\b(?:answer\w*|repl(?:y|ied|ies)|respon\w+|said|says|asked)\b[^“\"]{0,40}[“\"](?P<no>not\sat\sall|no|never|absolutely\snot"
+    r"(?:\b(?:answer\w*|repl(?:y|ied|ies)|respon\w+|said|says|asked)\b[^“\"]{0,40}[“\"]|[“\"][^“”\"?]{1,60}\?\s|(?P<begins>^))"
+    r"(?P<no>not\sat\sall|no|never|absolutely\snot"
     r"|certainly\snot|of\scourse\snot|by\sno\smeans|in\sno\sway)?(?P<yes>yes|absolutely|certainly|of\scourse"
     r"|definitely|sure|indeed|by\sall\smeans)?\s?[.,!”\"]",
     re.IGNORECASE,
@@ -188,7 +192,14 @@ def answers(
     context: Context, group: Group, side: Side, found: Found, matched: Match
 ) -> Draft | None:
     """Not at all, in one text, and absolutely in the other, for an answer."""
-    here, there = said(_ANSWER, group, side), said(_ANSWER, group, OTHER[side])
+    here, there = (
+        [
+            (s, m)
+            for s, m in said(_ANSWER, group, w)
+            if (m["no"] or m["yes"]) and (m["begins"] is None or _asked(context, w, s))
+        ]
+        for w in (side, OTHER[side])
+    )
     if len(here) != 1 or len(there) != 1 or not (here[0][1]["no"] and there[0][1]["yes"]):
         return None
     (sentence, no), (partner, yes) = here[0], there[0]
@@ -202,6 +213,12 @@ def answers(
         confidence=0.8,
         anchor=f"{no['no'].lower()} | {yes['yes'].lower()}",
     )
+
+
+def _asked(context: Context, side: Side, sentence: Sentence) -> bool:
+    """Whether the sentence before is a question: “Resign? Not at all.”"""
+    before = context.side(side).document.sentences[max(0, sentence.index - 1)]
+    return before.text.rstrip("”\"' ").endswith("?")
 
 
 _NOT_SURELY = re.compile(
@@ -373,6 +390,10 @@ def _predicate(verb: Token) -> set[Token]:
 
 _NOT_BUT = (
     re.compile(r"\bnot\s(?P<no>[^,;.“”\"]{2,60}?),?\sbut\s(?P<yes>[^,;.“”\"]{2,60})"),
+    re.compile(
+        r"\b[Ii]t\s(?:is|was)\snot\s(?P<no>[^,;.“”\"]{2,60}?)\s(?:who|that|which)\b[^,;.“”\"]{2,60}"
+        r"[,;–—]\s?(?:it\s(?:is|was)\s)?(?P<yes>[^,;.“”\"]{2,60})"
+    ),
     re.compile(r"(?P<yes>[^,;.“”\"]{2,60}),\s(?:and\s)?not\s(?P<no>[^,;.“”\"]{2,60})"),
     re.compile(
         r"(?P<yes>[^,;.“”\"]{2,60})\s(?:rather\sthan|instead\sof)\s(?P<no>[^,;.“”\"]{2,60})"

@@ -281,12 +281,14 @@ def _told_otherwise(matched: Match, side: Side, negation: Negation) -> bool:
         return True  # "had not been held for four years", "the first time in four years"
     limited = any(t.lower_ in _LIMITS for t in clause)
     if limited and any(
-        t.lower_ in ("only", "earliest", "sooner", "solely", "exclusively") or t.lemma_ == "wait"
+        t.lower_ in ("only", "earliest", "sooner", "later", "solely", "exclusively")
+        or t.lemma_ == "wait"
         for _, t in other
     ):
         return True
     if any(
-        t.lemma_.lower() in _COVERT and matched.of(OTHER[side], t) is None for _, t in other
+        t.lemma_.lower() in _COVERT and matched.of(OTHER[side], t) is None and not negated(t)
+        for _, t in other
     ) and not any(t.lemma_.lower() in _COVERT for _, t in matched.words[side]):
         return True
     said = " ".join(t.text for _, t in other)
@@ -437,7 +439,9 @@ def _same_verb(
         if denied_in_cleft(twin) or any(c.dep_ == "neg" and c.i > verb.i for c in verb.children):
             continue  # "lost a lane, not a bridge"
         above = _from_above(verb, words[side]), _from_above(twin, words[there])
-        plain = above[0] == above[1] and (above[0] or not any(map(_negates, _around(twin))))
+        # what negates the clause that a clause of its own hangs on does not bear on it
+        over = {c for c in twin.head.children if twin.dep_ == "advcl" and c.dep_ == "neg"}
+        plain = above[0] == above[1] and (above[0] or not any(map(_negates, _around(twin) - over)))
         if not plain and above != (0, _TWICE):
             continue
         if any(t.lower_ in ("since", "last") for s in SIDES for _, t in matched.words[s]):
@@ -552,7 +556,9 @@ _RULE_OUT = frozenset("exclude preclude discount".split())
 def _disputes(verb: Token) -> str:
     """Which way of denying a statement a verb is; empty for any other verb."""
     out = verb.lemma_ == "rule" and particle(verb) == "out"
-    if out or verb.lemma_ in _RULE_OUT:
+    objects = {c.lemma_ for c in verb.children if c.dep_ in ("dobj", "nsubjpass")}
+    possible = verb.lemma_ in _DISPUTE and "possibility" in objects
+    if out or possible or verb.lemma_ in _RULE_OUT:
         return "rules out"
     return "denies" if verb.lemma_ in _DISPUTE else ""
 

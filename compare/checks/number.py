@@ -247,6 +247,8 @@ def _vaguely(a: Quantity, b: Quantity) -> bool:
     return any(Fraction(2, 3) < abs(v) / vague.value < 12 for v in exact.values)
 
 
+_OFTEN = 20
+"""So many times is how often something was, not how many times as much."""
 _ZERO_CELSIUS = Fraction("273.15")
 """Kelvin."""
 
@@ -268,6 +270,8 @@ def _on_one_scale(a: Quantity, b: Quantity) -> tuple[Fraction, Fraction, Fractio
             return percent.value, percent.value, none
         ordered = (multiple.value * 100, percent.value)
         return (*(ordered if multiple is a else ordered[::-1]), none)
+    if kinds == {Kind.COUNT, Kind.MULTIPLE} and min(a.value, b.value) >= _OFTEN:
+        return a.value, b.value, none  # "214 aftershocks", "more than 200 times"
     if kinds == {Kind.MEASURE}:
         if a.unit == b.unit != "degree":
             return a.value, b.value, none
@@ -339,7 +343,8 @@ def _close(one: Fraction, two: Fraction, a: Quantity, b: Quantity, slack: Fracti
         # "more than 200,000" for 212,000
         most = Fraction(1, 5) if low.value >= 100 else Fraction(1, 10)
         least = 1 if low.kind is Kind.MEASURE else 10  # "more than three kilometres" for 3,270 m
-        return apart <= most and a.kind is b.kind and low.value >= least
+        alike = a.kind is b.kind or {a.kind, b.kind} == {Kind.COUNT, Kind.MULTIPLE}
+        return apart <= most and alike and low.value >= least
     if {a.unit, b.unit} <= _DEGREES and not small % 10 and large - small <= _FROST:
         return True
     nearly = high.beyond < 0 and high.bound is not Bound.AT_MOST  # "nearly seventy" for 68
@@ -851,6 +856,9 @@ def _explained(x: _Item, y: _Item, match: _Match, *, fits: bool) -> bool:
         older = x if a.value > b.value else y
         if _TURNS.search(older.before(30)) or older.words.lower().startswith("turn"):
             return True  # "who turns 70 in March" is 69
+    aged = Kind.AGE in (a.kind, b.kind) and abs(a.value - b.value) <= _RECKONING
+    if aged and any(_RECKONED.search(i.sentence.text) for i in (x, y)):
+        return True  # "four by Korean age"
     if any(_votes(one, two) for one, two in ((x, y), (y, x))):
         return True
     if (
@@ -894,6 +902,8 @@ def _explained(x: _Item, y: _Item, match: _Match, *, fits: bool) -> bool:
         share, multiple = (x, y) if a.kind is Kind.SHARE else (y, x)
         if _A_PART.match(share.after(8)) and _AS_MUCH.match(multiple.after(14)):
             return True  # a quarter of what was asked for: four times as much was asked for
+        if multiple.words.lower() == "double" and multiple.before(5).lower().endswith("the "):
+            return True  # half of what they ask: they ask the double
     if fits or _slip(a, b) or _turned(a, b):
         return False
     if a.kind is Kind.COUNT and likeness(x.slot, y.slot) >= 0.5:
@@ -913,6 +923,12 @@ def _explained(x: _Item, y: _Item, match: _Match, *, fits: bool) -> bool:
     return bool({size_a + size_b, abs(size_a - size_b)} & third)
 
 
+_RECKONING = 2
+_RECKONED = re.compile(
+    r"\b(?:Korean|East\sAsian|Chinese|Japanese|international|lunar|traditional|nominal|full)\s"
+    r"(?:ages?|reckoning|count|counting|years\sof\sage)\b"
+)
+"""By how many years ways of reckoning ages differ, and that a text says which one it goes by."""
 _OF_EVERY = re.compile(r"\b(?:of|for|in|out\sof)\s(?:every|each)\s$", re.IGNORECASE)
 
 

@@ -141,7 +141,7 @@ def _done_to(context: Context, matched: Match) -> Iterator[Draft]:
     addressed = set(_addressed(matched))
     for x in voices["a"]:
         for y in voices["b"]:
-            if x.passive == y.passive or negated(x.verb) != negated(y.verb):
+            if x.passive == y.passive or _denied(x.verb) != _denied(y.verb):
                 continue
             one = (
                 matched.of("a", x.verb) == y.verb and x.verb.lemma_.lower() == y.verb.lemma_.lower()
@@ -226,10 +226,14 @@ _ANYBODY = frozenset("people person other one man woman".split())
 def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
     """One verb, whose doer and target are each the other's in the other text."""
     verbs = (*matched.pairs(), *_of_one_lemma(matched), *_addressed(matched), *_unknown(matched))
-    for x, y in dict.fromkeys(verbs):
+    for x, y in dict.fromkeys((*verbs, *_akin_in_sense(context, matched))):
         if x.pos_ != "VERB" or y.pos_ != "VERB" or x.lemma_.lower() in MUTUAL:
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
+        # with whom both file it: "a complaint against the governor with prosecutors"
+        both = {t for t in done_x if matched.of("a", t) in done_y}
+        if both < done_x:
+            done_x, done_y = done_x - both, done_y - {matched.of("a", t) for t in both}
         if (
             _meet(matched, doer_x, done_y)
             and _meet(matched, done_x, doer_y)
@@ -274,6 +278,67 @@ def _unknown(matched: Match) -> Iterator[tuple[Token, Token]]:
         for side in SIDES
     ]
     yield from itertools.product(*lone)
+
+
+_LIKE = 0.35
+"""How like in meaning two verbs are that may be one act: "rescued", "saved"."""
+_TWO_SIDES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in "win/lose beat/lose defeat/lose lose/overcome tell/hear say/hear tell/learn ask/answer "
+    "ask/reply ask/tell request/grant pay/charge pay/earn cost/pay hire/work employ/work "
+    "invite/visit host/visit receive/visit welcome/visit replace/succeed lease/rent let/rent "
+    "send/receive supply/receive send/get call/answer lead/follow chase/flee propose/accept "
+    "offer/accept hand/take give/take give/get call/respond elect/represent reach/receive "
+    "reach/get".split()
+)
+"""Verbs that tell one event from its two sides, beside those of giving and getting."""
+
+
+def _akin_in_sense(context: Context, matched: Match) -> Iterator[tuple[Token, Token]]:
+    """Verbs that are like in meaning, where nobody has the same part in one act of both texts."""
+    verbs = {
+        side: [
+            (t, parts)
+            for _, t in matched.words[side]
+            if t.pos_ == "VERB" and all(parts := _who_to_whom(t))
+        ]
+        for side in SIDES
+    }
+    for x, (doer_x, done_x) in verbs["a"]:
+        for y, (doer_y, done_y) in verbs["b"]:
+            pair = frozenset((x.lemma_.lower(), y.lemma_.lower()))
+            if pair in _CONVERSE | _TWO_SIDES or _denied(x) is not _denied(y):
+                continue
+            if _told_there(matched, "a", x) or _told_there(matched, "b", y):
+                continue
+            if not (_meet(matched, doer_x, done_y) and _meet(matched, done_x, doer_y)):
+                continue
+            straight = any(
+                _meet(matched, doer_x, d) and _meet(matched, done_x, o) for _, (d, o) in verbs["b"]
+            )
+            straight |= any(
+                _meet(matched, d, doer_y) and _meet(matched, o, done_y) for _, (d, o) in verbs["a"]
+            )
+            if not straight and context.phrases.likeness(_act(x), _act(y)) >= _LIKE:
+                yield x, y
+
+
+def _told_there(matched: Match, side: Side, verb: Token) -> bool:
+    """Whether the other text has this very verb; much can be filed, a complaint is another act."""
+    twin = matched.of(side, verb)
+    return twin is not None and twin.lemma_ == verb.lemma_ and not _against(verb)
+
+
+def _act(verb: Token) -> str:
+    """A verb, with what is filed: "file complaint"."""
+    filed = [c.lemma_ for c in verb.children if c.dep_ == "dobj"] if _against(verb) else []
+    return " ".join((verb.lemma_, *filed)).lower()
+
+
+def _denied(verb: Token) -> bool:
+    """Whether a verb is negated, and not only something that it is done without."""
+    without = any(c.lower_ == "without" for c in verb.children)
+    return negated(verb) and not (without and not any(c.dep_ == "neg" for c in verb.children))
 
 
 _LOANS = frozenset(("loan", "lend"))
@@ -342,7 +407,7 @@ def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
     for x, y in (*_of_one_lemma(matched), *_addressed(matched)):
         passive = [any(c.dep_ in ("nsubjpass", "agent") for c in v.children) for v in (x, y)]
         lemmas = {v.lemma_.lower() for v in (x, y)}
-        if passive[0] is passive[1] or lemmas & _NO_ROLES or negated(x) is not negated(y):
+        if passive[0] is passive[1] or lemmas & _NO_ROLES or _denied(x) is not _denied(y):
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
         here, there = (doer_x, done_y) if passive[0] else (done_x, doer_y)
@@ -364,7 +429,7 @@ def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
 def _given_to(context: Context, matched: Match) -> Iterator[Draft]:
     """Who gives in one text is given to in the other: the club owes the players, they owe it."""
     for x, y in matched.pairs():
-        if x.pos_ != "VERB" or y.pos_ != "VERB" or negated(x) is not negated(y):
+        if x.pos_ != "VERB" or y.pos_ != "VERB" or _denied(x) is not _denied(y):
             continue
         givers = [_with_names({c for c in v.children if c.dep_ == "nsubj"}) for v in (x, y)]
         takers = [_receivers(v) for v in (x, y)]
@@ -401,7 +466,7 @@ _AWAY = frozenset("from on after against over for to into".split())
 def _objects_exchanged(context: Context, matched: Match) -> Iterator[Draft]:
     """The law protects tenants from landlords, landlords from tenants."""
     for x, y in matched.pairs():
-        if x.pos_ != "VERB" or x.lemma_ != y.lemma_ or negated(x) is not negated(y):
+        if x.pos_ != "VERB" or x.lemma_ != y.lemma_ or _denied(x) is not _denied(y):
             continue
         first, second = list(_with_preposition(x)), list(_with_preposition(y))
         for (what, way, whom), (other, back, to) in itertools.product(first, second):
@@ -428,7 +493,7 @@ def _other_doer(context: Context, matched: Match) -> Iterator[Draft]:
     for x, y in _of_one_lemma(matched):
         if not any(c.dep_ == "oprd" for v in (x, y) for c in v.children):
             continue  # of judgements alone: who scored may be named by another word in each text
-        if negated(x) is not negated(y) or x.dep_ != y.dep_:
+        if _denied(x) is not _denied(y) or x.dep_ != y.dep_:
             continue
         if any(c.dep_ in ("nsubjpass", "agent") for v in (x, y) for c in v.children):
             continue
@@ -595,8 +660,21 @@ _FORMS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 
 
 def _meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
-    """Whether some words of A and of B have a word in common: a noun, or he and him."""
-    return bool({matched.of("a", t) for t in x} & y or _pronouns(x) & _pronouns(y))
+    """Whether some words of A and of B have a word in common: a noun, or he and him.
+
+    Or a word that is said of a noun without a twin in each: the fourth official, the fourth
+    referee.
+    """
+    if {matched.of("a", t) for t in x} & y or _pronouns(x) & _pronouns(y):
+        return True
+    said_x, said_y = _said_of_lone(matched, "a", x), _said_of_lone(matched, "b", y)
+    return bool({matched.of("a", t) for t in said_x} & said_y)
+
+
+def _said_of_lone(matched: Match, side: Side, nouns: set[Token]) -> set[Token]:
+    """What is said of those of some nouns that have no twin: "fourth"."""
+    lone = (t for t in nouns if matched.of(side, t) is None)
+    return {c for t in lone for c in t.children if c.dep_ == "amod"}
 
 
 def _pronouns(tokens: set[Token]) -> set[str]:
@@ -643,6 +721,11 @@ def _with_names(tokens: set[Token]) -> set[Token]:
     }
     tokens |= {t.head for t in tokens if t.dep_ == "appos"}
     beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
+    # "the accountant of the firm Olga Zimina", "its rival Dalu Takeout"
+    firm = [g for t in tokens for c in t.children if c.lower_ == "of" for g in c.children]
+    behind = {c for t in firm if t.pos_ == "NOUN" for c in t.children if c.dep_ == "appos"}
+    beside |= {c for c in behind if c.pos_ == "PROPN"}
+    beside |= {c for t in beside for c in t.children if c.dep_ == "compound"}
     return {
         t
         for t in tokens | beside
@@ -696,7 +779,7 @@ def _by_or_for(context: Context, matched: Match) -> Iterator[Draft]:
         if y is None or y not in cases["b"]:
             continue
         verb_y, case_y, span_y = cases["b"][y]
-        if {case_x, case_y} != {"by", "for"} or negated(verb_x) != negated(verb_y):
+        if {case_x, case_y} != {"by", "for"} or _denied(verb_x) != _denied(verb_y):
             continue
         about = {c for c in verb_y.children if c.dep_ == "nsubjpass"}
         if (
