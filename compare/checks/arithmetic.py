@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from compare.annotate import Annotated, Context
 from compare.checks.base import Draft, ordered
 from compare.checks.matching import Item, Match, items
-from compare.quantities import Kind, Quantity, measures, same_currency, worth
+from compare.quantities import Bound, Kind, Quantity, measures, same_currency, worth
 from compare.records import SIDES, Sentence, Span
 
 _Item = Item[Quantity]
@@ -75,6 +75,8 @@ def _in_sentence(ctx: Context, text: Annotated, sentence: Sentence) -> Iterator[
     yield from _direction(sentence, found)
     yield from _vote(sentence, found)
     yield from _part_and_whole(found)
+    yield from _whole_and_rest(found)
+    yield from _share_of(found)
 
 
 def _counterpart(
@@ -415,6 +417,70 @@ def _part_and_whole(found: Sequence[_Item]) -> Iterator[_Misfit]:
                 span, f"“{words}” cannot be: the part is larger than the whole", 0.8,
                 f"{a.value} of {b.value}", partner=whole,
             )  # fmt: skip
+
+
+_OUT_OF = re.compile(
+    r"\b(?:of|out\sof|among)\s(?:(?:the|its|their|all|some|a\stotal\sof)\s){0,2}$", re.I
+)
+_THE_REST = re.compile(r"\bthe\s(?:other|remaining|rest,?)\s$", re.IGNORECASE)
+_OR_SO_MUCH = re.compile(
+    r"^[^.;\d]{0,40}(?:,\s(?:or|that\sis|i\.e\.)|[,(])\s(?:(?:about|around|some|only|just)\s)?$"
+)
+_ROUNDED_OFF = 2
+"""Percentage points by which a share may be rounded."""
+
+
+def _whole_and_rest(found: Sequence[_Item]) -> Iterator[_Misfit]:
+    """“Of the 120, 70 were vaccinated and the remaining 40 were not”: who are the others?"""
+    for whole, part, rest in zip(found, found[1:], found[2:], strict=False):
+        counts = [i.mention for i in (whole, part, rest)]
+        if (
+            any(q.kind is not Kind.COUNT or q.vague or q.range for q in counts)
+            or len(found) > _THREE
+        ):
+            continue
+        if not _OUT_OF.search(whole.before(30)) or not _THE_REST.search(rest.before(20)):
+            continue
+        left = whole.mention.value - part.mention.value
+        if 0 < left != rest.mention.value and not any(q.bound is not Bound.EXACT for q in counts):
+            yield _Misfit(
+                rest.mention.span,
+                f"Of {whole.words} less {part.words} there remain {spelled(left)}, not "
+                f"{spelled(rest.mention.value)}",
+                0.8,
+                f"{whole.mention.value} {part.mention.value} {rest.mention.value}",
+                expected=left,
+                unless=rest.mention.value,
+            )
+
+
+_THREE = 3
+
+
+def _share_of(found: Sequence[_Item]) -> Iterator[_Misfit]:
+    """“78 of its 104 residents, or 85 percent”: they are 75."""
+    for part, whole, percent in zip(found, found[1:], found[2:], strict=False):
+        a, b, c = part.mention, whole.mention, percent.mention
+        if a.kind is not Kind.COUNT or b.kind is not Kind.COUNT or c.kind is not Kind.PERCENT:
+            continue
+        text, offset = part.sentence.text, part.sentence.start
+        between = text[a.number.end - offset : b.number.start - offset]
+        behind = text[b.number.end - offset : c.number.start - offset]
+        if not (_PART_OF.match(between) or between == " of ") or not _OR_SO_MUCH.match(behind):
+            continue
+        if a.vague or b.vague or not 0 < a.value < b.value:
+            continue
+        share = a.value / b.value * 100
+        if abs(share - c.value) > _ROUNDED_OFF:
+            yield _Misfit(
+                c.span,
+                f"{part.words} of {whole.words} are {spelled(Fraction(round(share)))} percent, not "
+                f"{spelled(c.value)}",
+                0.8,
+                f"{a.value} of {b.value} {c.value}",
+                expected=Fraction(round(share)),
+                unless=c.value,
+            )
 
 
 def reckons(text: Annotated, item: _Item) -> bool:

@@ -37,6 +37,7 @@ from compare.checks.timing import (
     turned_spans,
     turns,
     weekday_or_rank,
+    years_since,
 )
 from compare.dates import (
     UNIT_DAYS,
@@ -88,6 +89,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(sooner_or_later(match))
             yield from told.new(days_against_tense(ctx, match.group))
             yield from told.new(before_christ(match.group))
+            yield from told.new(years_since(ctx, match.group))
             yield from told.new(over_or_to_come(ctx, match))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
@@ -450,7 +452,8 @@ def _is_margin(item: _Item) -> bool:
 
 
 _MORE_OR_LESS = re.compile(
-    r"\s(?:below|above|under|over|less|more|shorter|longer|earlier|later|younger|older)\b(?!\sor\b)"
+    r"\s(?:below|above|(?:under|over)(?=\s(?:what|that|the|its|this)\b)|less|more|shorter|longer|earlier|later"
+    r"|younger|older)\b(?!\sor\b)"
 )
 _PART_OF = re.compile(r"\b(?:first|opening|final)\s$")
 

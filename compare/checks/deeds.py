@@ -44,6 +44,8 @@ _NEAR = 4
 _HEDGED = frozenset("probably likely apparently reportedly allegedly perhaps supposed".split())
 _MAY = frozenset("may might".split())
 _LIGHT = frozenset("be have do say make take get go come see know think".split())
+_CARRIES = frozenset("issue give make impose place file submit launch deliver hand take".split())
+"""Verbs by which a noun tells a deed: "issued an order", "filed a complaint"."""
 _CLAUSES = frozenset("ccomp advcl relcl conj parataxis acl".split())
 _IFS = frozenset("if unless whether until before once when should".split())
 
@@ -59,6 +61,8 @@ def wanted_or_done(context: Context, group: Group) -> Iterator[Draft]:
                 continue
             twin = matched.of(side, verb)
             over, told = opened
+            if twin is not None and twin.pos_ == "NOUN" and twin.dep_ == "dobj":
+                twin = twin.head if twin.head.lemma_ in _CARRIES else None  # "issued an order"
             if twin is None or verb.lemma_ in _LIGHT or negated(over):
                 continue
             if twin.lemma_ in _OPEN:

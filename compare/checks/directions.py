@@ -44,6 +44,12 @@ _POLES = {
     for word in those.split()
 }
 """Of each word which pair of opposites it is of, and which of the two."""
+_ALONG = {"above": (_POLES["upstream"][0], (1, 0)), "below": (_POLES["upstream"][0], (-1, 0))}
+_ALONG_THE_RIVER = re.compile(
+    r"\b(?P<way>above|below)(?=\s(?:the|its|that)\s(?:[\w-]+\s)?"
+    r"(?:dam|barrage|weir|lock|reservoir|falls|confluence|power\splant)\b)"
+)
+"""Where a place lies: “18 kilometres below the dam”; “the water above the dam” does so too."""
 _NEEDS_A_THING = words("left right upper lower top bottom ground front rear back home foreign")
 """Words of other senses: they count only beside a thing that has two sides."""
 _THINGS = words(
@@ -196,6 +202,35 @@ def beneath(group: Group) -> Iterator[Draft]:
                     )
 
 
+_NAME = r"(?P<name>[A-Z][\w’'-]+)"
+_AWAY = re.compile(rf"\b[Aa]way\s(?:to|at|against)\s{_NAME}")
+_AT_HOME = (
+    re.compile(rf"\b(?:[Aa]t\s)?[Hh]ome\s(?:to|against)\s{_NAME}"),
+    re.compile(rf"\bhost(?:s|ed|ing)?\s{_NAME}"),
+    re.compile(
+        rf"{_NAME}\s(?:\w+\s)?(?:com(?:es?|ing)|came|arriv(?:es?|ed)|visit(?:s|ed)?)\s(?:as\s(?:an?\s|the\s)?)?guests?\b"
+    ),
+)
+
+
+def home_or_away(group: Group) -> Iterator[Draft]:
+    """A match away to a club in one text, at home to it in the other."""
+    for side in SIDES:
+        for sentence, m in said(_AWAY, group, side):
+            for way in _AT_HOME:
+                for other, n in said(way, group, OTHER[side]):
+                    if m["name"] != n["name"]:
+                        continue
+                    yield Draft(
+                        *ordered(side, part(sentence, *m.span()), part(other, *n.span())),
+                        message=f"{side.upper()} has this away (“{m.group()}”), "
+                        f"{OTHER[side].upper()} at home (“{n.group()}”).",
+                        severity="major",
+                        confidence=0.75,
+                    )
+                    return
+
+
 def _ways(sentences: Sequence[Sentence], way: re.Pattern[str]) -> Iterator[tuple[str, Span]]:
     """The places that a journey has as its aim or start: (name, preposition with name)."""
     for sentence in sentences:
@@ -218,6 +253,8 @@ def _found(sentences: Sequence[Sentence]) -> Iterator[_Direction]:
     for sentence in sentences:
         for m in _COMPASS.finditer(sentence.text):
             yield _made(sentence, m, -1, _point(m))
+        for m in _ALONG_THE_RIVER.finditer(sentence.text):
+            yield _made(sentence, m, *_ALONG[m["way"]])
         for m in _WORD.finditer(sentence.text):
             word = m.group() if m.start() else m.group().lower()
             if word in _POLES:

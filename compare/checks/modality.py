@@ -16,7 +16,7 @@ from compare.checks.suppositions import (
     contrary_to_fact,
     suspected_or_found,
 )
-from compare.match import Match, match, said_of
+from compare.match import Match, is_content, match, said_of
 from compare.persons import REPORTING
 from compare.polarity import content_lemmas, negated, surroundings, synonyms
 from compare.records import OTHER, SIDES, Group, Sentence, Side, Span
@@ -232,9 +232,12 @@ def _fulfilled(context: Context, group: Group) -> Iterator[Draft]:
         there = OTHER[side]
         partners = [t for _, t in matched.words[there]]
         for _, token in matched.words[side]:
-            if token.lower_ not in _WORDS_IF or token.dep_ != "mark" or _concedes(token):
+            if token.lower_ not in _WORDS_IF or _concedes(token):
                 continue
-            verb = token.head
+            below = next((c for c in token.children if c.dep_ == "pcomp"), None)
+            verb = token.head if token.dep_ == "mark" else below
+            if verb is None:
+                continue
             for twin, link in _told_as_done(matched, side, verb, partners):
                 here, other = context.side(side), context.side(there)
                 condition = matched.span(here, token, verb)
@@ -280,9 +283,14 @@ def _told_as_done(
         if twin == token and (done or link.lower_ in _CAUSES):
             yield token, link
         elif twin is None and link.lower_ in _CAUSES and matched.of(OTHER[side], token) is None:
-            # other verbs of the same doer, both on what corresponds
+            # other verbs of the same doer, both on what corresponds, or of all the same things
             doers = {c for c in token.children if c.dep_ in SUBJECTS}
             if any(matched.of(side, c) in doers for c in verb.children if c.dep_ in SUBJECTS):
+                yield token, link
+                continue
+            own = [t for t in verb.subtree if t != verb and is_content(t)]
+            theirs = set(token.subtree)
+            if sum(matched.of(side, t) in theirs for t in own) >= max(_ARGUMENTS, len(own) - 1):
                 yield token, link
 
 
@@ -627,7 +635,8 @@ def _leaves_open(verb: Token, doubt: _Doubt) -> bool:
 
 
 _TAKES_BACK = _HEDGES - {"should", "hope", "want", "plan", "seek"}
-_PASSES_ON = REPORTING | {"according", "allegation", "charge"}
+_PASSES_ON = (REPORTING - {"continue"}) | {"according", "allegation", "charge"}
+"""An inquiry that continues passes nothing on."""
 
 
 def _verb_by_verb(context: Context, group: Group) -> Iterator[Draft]:

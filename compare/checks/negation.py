@@ -573,7 +573,10 @@ def _not_denied(
     """What somebody does not dispute in one text is denied in the other, or not ruled out there."""
     for negation in found[side]:
         way = _disputes(negation.head)
-        if not way or not any(c.dep_ in _SAID for c in negation.head.children):
+        out = way == "rules out"  # "could not be ruled out"
+        if not way or not any(
+            c.dep_ in _SAID or (out and c.dep_ == "nsubjpass") for c in negation.head.children
+        ):
             continue
         said = set(negation.head.subtree)
         for _, verb in matched.words[OTHER[side]]:

@@ -33,7 +33,7 @@ from compare.checks.matching import (
     same_digits,
 )
 from compare.checks.quantifiers import limits, part_or_none, quantified
-from compare.checks.swaps import exchanged_ends, swapped
+from compare.checks.swaps import exchanged_ends, exchanged_sources, swapped
 from compare.numerals import find_numerals, words
 from compare.polarity import DENIED_BEHIND, RARELY
 from compare.quantities import (
@@ -69,6 +69,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.all(swapped(ctx, match))
             yield from told.new(ranks(match))
             yield from told.new(exchanged_ends(match))
+            yield from told.new(exchanged_sources(match))
             yield from told.new(scales(match))
             yield from told.all(quantified(ctx, match.group))
             yield from told.all(part_or_none(ctx, match.group))
@@ -508,8 +509,17 @@ def _drop_ratios(mine: list[_Item], theirs: list[_Item], other: Sequence[Sentenc
             ratio = x.value / y.value / item.mention.value
             if x.value > 3 and Fraction(9, 10) < ratio < Fraction(10, 9):
                 mine.remove(item)
-                theirs[:] = [t for t in theirs if t.mention.value not in (x.value, y.value)]
+                # a tenth of one of them is a slip, and no way to tell it
+                slipped = {t.mention.value for t in theirs for i in mine if _ten_off(i, t)}
+                told = {x.value, y.value} - slipped
+                theirs[:] = [t for t in theirs if t.mention.value not in told]
                 break
+
+
+def _ten_off(x: _Item, y: _Item) -> bool:
+    """Whether two numbers of one unit have the same two and more digits at another scale."""
+    a, b = x.mention, y.mention
+    return _slip(a, b) != 0 and a.kind is b.kind and a.unit == b.unit and _digits(a.value) > 1
 
 
 def _without_raw(
@@ -686,6 +696,10 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
             value += 0.35
         if _unit_taken_for(x.mention, y.mention):
             value += 0.4
+        if any(all(way.search(_about(i)) for i in (x, y)) for way in (_ALTOGETHER, _REST)):
+            value += 0.3  # "or 60 million in all", "that is 40 million in total"
+        if any(_named_beside(one, two) for one, two in ((x, y), (y, x))):
+            value += 0.2  # "three abstentions", "two countries abstained"
         if all(MORE_OR_LESS.match(i.after(10).lstrip()) for i in (x, y)):
             value += 0.3  # "four short of the 66", "five fewer than the 66"
         if _said_again(x, match, 1) or _said_again(y, match, 0):
@@ -704,6 +718,25 @@ def _in_rest(ctx: Context, match: _Match) -> Iterator[Draft]:
     yield from _worth_apart(left, right)
 
 
+_ALTOGETHER = re.compile(
+    r"\b(?:in\sall|in\stotal|altogether|all\stold|a\stotal\sof|total(?:s|ed|led|ing|ling)?|combined)\b",
+    re.IGNORECASE,
+)
+
+
+def _about(item: _Item) -> str:
+    """A number with the words right before and behind it."""
+    return f"{item.before(14)}{item.words}{item.after(22)}"
+
+
+def _named_beside(x: _Item, y: _Item) -> bool:
+    """Whether what one number counts stands beside the other in another form."""
+    noun = stem(x.mention.noun)
+    return len(noun) == _LONG and noun != stem(y.mention.noun) and noun in y.slot.near
+
+
+_LONG = 5
+"""Letters of a stem that tells a word."""
 _OF_THE = re.compile(r"\sof\s(?:the|its|their|all|those|these|them|his|her)\b")
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compare.annotate import Context
-from compare.checks.base import Draft, Said, once_each, said, two_ways
-from compare.match import Match
+from compare.checks.base import Draft, Said, once_each, ordered, said, two_ways
+from compare.match import Match, is_content
 from compare.persons import REPORTING
 from compare.polarity import Negation, is_implicit, negated, vocabulary
-from compare.records import OTHER, SIDES, Group, Side
+from compare.records import OTHER, SIDES, Group, Sentence, Side
 from compare.verbs import SUBJECTS, helpers
 
 if TYPE_CHECKING:
@@ -241,4 +241,91 @@ def not_all_or_none(
     )  # fmt: skip
 
 
-RULES = (known_or_not, feared_not, nobody_died, not_all_or_none)
+_UNLIKELY = re.compile(
+    r"\bunlikely\b|\b(?:not|n['’]t)\s(?:likely|expected|due|set)\b", re.IGNORECASE
+)
+_LIKELY = re.compile(
+    r"(?<!not\s)(?<!n['’]t\s)\b(?:likely|expected|due|set|scheduled)\b", re.IGNORECASE
+)
+_LATER = re.compile(
+    r"\b(?:not|no|only|after|later|earliest|longer|delay\w*|until|postpon\w+|un\w+ed|never|hardly|fail\w*|refus\w+"
+    r"|reject\w*|stop\w*|end(?:ed|ing)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_TWO_WORDS = 2
+
+
+def unlikely_or_expected(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """Unlikely to be settled before the end of the month; expected to be, before the month ends."""
+    both = once_each(group, side, _UNLIKELY, _LIKELY)
+    if both is None or any(_LATER.search(s.text) for s in group.side(OTHER[side])):
+        return None
+    ends = [_below(context, w, *said) for w, said in zip((side, OTHER[side]), both, strict=True)]
+    if sum(matched.of(side, t) in ends[1] for t in ends[0]) < _TWO_WORDS:
+        return None
+    return two_ways(
+        side, *both,
+        f"{side.upper()} takes this for unlikely (“{both[0][1].group()}”), {OTHER[side].upper()} "
+        f"expects it (“{both[1][1].group()}”).",
+    )  # fmt: skip
+
+
+def _below(context: Context, side: Side, sentence: Sentence, m: re.Match[str]) -> set[Token]:
+    """The content words of what is likely or expected."""
+    doc = context.side(side).docs[sentence.index]
+    words = [t for t in doc if m.start() <= t.idx < m.end()]
+    return {c for t in words for c in (*t.subtree, *t.head.subtree) if is_content(c)}
+
+
+_PROVE = frozenset("prove show demonstrate establish mean conclude confirm infer evidence".split())
+
+
+def proved_or_not(
+    context: Context, group: Group, side: Side, found: Found, matched: Match
+) -> Draft | None:
+    """It does not prove that the tomb is a woman's; it can be concluded that it is a woman's."""
+    for negation in found[side]:
+        clause = _proved(negation.head)
+        if clause is None:
+            continue
+        for _, verb in matched.words[OTHER[side]]:
+            theirs = _proved(verb)
+            if theirs is None or negated(verb) or negated(theirs) is not negated(clause):
+                continue
+            below = set(theirs.subtree)
+            if sum(matched.of(side, t) in below for t in clause.subtree) < _TWO_WORDS:
+                continue
+            if any(negated(a) for a in verb.ancestors):
+                continue
+            own = context.side(side).span(matched.sentence(negation.head), negation.head)
+            span = negation.clause.cover(own)
+            return Draft(
+                *ordered(side, span, matched.span(context.side(OTHER[side]), verb)),
+                message=(
+                    f"{side.upper()} says that this is not proved "
+                    f"(“{context.side(side).words(span)}”), {OTHER[side].upper()} takes it for "
+                    f"proved (“{verb.text}”)."
+                ),
+                severity="critical",
+                confidence=0.75,
+            )
+    return None
+
+
+def _proved(verb: Token) -> Token | None:
+    """The statement that a verb takes for proved."""
+    if verb.pos_ != "VERB" or verb.lemma_ not in _PROVE:
+        return None
+    return next((c for c in verb.children if c.dep_ == "ccomp"), None)
+
+
+RULES = (
+    unlikely_or_expected,
+    proved_or_not,
+    known_or_not,
+    feared_not,
+    nobody_died,
+    not_all_or_none,
+)

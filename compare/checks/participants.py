@@ -22,6 +22,7 @@ from compare.places import PlaceMention, may_stand_for, relation, stands_for
 from compare.polarity import CONTENT, synonyms
 from compare.records import SIDES, Group, LikelySide, Sentence, Side, Span
 from compare.slots import slots, stem
+from compare.verbs import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -584,9 +585,20 @@ def _acting(side: Annotated, sentence: Sentence) -> Iterator[PlaceMention]:
         if token.dep_ != "nsubj":
             continue
         own = [token, *(c for c in token.children if c.dep_ in ("amod", "compound", "poss"))]
+        if token.lemma_.lower() in _OF_A_COUNTRY:  # "the Ministry of Defense of Ukraine"
+            last = token
+            for _ in range(_OF_ITS_FIELD):
+                below = (g for c in last.children if c.lower_ == "of" for g in c.children)
+                last = next(below, last)
+                own.append(last)
         of = [p for p in places if any(p.span.overlaps(side.span(sentence, t)) for t in own)]
         if len(of) == 1:
             yield of[0]
+
+
+_OF_A_COUNTRY = frozenset("ministry government army parliament navy embassy president".split())
+_OF_ITS_FIELD = 2
+"""Phrases with "of" between a ministry and its country."""
 
 
 def _nouns(side: Annotated, sentences: Sequence[Sentence]) -> list[_Noun]:
@@ -595,15 +607,25 @@ def _nouns(side: Annotated, sentences: Sequence[Sentence]) -> list[_Noun]:
         _Noun(t, s, of[t.lemma_.lower()])
         for s in sentences
         for t in side.docs[s.index]
-        if t.pos_ == "NOUN" and t.lemma_.lower() in of
+        if t.lemma_.lower() in of and _is_actor(t)
     ]
+
+
+def _is_actor(token: Token) -> bool:
+    """Whether a word is the head of what it names: the Ministry of "the Defense Ministry"."""
+    return token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.dep_ in SUBJECTS)
 
 
 def _kinds_near(side: Annotated, sentences: Sequence[Sentence]) -> set[str]:
     """The kinds named in a group's sentences and the ones beside them."""
     first, last = sentences[0].index - 1, sentences[-1].index + 1
     of = actor_words().of
-    found = {of.get(t.lemma_.lower(), "") for s in sentences for t in side.docs[s.index]}
+    found = {
+        of.get(t.lemma_.lower(), "")
+        for s in sentences
+        for t in side.docs[s.index]
+        if t.pos_ != "PROPN" or t.dep_ != "compound"
+    }
     for index in range(max(0, first), min(len(side.docs) - 1, last) + 1):
         found |= {of.get(t.lemma_.lower(), "") for t in side.docs[index] if t.dep_ == "nsubj"}
     return found

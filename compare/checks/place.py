@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from compare.annotate import Annotated, Context
 from compare.checks.base import Check, Draft, Example, ordered
-from compare.checks.directions import beneath, journeys, moved, turned
+from compare.checks.directions import beneath, home_or_away, journeys, moved, turned
 from compare.checks.participants import other_parties
 from compare.names import name_tokens
 from compare.places import PlaceMention, relation, stands_for
@@ -68,6 +68,7 @@ def find(context: Context) -> Iterator[Draft]:
         yield from directions or moved(group)
         yield from journeys(group)
         yield from beneath(group)
+        yield from home_or_away(group)
 
 
 def _inside(placed: _Placed, span: Span | None) -> bool:

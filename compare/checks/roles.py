@@ -284,9 +284,9 @@ _LIKE = 0.35
 """How like in meaning two verbs are that may be one act: "rescued", "saved"."""
 _TWO_SIDES = frozenset(
     frozenset(pair.split("/"))
-    for pair in "win/lose beat/lose defeat/lose lose/overcome tell/hear say/hear tell/learn ask/answer "
-    "ask/reply ask/tell request/grant pay/charge pay/earn cost/pay hire/work employ/work "
-    "invite/visit host/visit receive/visit welcome/visit replace/succeed lease/rent let/rent "
+    for pair in "win/lose beat/lose defeat/lose lose/overcome tell/hear say/hear tell/learn "
+    "ask/answer ask/reply ask/tell request/grant pay/charge pay/earn cost/pay hire/work "
+    "employ/work invite/visit host/visit receive/visit welcome/visit replace/succeed let/rent "
     "send/receive supply/receive send/get call/answer lead/follow chase/flee propose/accept "
     "offer/accept hand/take give/take give/get call/respond elect/represent reach/receive "
     "reach/get".split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from compare.annotate import Annotated, Context
@@ -14,6 +14,7 @@ from compare.numerals import words
 from compare.polarity import CONTENT
 from compare.quantities import Kind, Quantity
 from compare.records import SIDES, Side
+from compare.slots import stem
 
 _Item = Item[Quantity]
 _SEAM = re.compile(
@@ -90,6 +91,53 @@ def exchanged_ends(match: Match[Quantity]) -> Iterator[Draft]:
                 anchor=f"{end.mention.value} {start.mention.value}",
             )
             return
+
+
+_SOURCE_BEHIND = re.compile(
+    r"^[^.;“”\"\d]{0,40}?\b(?:according\sto|by\sthe\scount\sof|for)\s(?:the\s)?(?P<who>[\w'’-]+)(?P<by>)",
+    re.IGNORECASE,
+)
+_SOURCE_BEFORE = re.compile(
+    r"(?:\baccording\sto\s(?:the\s)?(?P<by>[\w'’-]+),"
+    r"|(?:^|[,;.“”\"]\s|\b(?:and|but|while|whereas)\s)(?:the\s)?(?P<who>[\w'’-]+)\s(?:\w+\s)?"
+    r"(?:sa(?:id|ys?)|claim(?:s|ed)?|estimat(?:es?|ed)|counted|put|spoke\sof|speaks?\sof"
+    r"|report(?:s|ed)?|gave|gives?|ha(?:s|ve|d))\b)[^.;“”\"\d]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def exchanged_sources(match: Match[Quantity]) -> Iterator[Draft]:
+    """18,000 by the police, 60,000 by the organizers; or the other way round."""
+    told = [_by_source(items) for items in (match.all_a, match.all_b)]
+    for (one, x), (two, y) in combinations(told[0].items(), 2):
+        other, another = told[1].get(one), told[1].get(two)
+        if other is None or another is None:
+            continue
+        values = [i.mention.value for i in (x, y, other, another)]
+        if values[0] == values[3] != values[1] == values[2]:
+            yield Draft(
+                x.mention.span.cover(y.mention.span),
+                other.mention.span.cover(another.mention.span),
+                message=(
+                    f"Whose figure is whose is exchanged: “{x.words}” and “{y.words}” in A, "
+                    f"“{other.words}” and “{another.words}” in B."
+                ),
+                severity="major",
+                confidence=0.8,
+                anchor=f"{x.mention.value} {y.mention.value} sources",
+            )
+            return
+
+
+def _by_source(items: Sequence[_Item]) -> dict[str, _Item]:
+    """Who tells a number, of those that tell one; as a stem."""
+    found: dict[str, _Item] = {}
+    for item in items:
+        m = _SOURCE_BEHIND.search(item.after(60)) or _SOURCE_BEFORE.search(item.before(80))
+        if m is not None:
+            who = m["who"] or m["by"]
+            found.setdefault(stem(who.lower().replace("organis", "organiz")), item)
+    return found
 
 
 _NOUN = 2

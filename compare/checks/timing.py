@@ -14,7 +14,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.annotate import Annotated, Context
-from compare.checks.base import Draft, either_way, ordered, said, two_ways
+from compare.checks.base import Draft, either_way, ordered, part, said, two_ways
 from compare.checks.matching import Item, Match
 from compare.dates import FULL_WEEKDAY, UNIT_DAYS, DateMention, Precision, agree
 from compare.letters import lower
@@ -751,3 +751,64 @@ def _eras(sentence: Sentence) -> Iterator[tuple[Span, tuple[int, bool], bool, st
         if number:
             span = Span(sentence.start + m.start(), sentence.start + m.end())
             yield span, (number, bool(m["century"])), m["era"].startswith("B"), m.group()
+
+
+_SO_LONG_AGO = re.compile(
+    r"\b(?:in|since|from)\s(?:the\syear\s)?(?P<year>1[5-9]\d\d|20\d\d)\b[,(–—-]?\s\(?"
+    r"(?:(?:that\sis|which\sis|i\.e\.|or|thus)\s)?(?:(?:and\s)?(?:is\s)?(?:now\s)?(?P<its>in\sits)\s)?"
+    r"(?P<about>(?:nearly|almost|about|some|more\sthan|over|around|roughly|just\sover)\s)?"
+    r"(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)(?:st|nd|rd|th)?\s"
+    r"(?:(?P<unit>years|decades|centuries)\sago\b|(?(its)year\b|(?!)))",
+    re.IGNORECASE,
+)
+"""“Opened in 1987 and now in its 34th year of service”, “since 1996, nearly three decades ago”."""
+_IN_YEARS = {"": 1, "years": 1, "decades": 10, "centuries": 100}
+_MAY_BE_OFF = 2
+"""Years: the anniversary lies ahead or behind, the first year counts or does not."""
+
+
+def years_since(ctx: Context, group: Group) -> Iterator[Draft]:
+    """Since 1996, nearly four decades ago: in 2024 it is not three."""
+    told = {side: list(_so_long_ago(group, side)) for side in SIDES}
+    for side in SIDES:
+        base = ctx.side(side).date or ctx.side(OTHER[side]).date
+        for sentence, m, year, long, slack in told[side]:
+            others = [t for t in told[OTHER[side]] if t[2] == year]
+            fits = [base.year - year] if base else [t[3] for t in others]
+            if len(fits) != 1 or abs(fits[0] - long) <= slack:
+                continue
+            if any(abs(t[3] - long) <= slack for t in others):
+                continue  # both texts reckon so
+            twin = others[0] if others else None
+            words = m.group()
+            yield Draft(
+                *ordered(
+                    side,
+                    part(sentence, *m.span()),
+                    part(twin[0], *twin[1].span()) if twin else None,
+                ),
+                message=(
+                    f"“{words}”: from {year} it is {fits[0]} years"
+                    + (f", as the article is of {base.year}." if base else " in the other text.")
+                ),
+                severity="major",
+                confidence=0.75,
+                likely_side=side if base else "unknown",
+                anchor=words.lower(),
+            )
+            return
+
+
+def _so_long_ago(
+    group: Group, side: Side
+) -> Iterator[tuple[Sentence, re.Match[str], int, int, int]]:
+    """(sentence, place, year, years since then, years that these may be off)."""
+    for sentence, m in said(_SO_LONG_AGO, group, side):
+        number = _number(m["n"].lower())
+        unit = _IN_YEARS[(m["unit"] or "").lower()]
+        if number is None or number.denominator != 1 or number < 1:
+            continue
+        slack = _MAY_BE_OFF if unit == 1 else unit * 7 // 10
+        if m["about"]:
+            slack = max(slack, int(number) * unit // 10)
+        yield sentence, m, int(m["year"]), int(number) * unit, slack
