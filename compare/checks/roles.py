@@ -235,8 +235,8 @@ def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
         if both < done_x:
             done_x, done_y = done_x - both, done_y - {matched.of("a", t) for t in both}
         if (
-            _meet(matched, doer_x, done_y)
-            and _meet(matched, done_x, doer_y)
+            _may_meet(matched, doer_x, done_y)
+            and _may_meet(matched, done_x, doer_y)
             and not _meet(matched, doer_x, doer_y)
             and not _meet(matched, done_x, done_y)
         ):
@@ -311,7 +311,7 @@ def _akin_in_sense(context: Context, matched: Match) -> Iterator[tuple[Token, To
                 continue
             if _told_there(matched, "a", x) or _told_there(matched, "b", y):
                 continue
-            if not (_meet(matched, doer_x, done_y) and _meet(matched, done_x, doer_y)):
+            if not (_may_meet(matched, doer_x, done_y) and _may_meet(matched, done_x, doer_y)):
                 continue
             straight = any(
                 _meet(matched, doer_x, d) and _meet(matched, done_x, o) for _, (d, o) in verbs["b"]
@@ -660,15 +660,17 @@ _FORMS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 
 
 def _meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
-    """Whether some words of A and of B have a word in common: a noun, or he and him.
+    """Whether some words of A and of B have a word in common: a noun, or he and him."""
+    return bool({matched.of("a", t) for t in x} & y or _pronouns(x) & _pronouns(y))
 
-    Or a word that is said of a noun without a twin in each: the fourth official, the fourth
-    referee.
+
+def _may_meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
+    """Whether they meet, or one thing is said of nouns without a twin.
+
+    The fourth official, the fourth referee.
     """
-    if {matched.of("a", t) for t in x} & y or _pronouns(x) & _pronouns(y):
-        return True
     said_x, said_y = _said_of_lone(matched, "a", x), _said_of_lone(matched, "b", y)
-    return bool({matched.of("a", t) for t in said_x} & said_y)
+    return _meet(matched, x, y) or bool({matched.of("a", t) for t in said_x} & said_y)
 
 
 def _said_of_lone(matched: Match, side: Side, nouns: set[Token]) -> set[Token]:
@@ -722,7 +724,8 @@ def _with_names(tokens: set[Token]) -> set[Token]:
     tokens |= {t.head for t in tokens if t.dep_ == "appos"}
     beside = {c for t in tokens for c in t.children if c.dep_ in ("appos", "compound")}
     # "the accountant of the firm Olga Zimina", "its rival Dalu Takeout"
-    firm = [g for t in tokens for c in t.children if c.lower_ == "of" for g in c.children]
+    people = [t for t in tokens if is_person_noun(t.lemma_.lower())]
+    firm = [g for t in people for c in t.children if c.lower_ == "of" for g in c.children]
     behind = {c for t in firm if t.pos_ == "NOUN" for c in t.children if c.dep_ == "appos"}
     beside |= {c for c in behind if c.pos_ == "PROPN"}
     beside |= {c for t in beside for c in t.children if c.dep_ == "compound"}
