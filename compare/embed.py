@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -159,26 +159,54 @@ class OnnxEncoder:
         """
         import numpy as np
 
-        tokenizer, session = self._model
-        tokens = [t.ids for t in tokenizer.encode_batch(texts)]
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
-        for batch in _batches([len(tokens[i]) for i in by_length]):
+        for i, hidden, _ in self._hidden(texts):
+            vectors[i] = hidden.mean(axis=0)
+        return unit(vectors)
+
+    def encode_words(
+        self, texts: list[str], words: Sequence[Sequence[tuple[int, int]]], /
+    ) -> list[Vectors]:
+        """What words mean where they stand: unit vectors, ``(words, 384)`` float32 for each text.
+
+        Args:
+            texts: the sentences.
+            words: of each its words, as the offsets of their first character and behind the last.
+                A word behind the 256 pieces that the model reads has a vector of zeros.
+        """
+        import numpy as np
+
+        found: list[Vectors] = [np.zeros((len(w), 384), dtype=np.float32) for w in words]
+        for i, hidden, pieces in self._hidden(texts):
+            for k, (start, end) in enumerate(words[i]):
+                # the model's own marks have no characters
+                own = [n for n, (s, e) in enumerate(pieces) if s < e and s < end and start < e]
+                if own:
+                    found[i][k] = hidden[own].mean(axis=0)
+        return [unit(vectors) for vectors in found]
+
+    def _hidden(self, texts: list[str]) -> Iterator[tuple[int, Vectors, Sequence[tuple[int, int]]]]:
+        """Number of a text, vectors of its pieces ``(pieces, 384)``, where each piece stands."""
+        import numpy as np
+
+        tokenizer, session = self._model
+        tokens = tokenizer.encode_batch(texts)
+        by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i].ids))
+        for batch in _batches([len(tokens[i].ids) for i in by_length]):
             rows = by_length[batch]
-            ids = np.zeros((len(rows), max(len(tokens[i]) for i in rows)), dtype=np.int64)
+            ids = np.zeros((len(rows), max(len(tokens[i].ids) for i in rows)), dtype=np.int64)
             mask = np.zeros_like(ids)
             for row, i in enumerate(rows):
-                ids[row, : len(tokens[i])] = tokens[i]
-                mask[row, : len(tokens[i])] = 1
+                ids[row, : len(tokens[i].ids)] = tokens[i].ids
+                mask[row, : len(tokens[i].ids)] = 1
             inputs = {
                 "input_ids": ids,
                 "attention_mask": mask,
                 "token_type_ids": np.zeros_like(ids),
             }
             hidden = session.run(None, inputs)[0]
-            weights = mask[:, :, None].astype(np.float32)
-            vectors[rows] = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
-        return unit(vectors)
+            for row, i in enumerate(rows):
+                yield i, hidden[row, : len(tokens[i].ids)], tokens[i].offsets
 
 
 def _batches(lengths: Sequence[int]) -> list[slice]:

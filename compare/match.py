@@ -3,12 +3,17 @@
 Words of the same lemma, sense (WordNet) or root are matched first, each once, those with the same
 neighbours before others. What is left over is compared by its slot: what governs it, what depends
 on it and what stands beside it, all seen through the words that are matched.
+
+Words that have nothing in common but what they mean where they stand (halt, suspend) are kept apart
+from these (:meth:`Match.akin`): each is the likest to the other among all words across, by the
+vectors that the sentence encoder gives them in their sentences, as in SimAlign (Jalili Sabet et
+al., 2020).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
@@ -16,19 +21,25 @@ from weakref import WeakKeyDictionary
 from rapidfuzz.fuzz import ratio
 
 from compare.dates import whole_month
-from compare.polarity import CONTENT, senses
+from compare.embed import packaged_encoder
+from compare.polarity import CONTENT, senses, vocabulary
 from compare.records import SIDES, Group, Sentence, Side, Span
 from compare.slots import stem
 from compare.tables import rows
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from compare.annotate import Annotated, Context
+    from compare.embed import Vectors
 
 _LIGHT = frozenset("be have do say tell make take get go come".split())
 """Verbs that govern anything: that two words hang on them says nothing."""
 _CARRIERS = ("prep", "agent", "dative")
+_AKIN = 0.35
+"""Least cosine of two words that say the same where they stand; set on human translations."""
+_AT_ONCE = 32
+"""Groups whose words are encoded in one call; a call for each takes longer."""
 _MOST = 40_000
 """Pairs of words above which a group is no pair of sentences."""
 _SUBJECT = ("nsubj",)
@@ -74,6 +85,38 @@ class Match:
         for x, y in _matched(self._content["a"], self._content["b"]):
             self._of["a"][x] = y
             self._of["b"][y] = x
+        self._akin: dict[Side, dict[Token, Token]] = {"a": {}, "b": {}}
+
+    def align(self, vectors: Mapping[Doc, Vectors]) -> None:
+        """Find the words that say the same in other words.
+
+        Args:
+            vectors: of each sentence those of its words, ``(words, d)``.
+        """
+        left, right = self._content["a"], self._content["b"]
+        if not left or not right or len(left) * len(right) > _MOST:
+            return
+        like = _rows(left, vectors) @ _rows(right, vectors).T
+        best_a, best_b = like.argmax(axis=1), like.argmax(axis=0)
+        opposed = vocabulary().opposed
+        for i, x in enumerate(left):
+            j = int(best_a[i])
+            y = right[j]
+            known = x in self._of["a"] or y in self._of["b"]
+            if (
+                int(best_b[j]) == i
+                and like[i, j] >= _AKIN
+                and x.pos_ == y.pos_ not in ("PROPN", "NUM")
+                and not known
+                and not opposed(x.lemma_.lower(), y.lemma_.lower())
+            ):
+                self._akin["a"][x] = y
+                self._akin["b"][y] = x
+
+    def akin(self, side: Side, token: Token) -> Token | None:
+        """What a word of one side is on the other, or what says the same there in other words."""
+        twin = self.of(side, token)
+        return self._akin[side].get(token) if twin is None else twin
 
     def of(self, side: Side, token: Token) -> Token | None:
         """What a word of one side is on the other."""
@@ -127,7 +170,8 @@ class Match:
 
     def slot(self, x: Token, y: Token) -> float:
         """How surely a word of A and one of B fill one place; 1 and more is good evidence."""
-        of = self._of["a"]
+        of = {**self._akin["a"], **self._of["a"]}
+        of.pop(x, None)
         score = 0.0
         (head_x, role_x), (head_y, role_y) = governor(x), governor(y)
         if head_x is not None and head_y is not None and of.get(head_x) == head_y:
@@ -297,11 +341,41 @@ _MADE: WeakKeyDictionary[Annotated, _Made] = WeakKeyDictionary()
 def match(context: Context, group: Group) -> Match:
     """The correspondence of a group's words; made once for all checks."""
     made = _MADE.setdefault(context.a, WeakKeyDictionary()).setdefault(context.b, {})
-    key = (*(s.index for s in group.a), -1, *(s.index for s in group.b))
+    key = _key(group)
     if key not in made:
-        sides = [
-            [(s, t) for s in group.side(side) for t in context.side(side).docs[s.index]]
-            for side in SIDES
-        ]
-        made[key] = Match(*sides)
+        groups = [g for g in context.linked if _key(g) not in made]
+        at = next((i for i, g in enumerate(groups) if _key(g) == key), None)
+        some = [group] if at is None else groups[at : at + _AT_ONCE]
+        made.update(zip(map(_key, some), _all_matched(context, some), strict=True))
     return made[key]
+
+
+def _key(group: Group) -> tuple[int, ...]:
+    return (*(s.index for s in group.a), -1, *(s.index for s in group.b))
+
+
+def _all_matched(context: Context, groups: Sequence[Group]) -> list[Match]:
+    """The correspondences of several groups, whose words are encoded together."""
+    found = [
+        Match(
+            *(
+                [(s, t) for s in group.side(side) for t in context.side(side).docs[s.index]]
+                for side in SIDES
+            )
+        )
+        for group in groups
+    ]
+    left = [m for m in found if m.lone("a") and m.lone("b")]
+    docs = list(dict.fromkeys(t.doc for m in left for side in SIDES for _, t in m.words[side]))
+    words = [[(t.idx, t.idx + len(t)) for t in doc] for doc in docs]
+    vectors = packaged_encoder().encode_words([doc.text for doc in docs], words)
+    for matched in left:
+        matched.align(dict(zip(docs, vectors, strict=True)))
+    return found
+
+
+def _rows(tokens: Sequence[Token], vectors: Mapping[Doc, Vectors]) -> Vectors:
+    """The vectors of some words, one below the other."""
+    import numpy as np
+
+    return np.stack([vectors[t.doc][t.i] for t in tokens])

@@ -180,7 +180,7 @@ _LOOK = 200
 """Characters to either side of an office in which what belongs to it stands."""
 _SEATED = frozenset("my our your his her their".split())
 _OWNERS = frozenset("his her their its s ’s 's".split())
-_DEPUTY_OF = re.compile(r"\b(?i:deputy|vice|assistant)\s(?P<field>[A-Z][\w-]{1,30})\s$")
+_DEPUTY_OF = re.compile(r"\b(?i:deputy|vice|assistant)\s(?P<field>[A-Za-z][\w-]{1,30})\s$")
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate"})
 
 

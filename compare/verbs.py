@@ -18,6 +18,7 @@ SUBJECTS = ("nsubj", "nsubjpass")
 _MAIN = ("ROOT", "ccomp")
 """Of two sentences with a comma between them the parser takes the first for a clause."""
 _HELPERS = ("aux", "auxpass")
+_FORWARD = ("bring", "move")
 PASSIVE = frozenset(("was", "were"))
 PERFECT = PASSIVE | {"has", "have", "had", "been"}
 
@@ -34,7 +35,7 @@ def particle(verb: Token) -> str:
 
 def _forward(token: Token) -> bool:
     """Whether an adverb makes another verb of the one it stands behind: "brought forward"."""
-    return token.dep_ == "advmod" and token.lower_ == "forward" and token.head.lemma_ == "bring"
+    return token.dep_ == "advmod" and token.lower_ == "forward" and token.head.lemma_ in _FORWARD
 
 
 def past(verb: Token, by: Container[str] = PASSIVE) -> bool:

@@ -71,12 +71,14 @@ def _in_sentence(ctx: Context, text: Annotated, sentence: Sentence) -> Iterator[
     if len(found) > _MOST:
         return
     yield from _change(found)
+    yield from _percent_change(found)
     yield from _conversion(ctx, found)
     yield from _direction(sentence, found)
     yield from _vote(sentence, found)
     yield from _part_and_whole(found)
     yield from _whole_and_rest(found)
     yield from _share_of(found)
+    yield from _rates(found)
 
 
 def _counterpart(
@@ -143,6 +145,36 @@ def _change(found: Sequence[_Item]) -> Iterator[_Misfit]:
             0.7,
             f"change {change.mention.value}",
             expected=apart,
+        )
+
+
+_MOVED_BY = re.compile(
+    r"\b(?:loss|fall|drop|decline|decrease|slump|plunge|rise|increase|gain|jump|growth|change)\sof\s$",
+    re.IGNORECASE,
+)
+
+
+def _percent_change(found: Sequence[_Item]) -> Iterator[_Misfit]:
+    """“fell from 12.40 to 1.24, a loss of 80 percent”: 90."""
+    starts, ends = ([i for i in found if role(i) == name] for name in ("from", "to"))
+    percents = [i for i in found if i.mention.kind is Kind.PERCENT]
+    if len(starts) != 1 or len(ends) != 1 or len(percents) != 1:
+        return
+    start, end, percent = starts[0].mention, ends[0].mention, percents[0].mention
+    if start.kind is Kind.PERCENT or start.kind is not end.kind or start.unit != end.unit:
+        return
+    if start.value <= 0 or start.range or not _MOVED_BY.search(percents[0].before(24)):
+        return
+    right = abs(end.value - start.value) / start.value * 100
+    if abs(right - percent.value) > max(Fraction(_ROUNDED_OFF + 1), right / 10):
+        yield _Misfit(
+            percent.span,
+            f"From “{starts[0].words}” to “{ends[0].words}” are {spelled(Fraction(round(right)))} "
+            f"percent, not {spelled(percent.value)}",
+            0.8,
+            f"{start.value} {end.value} {percent.value}",
+            expected=Fraction(round(right)),
+            unless=percent.value,
         )
 
 
@@ -445,7 +477,7 @@ def _whole_and_rest(found: Sequence[_Item]) -> Iterator[_Misfit]:
         if 0 < left != rest.mention.value and not any(q.bound is not Bound.EXACT for q in counts):
             yield _Misfit(
                 rest.mention.span,
-                f"Of {whole.words} less {part.words} there remain {spelled(left)}, not "
+                f"Of “{whole.words}” less “{part.words}” there remain {spelled(left)}, not "
                 f"{spelled(rest.mention.value)}",
                 0.8,
                 f"{whole.mention.value} {part.mention.value} {rest.mention.value}",
@@ -455,6 +487,39 @@ def _whole_and_rest(found: Sequence[_Item]) -> Iterator[_Misfit]:
 
 
 _THREE = 3
+_A_TIME = re.compile(
+    r"^\s(?:[\w-]+\s){0,2}?(?:a|per|each|every)\s(?P<unit>hour|day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_OR_THAT = re.compile(
+    r"(?:,|\()\s?(?:or|that\sis|being|which\sis|i\.e\.)\s(?:(?:about|around|some|nearly|almost|roughly)\s)?$",
+    re.I,
+)
+_IN_A_YEAR = {"hour": 24 * 365, "day": 365, "week": 52, "month": 12, "year": 1}
+
+
+def _rates(found: Sequence[_Item]) -> Iterator[_Misfit]:
+    """“24,000 patients a year, or about 165 a day”: 66 a day."""
+    for one, two in pairwise(found):
+        a, b = one.mention, two.mention
+        first, second = _A_TIME.match(one.after(40)), _A_TIME.match(two.after(40))
+        if first is None or second is None or not _OR_THAT.search(two.before(20)):
+            continue
+        units = first["unit"].lower(), second["unit"].lower()
+        if a.kind is not b.kind or a.unit != b.unit or not a.value or units[0] == units[1]:
+            continue
+        right = a.value * _IN_A_YEAR[units[0]] / _IN_A_YEAR[units[1]]
+        if b.value and not Fraction(4, 5) < right / b.value < Fraction(
+            5, 3 if "day" in units else 4
+        ):
+            yield _Misfit(
+                b.span,
+                f"“{one.words}” a {units[0]} are about {spelled(Fraction(round(right)))} a "
+                f"{units[1]}, not {spelled(b.value)}",
+                0.8,
+                f"{a.value} {units[0]} {b.value} {units[1]}",
+                unless=b.value,
+            )
 
 
 def _share_of(found: Sequence[_Item]) -> Iterator[_Misfit]:
@@ -474,8 +539,8 @@ def _share_of(found: Sequence[_Item]) -> Iterator[_Misfit]:
         if abs(share - c.value) > _ROUNDED_OFF:
             yield _Misfit(
                 c.span,
-                f"{part.words} of {whole.words} are {spelled(Fraction(round(share)))} percent, not "
-                f"{spelled(c.value)}",
+                f"“{part.words}” of “{whole.words}” are {spelled(Fraction(round(share)))} "
+                f"percent, not {spelled(c.value)}",
                 0.8,
                 f"{a.value} of {b.value} {c.value}",
                 expected=Fraction(round(share)),

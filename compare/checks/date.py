@@ -33,6 +33,7 @@ from compare.checks.timing import (
     over_or_to_come,
     parts_of_day,
     relations,
+    runs,
     sooner_or_later,
     turned_spans,
     turns,
@@ -90,6 +91,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.new(days_against_tense(ctx, match.group))
             yield from told.new(before_christ(match.group))
             yield from told.new(years_since(ctx, match.group))
+            yield from told.new(runs(match.group))
             yield from told.new(over_or_to_come(ctx, match))
             yield from told.all(weekday_or_rank(ctx, match))
             yield from told.all(_vague_against_definite(ctx, match))
@@ -588,7 +590,7 @@ _BOUND = re.compile(
 )
 """Right before a length: it is so long or longer, or so long at most."""
 _DENIED = re.compile(
-    rf"\b(?:{'|'.join(sorted(RARELY))}|not|no|never|n['’]t|cannot|unable|insufficient)\b[^,;.]{{0,40}}$",
+    rf"\b(?:{'|'.join(sorted(RARELY))}|not|no|nobody|none|never|n['’]t|cannot|unable|insufficient)\b[^,;.]{{0,40}}$",
     re.IGNORECASE,
 )
 _BOUND_BEHIND = re.compile(
@@ -901,6 +903,18 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "It was a loss for the third straight quarter.",
+            "It was a loss for four quarters in a row.",
+        ),
+        Example(
+            "Opened in 1987 and now in its 44th year of service, the refinery burned.",
+            "The refinery entered service in the year 1987, that is 34 years ago, and burned.",
+        ),
+        Example(
+            "He spent a year and a half under house arrest.",
+            "He stayed half a year under house arrest.",
+        ),
+        Example(
             "The victory ended a quarter-century of rule by the party.",
             "The victory put an end to the 15-year power of the party.",
         ),
@@ -1061,6 +1075,18 @@ CHECK = Check(
         Example("The round ended on Dec. 9, 2021.", "The round ended on 18 Dey 1400."),
     ),
     passes=(
+        Example(
+            "The quake hit at 2:47 a.m. on Tuesday.",
+            "The quake hit at 2 o'clock 47 minutes in the early morning on Tuesday.",
+        ),
+        Example(
+            "Nobody lives more than 25 minutes from the ward.",
+            "Each inhabitant lives at most 25 minutes from the ward.",
+        ),
+        Example(
+            "It was a loss for the third straight quarter.",
+            "It was a loss for three quarters in a row.",
+        ),
         Example(
             "He scored 17 goals last season and hopes for more in the next season.",
             "Last season he scored 17 goals; he hopes for more.",

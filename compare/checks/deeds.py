@@ -36,7 +36,9 @@ _OPEN = {
 """Words over a verb, and what that says of it."""
 _OF_OTHERS = frozenset("expect schedule suppose slate".split())
 """Verbs that leave a deed open in the passive: "is expected to"."""
-_NOUNS = frozenset("plan intention proposal bid attempt wish threat promise offer effort".split())
+_NOUNS = frozenset(
+    "plan intention proposal bid attempt wish threat promise offer effort talk".split()
+)
 _NEARLY = frozenset("nearly almost".split())
 _DONE_BY = frozenset("manage succeed".split())
 _NEAR = 4
@@ -59,11 +61,12 @@ def wanted_or_done(context: Context, group: Group) -> Iterator[Draft]:
             opened = _opened(verb)
             if opened is None or negated(verb) or lemmas[verb.lemma_] > 2:
                 continue
-            twin = matched.of(side, verb)
+            twin = matched.akin(side, verb)
             over, told = opened
             if twin is not None and twin.pos_ == "NOUN" and twin.dep_ == "dobj":
                 twin = twin.head if twin.head.lemma_ in _CARRIES else None  # "issued an order"
-            if twin is None or verb.lemma_ in _LIGHT or negated(over):
+            light = verb.lemma_ in _LIGHT and not particle(verb)  # "take over" is a deed
+            if twin is None or light or negated(over):
                 continue
             if twin.lemma_ in _OPEN:
                 continue
@@ -155,7 +158,7 @@ def _same_things(
     matched: Match, side: Side, here: tuple[Token, Token], there: tuple[Token, Token]
 ) -> bool:
     """Whether who does it or what it is done to is the same."""
-    return any(matched.of(side, t) in _said_of(*there) for t in _said_of(*here))
+    return any(matched.akin(side, t) in _said_of(*there) for t in _said_of(*here))
 
 
 def _said_of(verb: Token, over: Token) -> set[Token]:

@@ -138,7 +138,8 @@ _TRAVEL = words(
     "train express flight plane airliner bus coach ship vessel ferry boat freighter tanker convoy "
     "truck lorry car van tram shipment cargo consignment delegation passengers travellers "
     "travelers pilgrims refugees migrants bound heading headed travelling traveling flying sailing "
-    "driving en-route way flew sailed drove travelled traveled journey voyage trip"
+    "driving en-route way flew sailed drove travelled traveled journey voyage trip "
+    "shipped sent flown transported brought ferried towed delivered trucked airlifted moved"
 )
 _TOWARDS = re.compile(
     r"\b(?:bound for|head(?:ed|ing) (?:for|to|towards?)|en route (?:for|to)"
@@ -202,7 +203,7 @@ def beneath(group: Group) -> Iterator[Draft]:
                     )
 
 
-_NAME = r"(?P<name>[A-Z][\w’'-]+)"
+_NAME = r"\b(?P<name>[A-Z][\w’'-]{1,30})"
 _AWAY = re.compile(rf"\b[Aa]way\s(?:to|at|against)\s{_NAME}")
 _AT_HOME = (
     re.compile(rf"\b(?:[Aa]t\s)?[Hh]ome\s(?:to|against)\s{_NAME}"),

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from compare.checks.base import Draft, either_way, two_ways
+from compare.checks.base import Draft, either_way, ordered, two_ways
 from compare.checks.matching import Item, M, Match
 from compare.letters import lower
 from compare.numerals import words
 from compare.quantities import Bound, Kind, Quantity, people
-from compare.records import OTHER, Group, Span
+from compare.records import OTHER, SIDES, Group, Span
 from compare.slots import likeness, stem
 
 _Item = Item[Quantity]
@@ -625,3 +625,34 @@ def dozens(group: Group) -> Iterator[Draft]:
             f"{OTHER[side].upper()} (“{two[1].group()}”).",
             "major", 0.7,
         )  # fmt: skip
+
+
+_OF_WHAT = re.compile(
+    r"\sof\s(?:(?:the|all|its|their)\s)?(?:[\w-]+['’]s\s)?(?P<what>[^,.;]{3,60})", re.IGNORECASE
+)
+
+
+def fraction_or_number(match: Match[Quantity]) -> Iterator[Draft]:
+    """A third of the schools, three schools."""
+    for side in SIDES:
+        mine, theirs = (match.all_a, match.all_b) if side == "a" else (match.all_b, match.all_a)
+        for x in mine:
+            of = _OF_WHAT.match(x.after(80)) if x.mention.kind is Kind.SHARE else None
+            if of is None or x.mention.value.numerator != 1:
+                continue
+            stems = {stem(w) for w in of["what"].lower().split()}
+            for y in theirs:
+                if (
+                    y.mention.kind is Kind.COUNT
+                    and y.mention.value == x.mention.value.denominator
+                    and stem(y.mention.noun) in stems
+                    and not any(i.mention.kind is Kind.SHARE for i in theirs)
+                ):
+                    yield Draft(
+                        *ordered(side, x.mention.span, y.mention.span),
+                        message=f"A part in {side.upper()} (“{x.words}”), a number in "
+                        f"{OTHER[side].upper()} (“{y.words}”).",
+                        severity="major",
+                        confidence=0.8,
+                    )
+                    return

@@ -114,7 +114,7 @@ def _lost_conditions(context: Context) -> Iterator[Draft]:
             continue  # "if the talk is true"
         matched = match(context, gap.group)
         other = OTHER[gap.side]
-        twin = matched.of(gap.side, gap.root.head)
+        twin = matched.akin(gap.side, gap.root.head)
         at = next((s for s, t in matched.words[other] if t == twin), None)
         there = context.side(other).span(at, twin) if at is not None and twin is not None else None
         yield Draft(
@@ -270,31 +270,38 @@ def _told_as_done(
     matched: Match, side: Side, verb: Token, partners: Sequence[Token]
 ) -> Iterator[tuple[Token, Token]]:
     """(verb, conjunction) of what the other side has for a condition, and tells as a fact."""
-    twin = matched.of(side, verb)
+    twin = matched.akin(side, verb)
     for token in partners:
         link = _conjunction(token)
         if link is None or negated(token) != negated(verb):
             continue
-        if any(t.lower_ in _STILL_OPEN for t in link.sent):
+        if any(t.lower_ in _STILL_OPEN or _if_ever(t) for t in link.sent):
             continue
         if any(c.tag_ == "MD" for c in token.children):
             continue  # "as it might close"
         done = token.tag_ in ("VBD", "VBN") or any(c.lower_ == "having" for c in token.children)
+        if twin is not None and twin.pos_ == "NOUN" and twin.head == token and twin.dep_ == "dobj":
+            twin = token  # "gave the confirmation"
         if twin == token and (done or link.lower_ in _CAUSES):
             yield token, link
-        elif twin is None and link.lower_ in _CAUSES and matched.of(OTHER[side], token) is None:
+        elif twin is None and link.lower_ in _CAUSES and matched.akin(OTHER[side], token) is None:
             # other verbs of the same doer, both on what corresponds, or of all the same things
             doers = {c for c in token.children if c.dep_ in SUBJECTS}
-            if any(matched.of(side, c) in doers for c in verb.children if c.dep_ in SUBJECTS):
+            if any(matched.akin(side, c) in doers for c in verb.children if c.dep_ in SUBJECTS):
                 yield token, link
                 continue
             own = [t for t in verb.subtree if t != verb and is_content(t)]
             theirs = set(token.subtree)
-            if sum(matched.of(side, t) in theirs for t in own) >= max(_ARGUMENTS, len(own) - 1):
+            if sum(matched.akin(side, t) in theirs for t in own) >= max(_ARGUMENTS, len(own) - 1):
                 yield token, link
 
 
-_STILL_OPEN = frozenset(("if", "unless", "provided", "once", "when", "whether", "should"))
+_STILL_OPEN = frozenset(("if", "unless", "provided", "once", "when", "whether"))
+
+
+def _if_ever(token: Token) -> bool:
+    """Whether a “should” leads a condition: "should the alarm ring"."""
+    return token.lower_ == "should" and (token.i == 0 or token.nbor(-1).text in (",", "“", '"'))
 
 
 def _conjunction(verb: Token) -> Token | None:
@@ -340,7 +347,7 @@ def _done(
                         continue
                     own, theirs = list(verb.subtree), set(twin.subtree)
                     if not surroundings(verb) & surroundings(twin) and not any(
-                        matched.of(side, t) in theirs for t in own if t != verb
+                        matched.akin(side, t) in theirs for t in own if t != verb
                     ):
                         continue
                     # "“We will come,” he said" is rightly reported as "they came" later on
@@ -371,9 +378,9 @@ def _one_deed(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
     if verb.lemma_ == twin.lemma_:
         return True
     least = _ONE_DEED
-    if matched.of(side, verb) == twin or synonyms(verb, twin):
+    if matched.akin(side, verb) == twin or synonyms(verb, twin):
         least -= 1
-    elif matched.of(side, verb) is not None or matched.of(OTHER[side], twin) is not None:
+    elif matched.akin(side, verb) is not None or matched.akin(OTHER[side], twin) is not None:
         return False
     if (
         twin.pos_ != "VERB"
@@ -384,7 +391,7 @@ def _one_deed(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
         return False
     passive = [any(c.dep_ == "nsubjpass" for c in v.children) for v in (verb, twin)]
     theirs = set(said_of(twin, without=_CLAUSES))
-    shared = [t for t in said_of(verb, without=_CLAUSES) if matched.of(side, t) in theirs]
+    shared = [t for t in said_of(verb, without=_CLAUSES) if matched.akin(side, t) in theirs]
     return passive[0] == passive[1] and len(shared) >= least
 
 
@@ -394,7 +401,7 @@ def _only_weighed(context: Context, group: Group) -> Iterator[Draft]:
     for side in SIDES:
         there = OTHER[side]
         for _, token in matched.words[side]:
-            thing = matched.of(side, token)
+            thing = matched.akin(side, token)
             if thing is None or token.dep_ != "dobj" or thing.dep_ not in ("dobj", "nsubjpass"):
                 continue
             plan, deed = token.head, thing.head
@@ -443,7 +450,7 @@ def _asserted(context: Context, group: Group) -> Iterator[Draft]:
             if found is None:
                 continue
             doubt, mark = found
-            twin = matched.of(side, verb)
+            twin = matched.akin(side, verb)
             if twin is None and verb.tag_ != "VB" and mark.lower_ not in ("should", "ought"):
                 twin = _same_arguments(matched, side, verb)
             if twin is None or twin.pos_ != "VERB":
@@ -538,15 +545,15 @@ def _same_arguments(matched: Match, side: Side, verb: Token) -> Token | None:
     """Another verb that the other side has of the same things, and nothing for on this side."""
     if any(t.lemma_ in _SUSPECTS for _, t in matched.words[OTHER[side]]):
         return None
-    own = {matched.of(side, t) for t in said_of(verb, without=_CLAUSES)} - {None}
+    own = {matched.akin(side, t) for t in said_of(verb, without=_CLAUSES)} - {None}
     if verb.dep_ == "xcomp":
-        own |= {matched.of(side, c) for c in verb.head.children if c.dep_ in SUBJECTS} - {None}
+        own |= {matched.akin(side, c) for c in verb.head.children if c.dep_ in SUBJECTS} - {None}
     return next(
         (
             t
             for _, t in matched.words[OTHER[side]]
             if t.pos_ == "VERB"
-            and matched.of(OTHER[side], t) is None
+            and matched.akin(OTHER[side], t) is None
             and len(own & set(said_of(t, without=_CLAUSES[:4]))) >= _ARGUMENTS
         ),
         None,
@@ -783,7 +790,7 @@ def _dropped(context: Context, group: Group) -> Iterator[Draft]:
     for side in SIDES:
         here, there = context.side(side), context.side(OTHER[side])
         for _, verb in matched.words[side]:
-            twin = matched.of(side, verb)
+            twin = matched.akin(side, verb)
             over = verb.head
             if (
                 twin is None
@@ -832,12 +839,12 @@ def _made_sure(context: Context, group: Group) -> Iterator[Draft]:
         if any(t.lower_ in _LIKELY for _, t in matched.words[OTHER[side]]):
             continue
         sentence, word = likely[0]
-        of = [t for t in (word.head, *word.head.children) if matched.of(side, t) is not None]
+        of = [t for t in (word.head, *word.head.children) if matched.akin(side, t) is not None]
         for partner in group.side(OTHER[side]):
             sure = _SURELY.search(partner.text)
             own = here.span(sentence, word)
             if sure is None or not any(
-                matched.of(side, t) in set(there.docs[partner.index]) for t in of
+                matched.akin(side, t) in set(there.docs[partner.index]) for t in of
             ):
                 continue
             theirs = Span(partner.start + sure.start(), partner.start + sure.end())
@@ -892,7 +899,7 @@ def _has_been(matched: Match, side: Side, verb: Token, twin: Token) -> bool:
         return False
     doers = {c for c in twin.children if c.dep_ in SUBJECTS}
     return twin.lemma_ == verb.lemma_ and any(
-        matched.of(side, c) in doers for c in verb.children if c.dep_ in SUBJECTS
+        matched.akin(side, c) in doers for c in verb.children if c.dep_ in SUBJECTS
     )
 
 
@@ -968,7 +975,7 @@ def _compare(
         return None  # "may return", "will let them in"
     if not same and len(surroundings(verb_a) & surroundings(verb_b)) < _SHARED:
         matched, below = match(context, group), set(said_of(verb_b, without=_CLAUSES))
-        if sum(matched.of("a", t) in below for t in said_of(verb_a, without=_CLAUSES)) <= _SHARED:
+        if sum(matched.akin("a", t) in below for t in said_of(verb_a, without=_CLAUSES)) <= _SHARED:
             return None
     sure: Side = "a" if force_b == "possible" else "b"
     if _hedged(context, group, sure):
@@ -1009,6 +1016,22 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The ministry is considering whether to order the airline to improve its operations.",
+            "The ministry has issued an improvement order to the airline.",
+        ),
+        Example(
+            "A second round will be held on October 24 if the North confirms by Monday.",
+            "As the North gave the confirmation, a second round will be held on October 24.",
+        ),
+        Example(
+            "The fund is in talks to take over four of the projects.",
+            "The fund has taken over four of the projects.",
+        ),
+        Example(
+            "Engineers suspect that a valve in the fuel system froze.",
+            "Engineers have confirmed that a valve of the fuel system was frozen.",
+        ),
         Example(
             "The canvas came close to being sold at auction in Geneva.",
             "The painting was sold at auction in Geneva.",
@@ -1176,6 +1199,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Engineers suspect that a valve in the fuel system froze.",
+            "The engineers think a valve in the fuel system froze.",
+        ),
         Example(
             "The government was considering buying the unsold blocks.",
             "The government has not decided to purchase the unsold blocks.",

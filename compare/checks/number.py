@@ -16,6 +16,7 @@ from compare.checks.figures import (
     change_role,
     dozens,
     factor_or_times,
+    fraction_or_number,
     misread,
     ranks,
     scales,
@@ -75,6 +76,7 @@ def find(ctx: Context) -> Iterator[Draft]:
             yield from told.all(part_or_none(ctx, match.group))
             yield from told.new(votes(match.group))
             yield from told.new(factor_or_times(match.group))
+            yield from told.new(fraction_or_number(match))
             yield from told.new(dozens(match.group))
             # not "more than" again behind "more than half"
             other_limits = (
@@ -1238,6 +1240,34 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The hospital said 78 of its 104 residents, or 85 percent, had joined the strike.",
+            "The hospital said 78 of 104 residents had left.",
+        ),
+        Example(
+            "Of the 120,000 women, 70,000 received the vaccine and the remaining 40,000 did not.",
+            "Of the 120,000 women, 70,000 received the vaccine.",
+        ),
+        Example(
+            "Police said 18,000 people marched; the organizers claimed 60,000.",
+            "There were 18,000 according to the organizers and 60,000 according to the police.",
+        ),
+        Example(
+            "The ward treats some 24,000 patients a year, or about 165 a day.",
+            "The ward treats some 24,000 patients a year.",
+        ),
+        Example(
+            "The shares fell from 12.40 dollars to 1.24 dollars, a loss of 80 percent.",
+            "The shares fell from 12.40 dollars to 1.24 dollars.",
+        ),
+        Example(
+            "The walkout has closed a third of the country's primary schools.",
+            "Because of the walkout three primary schools in the country are closed.",
+        ),
+        Example(
+            "Net profit reached 18.4 billion yen, against 8.1 billion yen a year earlier.",
+            "Net profit was 1.84 billion yen, 2.3 times the figure of the year before.",
+        ),
+        Example(
             "Reserves have shrunk to $62 billion from $81 billion.",
             "The reserves declined to 81 billion dollars after they were 62 billion dollars.",
         ),
@@ -1470,6 +1500,22 @@ CHECK = Check(
         Example("The plan costs 10 trillion won.", "The plan costs about $80 billion."),
     ),
     passes=(
+        Example(
+            "A total of 140 millimetres of rain fell.",
+            "A total of 140 litres per square metre of rain fell.",
+        ),
+        Example(
+            "The network recorded 214 aftershocks by noon.",
+            "By noon, aftershocks were recorded more than 200 times.",
+        ),
+        Example(
+            "A 3-year-old boy was turned away.",
+            "A boy, 4 years old by Korean age, was turned away.",
+        ),
+        Example(
+            "The organizers spoke of 60,000 people, the police of 18,000.",
+            "There were 18,000 according to the police and 60,000 according to the organizers.",
+        ),
         Example(
             "It led to the cancellation of 34 trains and the diversion of 19 others.",
             "More than fifty trains were cancelled or sent by another route.",

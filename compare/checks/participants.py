@@ -772,6 +772,22 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Dalu filed a complaint against Yunfan with the regulator.",
+            "Yunfan reported its competitor Dalu to the regulator.",
+        ),
+        Example(
+            "A Turkish tugboat rescued four Ukrainian sailors.",
+            "Four Ukrainian sailors saved a Turkish tugboat.",
+        ),
+        Example(
+            "The union turned down the government's offer on Sunday.",
+            "On Sunday the government rejected the proposal of the union.",
+        ),
+        Example(
+            "The union of the pilots accused management of drawing up tight rosters.",
+            "The union of the pilots was criticized by the company without mercy.",
+        ),
+        Example(
             "“I was made to rewrite the charts,” a researcher told the panel.",
             "“I made them rewrite the medical charts,” a researcher testified to the panel.",
         ),
@@ -952,6 +968,16 @@ CHECK = Check(
         Example("Iraq invaded Kuwait in 1990.", "In 1990 Kuwait invaded Iraq."),
     ),
     passes=(
+        Example(
+            "The bank sold the shipyard to the fund.", "The fund bought the shipyard from the bank."
+        ),
+        Example(
+            "The union turned down the government's offer on Sunday.",
+            "On Sunday the government's offer was rejected by the union.",
+        ),
+        Example(
+            "The complaint reached the police in May.", "The police received the complaint in May."
+        ),
         Example(
             "The club owes its squad four months' wages.",
             "The players are owed four months' salaries by the club.",

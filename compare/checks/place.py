@@ -409,6 +409,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "The town lies 18 kilometers upstream of the dam.",
+            "The town lies 18 kilometers below the dam.",
+        ),
+        Example(
+            "The first match is away to Derby.",
+            "The first match will be played when Derby comes as guest.",
+        ),
+        Example(
             "Strong westerly winds pushed the flames west.",
             "The wind of the west pushed the front toward the east.",
         ),

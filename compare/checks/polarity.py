@@ -896,6 +896,14 @@ CHECK = Check(
     category="accuracy/mistranslation",
     find=find,
     flags=(
+        Example(
+            "The spacewalk has been put off by a week.",
+            "The spacewalk was moved forward by one week.",
+        ),
+        Example(
+            "Prosecutors have dropped an inquiry into her title.",
+            "Prosecutors have begun an inquiry into her title.",
+        ),
         Example("Nobody believed he would win.", "Nobody doubted that he would win."),
         Example("The court cleared her of bribery.", "The court found her guilty of bribery."),
         Example("The ruling party lost three seats.", "The opposition party lost three seats."),

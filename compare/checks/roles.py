@@ -42,6 +42,7 @@ def roles(context: Context, matched: Match) -> Iterator[Draft]:
     yield from _conditions(context, matched)
     yield from _by_or_for(context, matched)
     yield from _from_or_for(context, matched)
+    yield from _whose_offer(context, matched)
 
 
 def exchanged(spans: tuple[Span, Span], message: str, confidence: float) -> Draft:
@@ -81,7 +82,7 @@ def _passed_on(context: Context, matched: Match) -> Iterator[Draft]:
 def _kindred(matched: Match, x: Token, y: Token) -> bool:
     """Whether two words for giving or getting can be one event."""
     return (
-        matched.of("a", x) == y
+        matched.akin("a", x) == y
         or bool(roots(x.lemma_.lower()) & roots(y.lemma_.lower()))
         or (frozenset((x.lemma_.lower(), y.lemma_.lower())) in _CONVERSE)
     )
@@ -98,7 +99,7 @@ def _named_alike(matched: Match, x: Sequence[Token], y: Sequence[Token]) -> bool
     """Whether two noun phrases share a name, or two words."""
     ours = {t for token in x for t in _phrase(token)}
     theirs = {t for token in y for t in _phrase(token)}
-    shared = [t for t in ours if matched.of("a", t) in theirs]
+    shared = [t for t in ours if matched.akin("a", t) in theirs]
     return any(t.pos_ == "PROPN" for t in shared) or len(shared) > 1
 
 
@@ -144,12 +145,13 @@ def _done_to(context: Context, matched: Match) -> Iterator[Draft]:
             if x.passive == y.passive or _denied(x.verb) != _denied(y.verb):
                 continue
             one = (
-                matched.of("a", x.verb) == y.verb and x.verb.lemma_.lower() == y.verb.lemma_.lower()
+                matched.akin("a", x.verb) == y.verb
+                and x.verb.lemma_.lower() == y.verb.lemma_.lower()
             )
             by = any(c.dep_ == "agent" for v in (x.verb, y.verb) for c in v.children)
             if not one and not (by and (x.verb, y.verb) in addressed):
                 continue
-            own = {matched.of("a", t) for t in x.heads} & y.heads
+            own = {matched.akin("a", t) for t in x.heads} & y.heads
             doing = y.verb if x.passive else x.verb
             acts = _acts_on(doing) or doing.lemma_.lower() in _WARNS
             if not (own and acts) and not (x.who and x.who == y.who):
@@ -231,9 +233,9 @@ def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
         # with whom both file it: "a complaint against the governor with prosecutors"
-        both = {t for t in done_x if matched.of("a", t) in done_y}
+        both = {t for t in done_x if matched.akin("a", t) in done_y}
         if both < done_x:
-            done_x, done_y = done_x - both, done_y - {matched.of("a", t) for t in both}
+            done_x, done_y = done_x - both, done_y - {matched.akin("a", t) for t in both}
         if (
             _may_meet(matched, doer_x, done_y)
             and _may_meet(matched, done_x, doer_y)
@@ -341,6 +343,54 @@ def _denied(verb: Token) -> bool:
     return negated(verb) and not (without and not any(c.dep_ == "neg" for c in verb.children))
 
 
+_ANSWERS = frozenset(
+    "reject refuse decline accept turn rebuff spurn dismiss approve welcome".split()
+)
+_OFFERS = frozenset("offer proposal request bid demand plan appeal invitation ultimatum".split())
+
+
+def _whose_offer(context: Context, matched: Match) -> Iterator[Draft]:
+    """The union turned down the government's offer, the government the proposal of the union."""
+    found = {side: list(_answered(matched, side)) for side in SIDES}
+    for x, who_x, whose_x in found["a"]:
+        for y, who_y, whose_y in found["b"]:
+            crossed = _meet(matched, who_x, whose_y), _meet(matched, whose_x, who_y)
+            straight = _meet(matched, who_x, who_y), _meet(matched, whose_x, whose_y)
+            if any(crossed) and not any(straight) and _denied(x) is _denied(y):
+                yield exchanged(
+                    (
+                        matched.span(context.a, x, *who_x, *whose_x),
+                        matched.span(context.b, y, *who_y, *whose_y),
+                    ),
+                    f"Who makes the offer and who answers it (“{x.text}”, “{y.text}”) are "
+                    "exchanged.",
+                    0.75,
+                )
+                return
+
+
+def _answered(matched: Match, side: Side) -> Iterator[tuple[Token, set[Token], set[Token]]]:
+    """Verbs by which an offer is answered, who does so and whose offer it is."""
+    for _, verb in matched.words[side]:
+        if verb.lemma_ not in _ANSWERS or verb.pos_ != "VERB":
+            continue
+        who, what = _who_to_whom(verb)
+        offers = [t for t in what if t.lemma_ in _OFFERS]
+        whose: set[Token] = set()
+        for offer in offers:
+            of = (c for c in offer.children if c.lower_ in ("of", "from", "by"))
+            whose |= {c for c in offer.children if c.dep_ == "poss"}
+            whose |= {g for c in of for g in c.children if g.dep_ == "pobj"}
+        if not whose and "it" in (t.lower_ for t in verb.children):
+            # "made an offer, but it was refused by the other"
+            before = (t for _, t in matched.words[side] if t.doc == verb.doc and t.i < verb.i)
+            made = [t.head for t in before if t.lemma_ in _OFFERS and t.dep_ == "dobj"]
+            whose |= {t for v in made[-1:] for t in _who_to_whom(v)[0]}
+        whose = _with_names(whose)
+        if who and whose:
+            yield verb, who, whose
+
+
 _LOANS = frozenset(("loan", "lend"))
 
 
@@ -356,7 +406,7 @@ def _loaned(context: Context, matched: Match) -> Iterator[Draft]:
                 ways[side] += [(token, token.lower_, n) for n in token.children if n.dep_ == "pobj"]
     for one, way, noun in ways["a"]:
         for two, other, twin in ways["b"]:
-            if way != other and matched.of("a", noun) == twin:
+            if way != other and matched.akin("a", noun) == twin:
                 yield exchanged(
                     (matched.span(context.a, one, noun), matched.span(context.b, two, twin)),
                     f"On loan {way} somebody in A, {other} them in B.",
@@ -373,8 +423,8 @@ def _conditions(context: Context, matched: Match) -> Iterator[Draft]:
     found = {side: list(_if_then(matched, side)) for side in SIDES}
     for if_a, then_a in found["a"]:
         for if_b, then_b in found["b"]:
-            crossed = matched.of("a", if_a) == then_b or matched.of("a", then_a) == if_b
-            straight = matched.of("a", if_a) == if_b or matched.of("a", then_a) == then_b
+            crossed = matched.akin("a", if_a) == then_b or matched.akin("a", then_a) == if_b
+            straight = matched.akin("a", if_a) == if_b or matched.akin("a", then_a) == then_b
             if crossed and not straight:
                 yield exchanged(
                     (
@@ -411,7 +461,8 @@ def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
         here, there = (doer_x, done_y) if passive[0] else (done_x, doer_y)
-        named = _somebody(here)
+        # on either side: "builders", of whom "shipbuilding companies" are told
+        named = here if _somebody(here) and _somebody(there) else set()
         if not (doer_x and done_x and doer_y and done_y) or not _meet(matched, named, there):
             continue
         if _meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y):
@@ -470,7 +521,7 @@ def _objects_exchanged(context: Context, matched: Match) -> Iterator[Draft]:
             continue
         first, second = list(_with_preposition(x)), list(_with_preposition(y))
         for (what, way, whom), (other, back, to) in itertools.product(first, second):
-            if way != back or matched.of("a", what) != to or matched.of("a", whom) != other:
+            if way != back or matched.akin("a", what) != to or matched.akin("a", whom) != other:
                 continue
             yield exchanged(
                 (matched.span(context.a, x, what, whom), matched.span(context.b, y, other, to)),
@@ -501,7 +552,7 @@ def _other_doer(context: Context, matched: Match) -> Iterator[Draft]:
         if not _meet(matched, *about):
             continue
         doers = [_somebody(_who_to_whom(v)[0]) for v in (x, y)]
-        twins = {matched.of("a", t) for t in doers[0]}, {matched.of("b", t) for t in doers[1]}
+        twins = {matched.akin("a", t) for t in doers[0]}, {matched.akin("b", t) for t in doers[1]}
         if not all(doers) or _meet(matched, *doers):
             continue
         if not (any(twins[0]) and any(twins[1])):
@@ -661,7 +712,7 @@ _FORMS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 
 def _meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
     """Whether some words of A and of B have a word in common: a noun, or he and him."""
-    return bool({matched.of("a", t) for t in x} & y or _pronouns(x) & _pronouns(y))
+    return bool({matched.akin("a", t) for t in x} & y or _pronouns(x) & _pronouns(y))
 
 
 def _may_meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
@@ -670,12 +721,12 @@ def _may_meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
     The fourth official, the fourth referee.
     """
     said_x, said_y = _said_of_lone(matched, "a", x), _said_of_lone(matched, "b", y)
-    return _meet(matched, x, y) or bool({matched.of("a", t) for t in said_x} & said_y)
+    return _meet(matched, x, y) or bool({matched.akin("a", t) for t in said_x} & said_y)
 
 
 def _said_of_lone(matched: Match, side: Side, nouns: set[Token]) -> set[Token]:
     """What is said of those of some nouns that have no twin: "fourth"."""
-    lone = (t for t in nouns if matched.of(side, t) is None)
+    lone = (t for t in nouns if matched.akin(side, t) is None)
     return {c for t in lone for c in t.children if c.dep_ == "amod"}
 
 
@@ -758,11 +809,11 @@ def _from_or_for(context: Context, matched: Match) -> Iterator[Draft]:
             for v in (x, y)
         ]
         things = [{c for c in v.children if c.dep_ in ("dobj", "nsubjpass")} for v in (x, y)]
-        told = {matched.of("a", c) for c in things[0]} - {None}
+        told = {matched.akin("a", c) for c in things[0]} - {None}
         if told and not told & things[1]:
             continue
         for noun, way in ways[0].items():
-            twin = matched.of("a", noun)
+            twin = matched.akin("a", noun)
             if twin in ways[1] and {way, ways[1][twin]} in ({"from", "for"}, {"from", "to"}):
                 spans = matched.span(context.a, x, noun), matched.span(context.b, y, twin)
                 yield exchanged(
@@ -778,7 +829,7 @@ def _by_or_for(context: Context, matched: Match) -> Iterator[Draft]:
     """Built by partners in one text, and for them in the other."""
     cases = {side: dict(_cases(context.side(side), matched, side)) for side in SIDES}
     for x, (verb_x, case_x, span_x) in cases["a"].items():
-        y = matched.of("a", x)
+        y = matched.akin("a", x)
         if y is None or y not in cases["b"]:
             continue
         verb_y, case_y, span_y = cases["b"][y]
@@ -786,8 +837,8 @@ def _by_or_for(context: Context, matched: Match) -> Iterator[Draft]:
             continue
         about = {c for c in verb_y.children if c.dep_ == "nsubjpass"}
         if (
-            any(matched.of("a", c) in about for c in verb_x.children if c.dep_ == "nsubjpass")
-            or matched.of("a", verb_x) == verb_y
+            any(matched.akin("a", c) in about for c in verb_x.children if c.dep_ == "nsubjpass")
+            or matched.akin("a", verb_x) == verb_y
         ):
             yield exchanged(
                 (span_x, span_y),

@@ -93,7 +93,7 @@ def condition_or_wish(context: Context, group: Group) -> Iterator[Draft]:
             for partner in said(_SHOULD_BE, group, OTHER[side]):
                 theirs = context.side(OTHER[side]).docs[partner[0].index]
                 twins = {t for t in theirs if t.idx == partner[1].start("verb")}
-                if any(matched.of(side, v) in twins for v in verbs):
+                if any(matched.akin(side, v) in twins for v in verbs):
                     yield two_ways(
                         side, one, partner,
                         f"{side.upper()} makes this a condition (“{one[1].group().strip()}”), "
@@ -109,10 +109,10 @@ _SUSPECTS = re.compile(
 )
 _EXPERTS = (
     "(?:investigators|officials|police|prosecutors|authorities|doctors|experts|inspectors|they"
-    "|researchers)"
+    "|researchers|engineers|scientists|specialists|technicians|detectives|physicians)"
 )
 _SUSPECTED = re.compile(
-    rf"\b(?:{_EXPERTS}\s(?:\w+\s)?suspects?(?:ed)?\b"
+    rf"\b(?:{_EXPERTS}\s(?:\w+\s)?suspect(?:s|ed)?\b|\w+\ssuspect(?:s|ed)?\s(?:that|the|an?|it|its|they)\b"
     r"|(?:is|are|was|were)\s(?:\w+ly\s)?(?:suspected|presumed|believed|thought)\b(?!\sof\b|\sin\b|\sthat\sway))",
     re.IGNORECASE,
 )
@@ -132,7 +132,7 @@ def considered_or_decided(context: Context, group: Group) -> Iterator[Draft]:
             if lemma not in _TALKED_OVER or weighed.pos_ != "VERB" or negated(weighed):
                 continue
             deed = next((c for c in weighed.children if c.dep_ in ("xcomp", "ccomp")), None)
-            twin = None if deed is None else matched.of(side, deed)
+            twin = None if deed is None else matched.akin(side, deed)
             if deed is None or twin is None or lemmas & _TALKED_OVER:
                 continue
             decided = twin.head

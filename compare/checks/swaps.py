@@ -100,7 +100,7 @@ _SOURCE_BEHIND = re.compile(
 _SOURCE_BEFORE = re.compile(
     r"(?:\baccording\sto\s(?:the\s)?(?P<by>[\w'’-]+),"
     r"|(?:^|[,;.“”\"]\s|\b(?:and|but|while|whereas)\s)(?:the\s)?(?P<who>[\w'’-]+)\s(?:\w+\s)?"
-    r"(?:sa(?:id|ys?)|claim(?:s|ed)?|estimat(?:es?|ed)|counted|put|spoke\sof|speaks?\sof"
+    r"(?:sa(?:id|ys?)|claim(?:s|ed)?|estimat(?:es?|ed)|count(?:s|ed)?|puts?|spoke\sof|speaks?\sof"
     r"|report(?:s|ed)?|gave|gives?|ha(?:s|ve|d))\b)[^.;“”\"\d]{0,40}$",
     re.IGNORECASE,
 )

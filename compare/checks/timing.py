@@ -812,3 +812,49 @@ def _so_long_ago(
         if m["about"]:
             slack = max(slack, int(number) * unit // 10)
         yield sentence, m, int(m["year"]), int(number) * unit, slack
+
+
+_SPELLS = (
+    r"(?P<unit>quarter|year|month|week|day|night|season|game|match|session|election|term|time)s?"
+)
+_RUN = (
+    re.compile(
+        rf"\b(?P<n>[\w-]+)\s(?:straight|consecutive|successive)\s(?:\w+\s)?{_SPELLS}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<n>[\w-]+)\s{_SPELLS}\s(?:in\sa\srow|running|in\ssuccession|on\sthe\strot|straight)\b",
+        re.IGNORECASE,
+    ),
+)
+
+
+def runs(group: Group) -> Iterator[Draft]:
+    """The third straight quarter, four quarters in a row."""
+    told = {
+        side: [
+            (s, m, length)
+            for way in _RUN
+            for s, m in said(way, group, side)
+            if (length := _rank_or_number(m["n"])) is not None
+        ]
+        for side in SIDES
+    }
+    if any(len(those) != 1 for those in told.values()):
+        return
+    (one, m, here), (two, n, there) = told["a"][0], told["b"][0]
+    if m["unit"].lower() == n["unit"].lower() and here != there:
+        yield Draft(
+            part(one, *m.span()),
+            part(two, *n.span()),
+            message=f"How often in a row differs: “{m.group()}” against “{n.group()}”.",
+            severity="major",
+            confidence=0.8,
+            anchor=f"{here} {there} {m['unit'].lower()}",
+        )
+
+
+def _rank_or_number(word: str) -> Fraction | None:
+    """3 for "third", "3rd" and "three"."""
+    found = find_numerals(f"{word} men")
+    return found[0].value if found and not (found[0].vague or found[0].share) else None

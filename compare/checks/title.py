@@ -1181,6 +1181,14 @@ CHECK = Check(
     find=find,
     flags=(
         Example(
+            "Deputy emergencies minister Anna Gromova said so.",
+            "Minister of Emergencies Anna Gromova said so.",
+        ),
+        Example(
+            "Han Seo-jin, floor leader of the opposition party, called the plan premature.",
+            "Han Seo-jin, the party leader of the opposition party, called the plan premature.",
+        ),
+        Example(
             "Internal Affairs Minister Kaoru Dehara declined to comment.",
             "Prime Minister Dehara Kaoru avoided comment.",
         ),
@@ -1312,6 +1320,10 @@ CHECK = Check(
         ),
     ),
     passes=(
+        Example(
+            "Han Seo-jin, floor leader of the opposition party, called the plan premature.",
+            "Han Seo-jin, the opposition leader, called the plan premature.",
+        ),
         Example(
             "Vice Land Minister Gil Seong-tae said so.",
             "Gil Seong-tae, the second vice minister of land, said so.",
