@@ -63,6 +63,22 @@ def test_onnx_gives_unit_vectors_that_do_not_depend_on_the_batch() -> None:
     assert encoder.encode([]).shape == (0, 384)
 
 
+def test_words_have_vectors_of_where_they_stand() -> None:
+    encoder = OnnxEncoder()
+    texts = ["The ministry halts the strike.", "The ministry suspends the walkout."]
+    words = [[(4, 12), (13, 18), (23, 29)], [(4, 12), (13, 21), (26, 33), (900, 910)]]
+    a, b = encoder.encode_words(texts, words)
+    assert a.shape == (3, 384)
+    assert b.shape == (4, 384)
+    assert a.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(a, axis=1), 1, atol=1e-5)
+    assert not b[3].any()  # where there is no word
+    assert (a @ b[:3].T).argmax(axis=1).tolist() == [0, 1, 2]
+    alone = encoder.encode_words(texts[1:], words[1:])[0]
+    np.testing.assert_allclose(b, alone, atol=1e-5)
+    assert encoder.encode_words([], []) == []
+
+
 def test_both_encoders_agree() -> None:
     pytest.importorskip("sentence_transformers")
     exact = SentenceTransformerEncoder(device="cpu").encode(SENTENCES[:3])

@@ -91,7 +91,7 @@ def _parties(context: Context, group: Group, side: Side) -> Iterator[tuple[Span,
             yield place, frozenset(kinds[w] for w in lemmas - _ANY_PARTY if w in kinds)
 
 
-_MUCH_THE_SAME = 0.5
+_MUCH_THE_SAME = 0.6
 _ENOUGH = 3
 """Words that what both sources say must have in common, and which share of them."""
 

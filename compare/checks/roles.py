@@ -82,7 +82,7 @@ def _passed_on(context: Context, matched: Match) -> Iterator[Draft]:
 def _kindred(matched: Match, x: Token, y: Token) -> bool:
     """Whether two words for giving or getting can be one event."""
     return (
-        matched.akin("a", x) == y
+        matched.of("a", x) == y
         or bool(roots(x.lemma_.lower()) & roots(y.lemma_.lower()))
         or (frozenset((x.lemma_.lower(), y.lemma_.lower())) in _CONVERSE)
     )
@@ -99,7 +99,7 @@ def _named_alike(matched: Match, x: Sequence[Token], y: Sequence[Token]) -> bool
     """Whether two noun phrases share a name, or two words."""
     ours = {t for token in x for t in _phrase(token)}
     theirs = {t for token in y for t in _phrase(token)}
-    shared = [t for t in ours if matched.akin("a", t) in theirs]
+    shared = [t for t in ours if matched.of("a", t) in theirs]
     return any(t.pos_ == "PROPN" for t in shared) or len(shared) > 1
 
 
@@ -145,13 +145,12 @@ def _done_to(context: Context, matched: Match) -> Iterator[Draft]:
             if x.passive == y.passive or _denied(x.verb) != _denied(y.verb):
                 continue
             one = (
-                matched.akin("a", x.verb) == y.verb
-                and x.verb.lemma_.lower() == y.verb.lemma_.lower()
+                matched.of("a", x.verb) == y.verb and x.verb.lemma_.lower() == y.verb.lemma_.lower()
             )
             by = any(c.dep_ == "agent" for v in (x.verb, y.verb) for c in v.children)
             if not one and not (by and (x.verb, y.verb) in addressed):
                 continue
-            own = {matched.akin("a", t) for t in x.heads} & y.heads
+            own = {matched.of("a", t) for t in x.heads} & y.heads
             doing = y.verb if x.passive else x.verb
             acts = _acts_on(doing) or doing.lemma_.lower() in _WARNS
             if not (own and acts) and not (x.who and x.who == y.who):
@@ -233,9 +232,9 @@ def _exchanged_roles(context: Context, matched: Match) -> Iterator[Draft]:
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
         # with whom both file it: "a complaint against the governor with prosecutors"
-        both = {t for t in done_x if matched.akin("a", t) in done_y}
+        both = {t for t in done_x if matched.of("a", t) in done_y}
         if both < done_x:
-            done_x, done_y = done_x - both, done_y - {matched.akin("a", t) for t in both}
+            done_x, done_y = done_x - both, done_y - {matched.of("a", t) for t in both}
         if (
             _may_meet(matched, doer_x, done_y)
             and _may_meet(matched, done_x, doer_y)
@@ -406,7 +405,7 @@ def _loaned(context: Context, matched: Match) -> Iterator[Draft]:
                 ways[side] += [(token, token.lower_, n) for n in token.children if n.dep_ == "pobj"]
     for one, way, noun in ways["a"]:
         for two, other, twin in ways["b"]:
-            if way != other and matched.akin("a", noun) == twin:
+            if way != other and matched.of("a", noun) == twin:
                 yield exchanged(
                     (matched.span(context.a, one, noun), matched.span(context.b, two, twin)),
                     f"On loan {way} somebody in A, {other} them in B.",
@@ -423,8 +422,8 @@ def _conditions(context: Context, matched: Match) -> Iterator[Draft]:
     found = {side: list(_if_then(matched, side)) for side in SIDES}
     for if_a, then_a in found["a"]:
         for if_b, then_b in found["b"]:
-            crossed = matched.akin("a", if_a) == then_b or matched.akin("a", then_a) == if_b
-            straight = matched.akin("a", if_a) == if_b or matched.akin("a", then_a) == then_b
+            crossed = matched.of("a", if_a) == then_b or matched.of("a", then_a) == if_b
+            straight = matched.of("a", if_a) == if_b or matched.of("a", then_a) == then_b
             if crossed and not straight:
                 yield exchanged(
                     (
@@ -521,7 +520,7 @@ def _objects_exchanged(context: Context, matched: Match) -> Iterator[Draft]:
             continue
         first, second = list(_with_preposition(x)), list(_with_preposition(y))
         for (what, way, whom), (other, back, to) in itertools.product(first, second):
-            if way != back or matched.akin("a", what) != to or matched.akin("a", whom) != other:
+            if way != back or matched.of("a", what) != to or matched.of("a", whom) != other:
                 continue
             yield exchanged(
                 (matched.span(context.a, x, what, whom), matched.span(context.b, y, other, to)),
@@ -552,7 +551,7 @@ def _other_doer(context: Context, matched: Match) -> Iterator[Draft]:
         if not _meet(matched, *about):
             continue
         doers = [_somebody(_who_to_whom(v)[0]) for v in (x, y)]
-        twins = {matched.akin("a", t) for t in doers[0]}, {matched.akin("b", t) for t in doers[1]}
+        twins = {matched.of("a", t) for t in doers[0]}, {matched.of("b", t) for t in doers[1]}
         if not all(doers) or _meet(matched, *doers):
             continue
         if not (any(twins[0]) and any(twins[1])):
@@ -712,7 +711,7 @@ _FORMS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 
 def _meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
     """Whether some words of A and of B have a word in common: a noun, or he and him."""
-    return bool({matched.akin("a", t) for t in x} & y or _pronouns(x) & _pronouns(y))
+    return bool({matched.of("a", t) for t in x} & y or _pronouns(x) & _pronouns(y))
 
 
 def _may_meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
@@ -721,12 +720,12 @@ def _may_meet(matched: Match, x: set[Token], y: set[Token]) -> bool:
     The fourth official, the fourth referee.
     """
     said_x, said_y = _said_of_lone(matched, "a", x), _said_of_lone(matched, "b", y)
-    return _meet(matched, x, y) or bool({matched.akin("a", t) for t in said_x} & said_y)
+    return _meet(matched, x, y) or bool({matched.of("a", t) for t in said_x} & said_y)
 
 
 def _said_of_lone(matched: Match, side: Side, nouns: set[Token]) -> set[Token]:
     """What is said of those of some nouns that have no twin: "fourth"."""
-    lone = (t for t in nouns if matched.akin(side, t) is None)
+    lone = (t for t in nouns if matched.of(side, t) is None)
     return {c for t in lone for c in t.children if c.dep_ == "amod"}
 
 
@@ -809,11 +808,11 @@ def _from_or_for(context: Context, matched: Match) -> Iterator[Draft]:
             for v in (x, y)
         ]
         things = [{c for c in v.children if c.dep_ in ("dobj", "nsubjpass")} for v in (x, y)]
-        told = {matched.akin("a", c) for c in things[0]} - {None}
+        told = {matched.of("a", c) for c in things[0]} - {None}
         if told and not told & things[1]:
             continue
         for noun, way in ways[0].items():
-            twin = matched.akin("a", noun)
+            twin = matched.of("a", noun)
             if twin in ways[1] and {way, ways[1][twin]} in ({"from", "for"}, {"from", "to"}):
                 spans = matched.span(context.a, x, noun), matched.span(context.b, y, twin)
                 yield exchanged(
@@ -829,7 +828,7 @@ def _by_or_for(context: Context, matched: Match) -> Iterator[Draft]:
     """Built by partners in one text, and for them in the other."""
     cases = {side: dict(_cases(context.side(side), matched, side)) for side in SIDES}
     for x, (verb_x, case_x, span_x) in cases["a"].items():
-        y = matched.akin("a", x)
+        y = matched.of("a", x)
         if y is None or y not in cases["b"]:
             continue
         verb_y, case_y, span_y = cases["b"][y]
@@ -837,8 +836,8 @@ def _by_or_for(context: Context, matched: Match) -> Iterator[Draft]:
             continue
         about = {c for c in verb_y.children if c.dep_ == "nsubjpass"}
         if (
-            any(matched.akin("a", c) in about for c in verb_x.children if c.dep_ == "nsubjpass")
-            or matched.akin("a", verb_x) == verb_y
+            any(matched.of("a", c) in about for c in verb_x.children if c.dep_ == "nsubjpass")
+            or matched.of("a", verb_x) == verb_y
         ):
             yield exchanged(
                 (span_x, span_y),
