@@ -86,6 +86,7 @@ class Match:
             self._of["a"][x] = y
             self._of["b"][y] = x
         self._akin: dict[Side, dict[Token, Token]] = {"a": {}, "b": {}}
+        self._either = dict(self._of["a"])
 
     def align(self, vectors: Mapping[Doc, Vectors]) -> None:
         """Find the words that say the same in other words.
@@ -112,6 +113,7 @@ class Match:
             ):
                 self._akin["a"][x] = y
                 self._akin["b"][y] = x
+        self._either |= self._akin["a"]
 
     def akin(self, side: Side, token: Token) -> Token | None:
         """What a word of one side is on the other, or what says the same there in other words."""
@@ -170,8 +172,7 @@ class Match:
 
     def slot(self, x: Token, y: Token) -> float:
         """How surely a word of A and one of B fill one place; 1 and more is good evidence."""
-        of = {**self._akin["a"], **self._of["a"]}
-        of.pop(x, None)
+        of = self._either
         score = 0.0
         (head_x, role_x), (head_y, role_y) = governor(x), governor(y)
         if head_x is not None and head_y is not None and of.get(head_x) == head_y:
@@ -366,9 +367,10 @@ def _all_matched(context: Context, groups: Sequence[Group]) -> list[Match]:
         for group in groups
     ]
     left = [m for m in found if m.lone("a") and m.lone("b")]
-    docs = list(dict.fromkeys(t.doc for m in left for side in SIDES for _, t in m.words[side]))
+    # as they were written, so that the encoder knows the sentences
+    docs = {t.doc: s.text for m in left for side in SIDES for s, t in m.words[side]}
     words = [[(t.idx, t.idx + len(t)) for t in doc] for doc in docs]
-    vectors = packaged_encoder().encode_words([doc.text for doc in docs], words)
+    vectors = packaged_encoder().encode_words(list(docs.values()), words)
     for matched in left:
         matched.align(dict(zip(docs, vectors, strict=True)))
     return found
