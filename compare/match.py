@@ -37,7 +37,8 @@ _LIGHT = frozenset("be have do say tell make take get go come".split())
 """Verbs that govern anything: that two words hang on them says nothing."""
 _CARRIERS = ("prep", "agent", "dative")
 _AKIN = 0.35
-"""Least cosine of two words that say the same where they stand; set on human translations."""
+"""Least cosine of two words that say the same where they stand. With it 3 lines more of 5,153 that
+people translated twice get a finding, two of them rightly."""
 _AT_ONCE = 32
 """Groups whose words are encoded in one call; a call for each takes longer."""
 _MOST = 40_000

@@ -630,7 +630,9 @@ def test_a_run_imports_no_torch(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_warm_run_loads_no_model(tmp_path: Path) -> None:
+def test_a_warm_run_loads_no_more_than_the_packaged_encoder(tmp_path: Path) -> None:
     arguments = ["run", *SEEDS, "-q", "--format", "json"]
     imported(*arguments, cwd=tmp_path)
-    assert not imported(*arguments, cwd=tmp_path) & {"onnxruntime", "tokenizers"}
+    warm = imported(*arguments, cwd=tmp_path)
+    assert "onnxruntime" in warm  # for the words in the sentences
+    assert not warm & {"torch", "sentence_transformers"}

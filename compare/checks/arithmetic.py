@@ -508,6 +508,7 @@ def _rates(found: Sequence[_Item]) -> Iterator[_Misfit]:
         units = first["unit"].lower(), second["unit"].lower()
         if a.kind is not b.kind or a.unit != b.unit or not a.value or units[0] == units[1]:
             continue
+        # a day may be a working day, and all of them are rounded
         right = a.value * _IN_A_YEAR[units[0]] / _IN_A_YEAR[units[1]]
         if b.value and not Fraction(4, 5) < right / b.value < Fraction(
             5, 3 if "day" in units else 4
