@@ -167,15 +167,25 @@ def _percent_change(found: Sequence[_Item]) -> Iterator[_Misfit]:
         return
     right = abs(end.value - start.value) / start.value * 100
     if abs(right - percent.value) > max(Fraction(_ROUNDED_OFF + 1), right / 10):
-        yield _Misfit(
-            percent.span,
-            f"From “{starts[0].words}” to “{ends[0].words}” are {spelled(Fraction(round(right)))} "
-            f"percent, not {spelled(percent.value)}",
-            0.8,
+        yield _not_percent(
+            percent,
+            f"From “{starts[0].words}” to “{ends[0].words}”",
+            right,
             f"{start.value} {end.value} {percent.value}",
-            expected=Fraction(round(right)),
-            unless=percent.value,
         )
+
+
+def _not_percent(percent: Quantity, what: str, right: Fraction, anchor: str) -> _Misfit:
+    """That something is another percentage than is said."""
+    expected = Fraction(round(right))
+    return _Misfit(
+        percent.span,
+        f"{what} are {spelled(expected)} percent, not {spelled(percent.value)}",
+        0.8,
+        anchor,
+        expected=expected,
+        unless=percent.value,
+    )
 
 
 _BRACKET = re.compile(r"^\s?(?:[(\[]|,\sor\s|/|;\s)\s?(?:or\s|i\.e\.,?\s)?$")
@@ -404,11 +414,7 @@ def _vote(sentence: Sentence, found: Sequence[_Item]) -> Iterator[_Misfit]:
         between = [
             (x, y)
             for x, y in pairwise(counts)
-            if _VOTES_TO.match(
-                sentence.text[
-                    x.mention.number.end - sentence.start : y.mention.number.start - sentence.start
-                ]
-            )
+            if _VOTES_TO.match(_between(x, y))
             and x.before(30).rstrip().endswith(("by", "with", "of"))
         ]
         if len(between) != 1 or rejected is not None:
@@ -433,12 +439,18 @@ _PART_OF = re.compile(
 )
 
 
+def _between(one: _Item, two: _Item) -> str:
+    """What stands between two numbers of a sentence."""
+    offset = one.sentence.start
+    return one.sentence.text[one.mention.number.end - offset : two.mention.number.start - offset]
+
+
 def _part_and_whole(found: Sequence[_Item]) -> Iterator[_Misfit]:
     """“Five of the four suspects”: more than there are."""
     for part, whole in pairwise(found):
         a, b = part.mention, whole.mention
         text, offset = part.sentence.text, part.sentence.start
-        between = text[a.number.end - offset : b.number.start - offset]
+        between = _between(part, whole)
         plain = a.kind is b.kind is Kind.COUNT and not (a.vague or b.vague or a.range or b.range)
         if plain and a.value > b.value and not b.soft and _PART_OF.match(between):
             if text[b.number.end - offset : b.number.end - offset + 1] == "-":
@@ -464,26 +476,27 @@ _ROUNDED_OFF = 2
 
 def _whole_and_rest(found: Sequence[_Item]) -> Iterator[_Misfit]:
     """“Of the 120, 70 were vaccinated and the remaining 40 were not”: who are the others?"""
-    for whole, part, rest in zip(found, found[1:], found[2:], strict=False):
-        counts = [i.mention for i in (whole, part, rest)]
-        if (
-            any(q.kind is not Kind.COUNT or q.vague or q.range for q in counts)
-            or len(found) > _THREE
-        ):
-            continue
-        if not _OUT_OF.search(whole.before(30)) or not _THE_REST.search(rest.before(20)):
-            continue
-        left = whole.mention.value - part.mention.value
-        if 0 < left != rest.mention.value and not any(q.bound is not Bound.EXACT for q in counts):
-            yield _Misfit(
-                rest.mention.span,
-                f"Of “{whole.words}” less “{part.words}” there remain {spelled(left)}, not "
-                f"{spelled(rest.mention.value)}",
-                0.8,
-                f"{whole.mention.value} {part.mention.value} {rest.mention.value}",
-                expected=left,
-                unless=rest.mention.value,
-            )
+    if len(found) != _THREE:
+        return
+    whole, part, rest = found
+    counts = [i.mention for i in found]
+    if any(
+        q.kind is not Kind.COUNT or q.vague or q.range or q.bound is not Bound.EXACT for q in counts
+    ):
+        return
+    if not _OUT_OF.search(whole.before(30)) or not _THE_REST.search(rest.before(20)):
+        return
+    left = whole.mention.value - part.mention.value
+    if 0 < left != rest.mention.value:
+        yield _Misfit(
+            rest.mention.span,
+            f"Of “{whole.words}” less “{part.words}” there remain {spelled(left)}, not "
+            f"{spelled(rest.mention.value)}",
+            0.8,
+            f"{whole.mention.value} {part.mention.value} {rest.mention.value}",
+            expected=left,
+            unless=rest.mention.value,
+        )
 
 
 _THREE = 3
@@ -529,23 +542,15 @@ def _share_of(found: Sequence[_Item]) -> Iterator[_Misfit]:
         a, b, c = part.mention, whole.mention, percent.mention
         if a.kind is not Kind.COUNT or b.kind is not Kind.COUNT or c.kind is not Kind.PERCENT:
             continue
-        text, offset = part.sentence.text, part.sentence.start
-        between = text[a.number.end - offset : b.number.start - offset]
-        behind = text[b.number.end - offset : c.number.start - offset]
+        between, behind = _between(part, whole), _between(whole, percent)
         if not (_PART_OF.match(between) or between == " of ") or not _OR_SO_MUCH.match(behind):
             continue
         if a.vague or b.vague or not 0 < a.value < b.value:
             continue
         share = a.value / b.value * 100
         if abs(share - c.value) > _ROUNDED_OFF:
-            yield _Misfit(
-                c.span,
-                f"“{part.words}” of “{whole.words}” are {spelled(Fraction(round(share)))} "
-                f"percent, not {spelled(c.value)}",
-                0.8,
-                f"{a.value} of {b.value} {c.value}",
-                expected=Fraction(round(share)),
-                unless=c.value,
+            yield _not_percent(
+                c, f"“{part.words}” of “{whole.words}”", share, f"{a.value} of {b.value} {c.value}"
             )
 
 

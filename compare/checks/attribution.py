@@ -34,20 +34,29 @@ def find(context: Context) -> Iterator[Draft]:
     for group in context.linked:
         yield from _own_voice(context, group)
         yield from _not_himself(context, group)
-        yield from _other_party(context, group)
-        yield from _another_source(context, group)
+        sources = _one_source_each(context, group)
+        if sources is not None:
+            yield from _other_party(context, *sources)
+            yield from _another_source(context, group, *sources)
         yield from _claim_as_fact(context, group)
     yield from _other_speaker(context, references)
     for group in context.linked:
         yield from _others_speak(context, group, references)
 
 
-def _other_party(context: Context, group: Group) -> Iterator[Draft]:
+_Source = tuple[Span, frozenset[str]]
+"""Who speaks, and for which parties."""
+
+
+def _one_source_each(context: Context, group: Group) -> tuple[_Source, _Source] | None:
+    """Who alone speaks in A and in B; None where several do, or nobody."""
+    a, b = (list(_parties(context, group, side)) for side in SIDES)
+    return (a[0], b[0]) if len(a) == len(b) == 1 else None
+
+
+def _other_party(context: Context, in_a: _Source, in_b: _Source) -> Iterator[Draft]:
     """Words of the one party to a quarrel in the mouth of the other: the police, the organizers."""
-    spoken = {side: list(_parties(context, group, side)) for side in SIDES}
-    if any(len(those) != 1 for those in spoken.values()):
-        return
-    (place_a, a), (place_b, b) = spoken["a"][0], spoken["b"][0]
+    (place_a, a), (place_b, b) = in_a, in_b
     for pair in actor_words().opposed:
         for one, two in permutations(pair):
             if one not in a or two not in b or two in a or one in b:
@@ -65,7 +74,7 @@ def _other_party(context: Context, group: Group) -> Iterator[Draft]:
             )
 
 
-def _parties(context: Context, group: Group, side: Side) -> Iterator[tuple[Span, frozenset[str]]]:
+def _parties(context: Context, group: Group, side: Side) -> Iterator[_Source]:
     """Who speaks in a group's side, by a verb or behind "according to", and for which party."""
     text, kinds = context.side(side), actor_words().of
     for sentence in group.side(side):
@@ -96,14 +105,13 @@ _ENOUGH = 3
 """Words that what both sources say must have in common, and which share of them."""
 
 
-def _another_source(context: Context, group: Group) -> Iterator[Draft]:
+def _another_source(
+    context: Context, group: Group, in_a: _Source, in_b: _Source
+) -> Iterator[Draft]:
     """What observers say in one text and the ministry in the other."""
-    spoken = {side: list(_parties(context, group, side)) for side in SIDES}
-    if any(len(those) != 1 or not those[0][1] for those in spoken.values()):
-        return
-    (place_a, a), (place_b, b) = spoken["a"][0], spoken["b"][0]
+    (place_a, a), (place_b, b) = in_a, in_b
     actors, matched = actor_words(), match(context, group)
-    if a & b or any(frozenset((x, y)) in actors.close for x in a for y in b):
+    if not (a and b) or a & b or any(frozenset((x, y)) in actors.close for x in a for y in b):
         return
     places: dict[Side, Span] = {"a": place_a, "b": place_b}
     for side, place in places.items():

@@ -100,7 +100,7 @@ def _judge(
     here = [n for n in here if not (_told_otherwise(matched, side, n) or _points_back(n.head))]
     here, rest = _paired_off(matched, side, here, rest)
     # What only the other text has and negates by itself, or only this one, says it in other words.
-    turned = {side_: _turned(matched, side_) for side_ in SIDES}
+    turned = _turned(matched)
     for negation in here if not rest else ():
         if negation.head.pos_ == "VERB" and negation.head.lemma_.lower() in refusal:
             twin = _twin(negation.head, own, other)
@@ -379,16 +379,23 @@ def _turning(matched: Match, side: Side) -> list[Token]:
     ]
 
 
-def _turned(matched: Match, side: Side) -> list[Token]:
-    """Words of one side alone that turn what they are said of, by themselves or in a phrase.
+def _turned(matched: Match) -> dict[Side, list[Token]]:
+    """Words of each side alone that turn what they are said of, by themselves or in a phrase.
 
-    What has its like among those of the other side turns nothing here: halt, suspend.
+    What has its like among those of the other side turns nothing: halt, suspend.
     """
-    own, other = (
-        [(t, senses(t)) for t in _turning(matched, s) + _covert(matched, s)]
-        for s in (side, OTHER[side])
-    )
-    return [t for t, sense in own if not any(t.pos_ == o.pos_ and sense & s for o, s in other)]
+    found = {
+        side: [(t, senses(t)) for t in _turning(matched, side) + _covert(matched, side)]
+        for side in SIDES
+    }
+    return {
+        side: [
+            t
+            for t, sense in found[side]
+            if not any(t.pos_ == o.pos_ and sense & s for o, s in found[OTHER[side]])
+        ]
+        for side in SIDES
+    }
 
 
 def _covert(matched: Match, side: Side) -> list[Token]:
@@ -456,7 +463,7 @@ def _same_verb(
         if not any(matched.of(side, c) in said for c in own) and not _alone(verb, twin):
             continue
         near = _near(verb) | _near(twin)
-        turning = {t for s in SIDES for t in _turned(matched, s)}
+        turning = {t for those in _turned(matched).values() for t in those}
         if any(t.lemma_.lower() not in _IMPLICATIVE for t in near & turning):
             continue
         negation = Negation(verb, context.side(side).span(sentence, verb), False)

@@ -283,7 +283,7 @@ def _unknown(matched: Match) -> Iterator[tuple[Token, Token]]:
 
 _LIKE = 0.35
 """How like in meaning two verbs are that may be one act: "rescued", "saved"."""
-_TWO_SIDES = frozenset(
+_TWO_SIDES = _CONVERSE | frozenset(
     frozenset(pair.split("/"))
     for pair in "win/lose beat/lose defeat/lose lose/overcome tell/hear say/hear tell/learn "
     "ask/answer ask/reply ask/tell request/grant pay/charge pay/earn cost/pay hire/work "
@@ -292,7 +292,7 @@ _TWO_SIDES = frozenset(
     "offer/accept hand/take give/take give/get call/respond elect/represent reach/receive "
     "reach/get".split()
 )
-"""Verbs that tell one event from its two sides, beside those of giving and getting."""
+"""Verbs that tell one event from its two sides."""
 
 
 def _akin_in_sense(context: Context, matched: Match) -> Iterator[tuple[Token, Token]]:
@@ -308,7 +308,7 @@ def _akin_in_sense(context: Context, matched: Match) -> Iterator[tuple[Token, To
     for x, (doer_x, done_x) in verbs["a"]:
         for y, (doer_y, done_y) in verbs["b"]:
             pair = frozenset((x.lemma_.lower(), y.lemma_.lower()))
-            if pair in _CONVERSE | _TWO_SIDES or _denied(x) is not _denied(y):
+            if pair in _TWO_SIDES or _denied(x) is not _denied(y):
                 continue
             if _told_there(matched, "a", x) or _told_there(matched, "b", y):
                 continue
@@ -460,9 +460,9 @@ def _done_by(context: Context, matched: Match) -> Iterator[Draft]:
             continue
         (doer_x, done_x), (doer_y, done_y) = _who_to_whom(x), _who_to_whom(y)
         here, there = (doer_x, done_y) if passive[0] else (done_x, doer_y)
-        # on either side: "builders", of whom "shipbuilding companies" are told
-        named = here if _somebody(here) and _somebody(there) else set()
-        if not (doer_x and done_x and doer_y and done_y) or not _meet(matched, named, there):
+        if not (doer_x and done_x and doer_y and done_y):
+            continue
+        if not (_somebody(here) and _somebody(there) and _meet(matched, here, there)):
             continue
         if _meet(matched, doer_x, doer_y) or _meet(matched, done_x, done_y):
             continue

@@ -402,10 +402,12 @@ def _often(sentence: Sentence) -> Iterator[tuple[Span, Fraction, str]]:
             yield Span(sentence.start + m.start(), sentence.start + m.end()), often, m.group()
 
 
-def _number(word: str) -> Fraction | None:
+def _number(word: str, *, ranks: bool = False) -> Fraction | None:
+    """3 for "three"; with ``ranks`` for "third" and "3rd" too."""
     found = find_numerals(word + " men")
-    exact = found and not (found[0].vague or found[0].ordinal or found[0].share)
-    return found[0].value if exact else None
+    if not found or found[0].vague or found[0].share or (found[0].ordinal and not ranks):
+        return None
+    return found[0].value
 
 
 _PARTS = {
@@ -836,7 +838,7 @@ def runs(group: Group) -> Iterator[Draft]:
             (s, m, length)
             for way in _RUN
             for s, m in said(way, group, side)
-            if (length := _rank_or_number(m["n"])) is not None
+            if (length := _number(m["n"], ranks=True)) is not None
         ]
         for side in SIDES
     }
@@ -852,9 +854,3 @@ def runs(group: Group) -> Iterator[Draft]:
             confidence=0.8,
             anchor=f"{here} {there} {m['unit'].lower()}",
         )
-
-
-def _rank_or_number(word: str) -> Fraction | None:
-    """3 for "third", "3rd" and "three"."""
-    found = find_numerals(f"{word} men")
-    return found[0].value if found and not (found[0].vague or found[0].share) else None
