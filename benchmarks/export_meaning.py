@@ -19,8 +19,9 @@ import onnxruntime
 import torch
 from onnx import helper, numpy_helper
 from torch import Tensor, nn
-from train_meaning import Coder, Network, load
+from train_meaning import Coder, Example, Network, collate, load
 
+from compare import mpnet
 from compare.meaning import STATES
 
 _SMALL = 4096
@@ -40,9 +41,11 @@ class Answers(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, input_ids: Tensor, type_ids: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, input_ids: Tensor, type_ids: Tensor, vectors: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Probabilities ``(1, 3)`` of the pair and ``(1, tokens, 2)`` of the tokens."""
-        pair, token = self.network(input_ids, type_ids, torch.ones_like(input_ids))
+        pair, token = self.network(input_ids, type_ids, torch.ones_like(input_ids), vectors)
         return pair.sigmoid(), token.sigmoid()
 
 
@@ -93,12 +96,10 @@ def main() -> None:
     network = load(args.checkpoint)
     network.encoder.set_attn_implementation("eager")
     answers = Answers(network).eval()
-    coder = Coder()
-    inputs = []
-    for a, b in _PAIRS:
-        coded = coder.numbers(a, b)
-        inputs.append(tuple(torch.tensor([coded[k]]) for k in ("ids", "types")))
-    assert max(t.max() for _, t in inputs) < 2 * STATES
+    coder = Coder(mpnet.pieces)
+    batches = [collate([coder(Example(a, b, None))]) for a, b in _PAIRS]
+    inputs = [(batch["ids"], batch["types"], batch["vectors"]) for batch in batches]
+    assert max(types.max() for _, types, _ in inputs) < 2 * STATES
     buffer = io.BytesIO()
     torch.onnx.export(
         answers,
@@ -106,9 +107,14 @@ def main() -> None:
         buffer,
         dynamo=False,
         opset_version=_OPSET,
-        input_names=["input_ids", "type_ids"],
+        input_names=["input_ids", "type_ids", "vectors"],
         output_names=["pair", "tokens"],
-        dynamic_axes={"input_ids": {1: "n"}, "type_ids": {1: "n"}, "tokens": {1: "n"}},
+        dynamic_axes={
+            "input_ids": {1: "n"},
+            "type_ids": {1: "n"},
+            "vectors": {1: "n"},
+            "tokens": {1: "n"},
+        },
     )
     model = quantised(onnx.load_model_from_string(buffer.getvalue()))
     model.doc_string = ""
@@ -116,10 +122,12 @@ def main() -> None:
         node.doc_string = ""
     data = model.SerializeToString(deterministic=True)
     session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
-    for ids, kinds in inputs:
+    for given in inputs:
         with torch.no_grad():
-            wanted = answers(ids, kinds)[0].numpy()
-        got = session.run(None, {"input_ids": ids.numpy(), "type_ids": kinds.numpy()})[0]
+            wanted = answers(*given)[0].numpy()
+        names = ("input_ids", "type_ids", "vectors")
+        fed = {name: tensor.numpy() for name, tensor in zip(names, given, strict=True)}
+        got = session.run(None, fed)[0]
         print("answers", got.round(3).tolist(), "of the checkpoint", wanted.round(3).tolist())
     args.out.write_bytes(data)
     print(f"{len(data) / 1e6:.1f} MB, sha256 {hashlib.sha256(data).hexdigest()}")

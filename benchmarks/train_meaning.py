@@ -11,7 +11,10 @@ that is held out.
 reviewers decided (:func:`compare.verdicts.to_lines`): findings that they accepted are
 contradictions, those that they dismissed as the same meaning are none. ``--articles DIR`` adds the
 linked sentences of article pairs (``DIR/*/gold.json``), with what differs in them. ``--sentences
-DIR`` adds sentences with one faithful translation and a wrong one (``DIR/*.jsonl``).
+DIR`` adds sentences with one faithful translation and a wrong one (``DIR/*.jsonl``). ``--words N``
+takes N steps more on those three, in which each token is told what all-mpnet-base-v2 makes of it in
+its own sentence (:mod:`compare.mpnet`), as it is in the product; their vectors are made once and
+kept beside the checkpoint, some 7 GB.
 
 Needs torch and transformers, which sentence-transformers brings along.
 """
@@ -24,20 +27,24 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from drift import HELD_OUT, differing
 from planted import Example, Lexicon, Marks, Pair, examples, plant
 from spacy.tokens import Doc, DocBin
+from tokenizers import Encoding
 from torch import Tensor, nn
 from transformers import BertModel
 
+from compare import mpnet
 from compare.annotate import spacy_model
 from compare.embed import MODEL_PACKAGE, package_file, packaged_encoder
-from compare.meaning import STATES, tokenizer, types
+from compare.meaning import STATES, placed, tokenizer, types
 from compare.verdicts import read_lines, settle
 
 Row = dict[str, Any]
@@ -52,8 +59,12 @@ TOLD_BEHIND = 2
 RATE, HEAD_RATE = 1.2e-4, 6e-4
 LONGEST, LONGEST_GROUP = 400, 600
 """Characters of both texts, above which a pair costs more than it teaches; of articles."""
-HIDDEN = 0.03
-"""Share of the tokens that are masked, against learning pairs by heart."""
+HIDDEN, HIDDEN_WORDS = 0.03, 0.12
+"""Share of the tokens that are masked, against learning pairs by heart; where there are vectors."""
+OTHERS = (3500, 2500), (1200, 500), (9000, 2500)
+"""Good pairs, real errors, inference, where there are vectors: of how many, how many an epoch."""
+WORDS = 256
+"""Numbers that are made of a vector of 1536."""
 _MASK, _FIRST_WORD = 103, 999
 MARK_WEIGHT = 2.0
 MARK_POSITIVE = 3.0
@@ -62,6 +73,42 @@ HELD_OUT_DOCUMENTS = ("nhan", "voa-voachinese.2104", "chinanews.com.229618", "xi
 
 
 # --- the model ----------------------------------------------------------------------------------
+
+
+class Words(nn.Module):
+    """What each token is told of its own vector and of those that are like it in the other text."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(mpnet.SIZE))
+        self.register_buffer("deviation", torch.ones(mpnet.SIZE))
+        self.own = nn.Linear(mpnet.SIZE, WORDS)
+        self.mix = nn.Sequential(nn.Linear(3 * WORDS + 2, size), nn.GELU(), nn.Dropout(0.1))
+        self.tell = nn.Linear(size, size)
+        nn.init.normal_(self.tell.weight, std=0.01)
+        nn.init.zeros_(self.tell.bias)
+        self.sharpness = nn.Parameter(torch.tensor(12.0))
+
+    def forward(self, vectors: Tensor, sides: Tensor) -> Tensor:
+        """From ``(n, tokens, 1536)``, zeros where a token has none, to ``(n, tokens, size)``."""
+        known = vectors.abs().sum(-1, keepdim=True) > 0
+        scaled = torch.where(known, (vectors - self.mean) / self.deviation, 0.0)
+        layers = [nn.functional.normalize(v, dim=-1) for v in scaled.chunk(2, dim=-1)]
+        like = sum(layer @ layer.transpose(1, 2) for layer in layers) / len(layers)
+        other = (sides[:, :, None] != sides[:, None, :]) & known.transpose(1, 2)
+        like = like.masked_fill(~other, -1.0)
+        share = torch.softmax(like * self.sharpness, -1)
+        own = self.own(scaled)
+        there = share @ own
+        most = like.amax(-1, keepdim=True)
+        # how like those are, in turn, to what is likest to them: is that this word, or another?
+        told = torch.cat([own, own - there, own * there, most, share @ most], -1)
+        return torch.where(known, self.tell(self.mix(told)), 0.0)
+
+    def fit(self, sample: Tensor) -> None:
+        """Take the mean and the deviation of vectors ``(n, 1536)``."""
+        self.mean.copy_(sample.mean(0))
+        self.deviation.copy_(sample.std(0) + 1e-3)
 
 
 class Network(nn.Module):
@@ -81,6 +128,7 @@ class Network(nn.Module):
         nn.init.normal_(self.kinds.weight, std=0.05)
         self.dropout = nn.Dropout(0.1)
         size = self.encoder.config.hidden_size
+        self.words = Words(size)
         self._told = torch.empty(0)
         self.encoder.encoder.layer[TOLD_BEHIND - 1].register_forward_hook(self._tell)
         self.pair = nn.Sequential(
@@ -91,14 +139,24 @@ class Network(nn.Module):
     def _tell(self, layer: nn.Module, given: object, hidden: Tensor) -> Tensor:
         return self.dropout(hidden + self._told)
 
-    def forward(self, input_ids: Tensor, type_ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, input_ids: Tensor, type_ids: Tensor, mask: Tensor, vectors: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         """Logits of the pair and of the tokens.
+
+        Args:
+            input_ids: ``(n, tokens)``.
+            type_ids: what :func:`compare.meaning.types` gives.
+            mask: 0 where there is no token.
+            vectors: what :func:`compare.meaning.placed` gives, ``(n, tokens, 1536)``.
 
         Returns:
             ``(n, 3)``: contradicts, A says more, B says more; and ``(n, tokens, 2)``: is part of
             the contradiction, is said here only.
         """
         self._told = self.kinds(type_ids)
+        if vectors is not None:
+            self._told = self._told + self.words(vectors, type_ids >= STATES)
         hidden = self.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
         sides = type_ids >= STATES
         out = (mask == 0)[:, :, None]
@@ -116,16 +174,43 @@ def freeze(model: Network) -> None:
 # --- from examples to numbers -------------------------------------------------------------------
 
 
+class Vectors:
+    """The vectors of the pieces of texts, in a file; of others they are made when asked for."""
+
+    def __init__(self, file: Path, texts: Iterable[str]) -> None:
+        index = file.with_suffix(".json")
+        if not index.exists():
+            at, places = 0, {}
+            with file.open("wb") as out:
+                for text in dict.fromkeys(texts):
+                    made = mpnet.pieces(text)
+                    out.write(made.tobytes())
+                    places[text] = at, len(made)
+                    at += len(made)
+            index.write_text(json.dumps(places), "utf-8")
+        self.places = json.loads(index.read_text("utf-8"))
+        self.kept = np.memmap(file, np.float16, "r").reshape(-1, mpnet.SIZE)
+
+    def __call__(self, text: str) -> mpnet.Pieces:
+        if text not in self.places:
+            return mpnet.pieces(text)
+        at, n = self.places[text]
+        return self.kept[at : at + n]
+
+    def sample(self, size: int) -> Tensor:
+        """Some of them, for their mean and deviation."""
+        chosen = np.random.default_rng(SEED).choice(
+            len(self.kept), min(size, len(self.kept)), False
+        )
+        return torch.tensor(self.kept[np.sort(chosen)].astype(np.float32))
+
+
 class Coder:
-    """Turns examples into tensors."""
+    """Turns examples into tensors; with ``vectors`` also of what the words mean."""
 
-    def __init__(self) -> None:
+    def __init__(self, vectors: Callable[[str], mpnet.Pieces] | None = None) -> None:
         self.tokenizer = tokenizer(MAX_TOKENS)
-
-    def numbers(self, a: str, b: str) -> dict[str, list[Any]]:
-        """Ids and types of two texts."""
-        pair = self.tokenizer.encode(a, b)
-        return {"ids": pair.ids, "types": types(pair, a, b)}
+        self.vectors = vectors
 
     def __call__(self, example: Example) -> dict[str, list[Any]]:
         """Ids, types, labels of the pair and of the tokens; -1 is what is not known."""
@@ -151,7 +236,13 @@ class Coder:
             "labels": labels,
             "token": token,
             "weight": [example.weight],
-        }
+        } | self._told(pair, example)
+
+    def _told(self, pair: Encoding, example: Example) -> dict[str, list[Any]]:
+        """What makes the vectors, which are large: they are looked up for one batch at a time."""
+        if self.vectors is None:
+            return {}
+        return {"vectors": [partial(placed, pair, example.a, example.b, self.vectors)]}
 
 
 def load(checkpoint: Path) -> Network:
@@ -206,7 +297,9 @@ def collate(rows: Sequence[dict[str, list[Any]]]) -> dict[str, Tensor]:
     """Rows padded to one length."""
     length = max(len(r["ids"]) for r in rows)
     rest = [length - len(r["ids"]) for r in rows]
-    return {
+    vectors = [torch.from_numpy(make()) for r in rows for make in r.get("vectors", ())]
+    told = {"vectors": nn.utils.rnn.pad_sequence(vectors, batch_first=True)} if vectors else {}
+    return told | {
         "ids": torch.tensor([r["ids"] + [0] * n for r, n in zip(rows, rest, strict=True)]),
         "types": torch.tensor([r["types"] + [1] * n for r, n in zip(rows, rest, strict=True)]),
         "mask": torch.tensor(
@@ -222,7 +315,7 @@ def collate(rows: Sequence[dict[str, list[Any]]]) -> dict[str, Tensor]:
 
 def loss_of(model: Network, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
     """Loss of the pairs and of the marks."""
-    pair, token = model(batch["ids"], batch["types"], batch["mask"])
+    pair, token = model(batch["ids"], batch["types"], batch["mask"], batch.get("vectors"))
     loss = nn.functional.binary_cross_entropy_with_logits
     known = (batch["labels"] >= 0).float() * batch["weight"]
     whole = loss(pair, batch["labels"].clamp(min=0), reduction="none") * known
@@ -422,6 +515,12 @@ class Data:
         self.decided = decided(verdicts) if verdicts else []
         self.decided += groups
         self.decided += translated(sentences) if sentences else []
+        good = [self._clean(pair) for pair in self.pairs]
+        chosen = random.Random(SEED)
+        self.others = [
+            chosen.sample(some, min(len(some), number))
+            for some, (number, _) in zip((good, self.errors, self.inference), OTHERS, strict=True)
+        ]
 
     def warm_up(self, rng: random.Random) -> Iterator[Example]:
         """Inference, without end."""
@@ -439,6 +538,22 @@ class Data:
             epoch += (e if rng.random() < 0.5 else e.turned for e in self.decided)
             rng.shuffle(epoch)
             yield from epoch
+
+    def real(self, rng: random.Random) -> Iterator[Example]:
+        """What is decided, with good pairs, real errors and inference among it, without end."""
+        while True:
+            epoch = list(self.decided)
+            for others, (_, number) in zip(self.others, OTHERS, strict=True):
+                epoch += rng.sample(others, min(len(others), number))
+            epoch = [e if rng.random() < 0.5 else e.turned for e in epoch]
+            rng.shuffle(epoch)
+            yield from epoch
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """What :meth:`real` gives again and again."""
+        for example in itertools.chain(self.decided, *self.others):
+            yield from (example.a, example.b)
 
     def test(self, rng: random.Random, size: int) -> list[Example]:
         """Pairs of the held-out set, as they are and with a change."""
@@ -475,7 +590,7 @@ def train(
         part = min(step / (0.05 * steps + 1), (steps - step) / (0.95 * steps))
         for group, most in zip(optimiser.param_groups, full, strict=True):
             group["lr"] = most * part
-        hidden = torch.rand(batch["ids"].shape) < HIDDEN
+        hidden = torch.rand(batch["ids"].shape) < (HIDDEN_WORDS if "vectors" in batch else HIDDEN)
         batch["ids"][hidden & (batch["ids"] >= _FIRST_WORD)] = _MASK
         whole, marks = loss_of(model, batch)
         (whole + MARK_WEIGHT * marks).backward()
@@ -486,19 +601,27 @@ def train(
         yield step
 
 
-def work(number: int, model: Network, data: Data, taken: Sequence[Any], args: Any) -> None:
+def work(
+    number: int,
+    model: Network,
+    data: Data,
+    vectors: Vectors | None,
+    taken: Sequence[Any],
+    args: Any,
+) -> None:
     """One worker: its own examples and its own momentum, the weights shared without a lock."""
     torch.set_num_threads(1)
     torch.manual_seed(SEED + number)
     rng = random.Random(SEED + number)
-    coder = Coder()
+    coder, informed = Coder(), Coder(vectors or mpnet.pieces)
     test = data.test(random.Random(0), min(400, len(data.held)))
     began = time.perf_counter()
     phases = (
-        ("inference", data.warm_up(rng), 2 * BATCH, args.warm_up, RATE),
-        ("planted", data.planted(rng), BATCH, args.steps, args.rate),
+        ("inference", data.warm_up(rng), coder, 2 * BATCH, args.warm_up, RATE),
+        ("planted", data.planted(rng), coder, BATCH, args.steps, args.rate),
+        ("words", data.real(rng), informed, BATCH, args.words, args.rate),
     )
-    for (name, examples_, size, steps, rate), counter in zip(phases, taken, strict=True):
+    for (name, examples_, coder, size, steps, rate), counter in zip(phases, taken, strict=True):
         stream = batches(coder, examples_, size, rng)
         for own, step in enumerate(train(model, stream, steps, rate, counter), 1):
             if own % 50 == 0:
@@ -511,7 +634,7 @@ def work(number: int, model: Network, data: Data, taken: Sequence[Any], args: An
                 print(measure(model, coder, test), flush=True)
     if number == 0:
         torch.save(model.state_dict(), args.checkpoint)
-        print(measure(model, coder, test), flush=True)
+        print(measure(model, informed if args.words else coder, test), flush=True)
 
 
 @torch.no_grad()
@@ -524,7 +647,7 @@ def predict(model: Network, coder: Coder, chosen: Sequence[Example]) -> list[lis
     for first in range(0, len(order), BATCH):
         some = order[first : first + BATCH]
         batch = collate([coded[i] for i in some])
-        pair, _ = model(batch["ids"], batch["types"], batch["mask"])
+        pair, _ = model(batch["ids"], batch["types"], batch["mask"], batch.get("vectors"))
         for i, values in zip(some, pair.sigmoid().tolist(), strict=True):
             result[i] = values
     model.train()
@@ -557,6 +680,7 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--warm-up", type=int, default=350, help="steps of inference")
     parser.add_argument("--steps", type=int, default=1800, help="steps of planted pairs")
+    parser.add_argument("--words", type=int, default=0, help="steps with the words' vectors")
     parser.add_argument("--rate", type=float, default=RATE, help="of the planted pairs, at most")
     parser.add_argument("--start", type=Path)
     parser.add_argument("--verdicts", type=Path)
@@ -572,11 +696,16 @@ def main() -> None:
     data = Data(args.data, cache, args.verdicts, args.articles, args.sentences)
     data.lexicon.prepare()
     print(f"{len(data.pairs)} pairs, {len(data.inference)} of inference", flush=True)
+    vectors = None
+    if args.words:
+        vectors = Vectors(args.checkpoint.with_suffix(".vectors"), data.texts)
+        if not model.words.mean.any():
+            model.words.fit(vectors.sample(60_000))
     model.share_memory()
     context = torch.multiprocessing.get_context("fork")
-    taken = [context.Value("i", 0), context.Value("i", 0)]
+    taken = [context.Value("i", 0) for _ in range(3)]
     workers = [
-        context.Process(target=work, args=(i, model, data, taken, args))
+        context.Process(target=work, args=(i, model, data, vectors, taken, args))
         for i in range(args.workers)
     ]
     for worker in workers:

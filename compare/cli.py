@@ -373,7 +373,7 @@ def _add_model_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGro
     model.add_argument(
         "--meaning",
         action="store_true",
-        help="also ask a small model of meaning for contradictions that no rule sees (experiment)",
+        help="also ask a model of meaning for contradictions that no rule sees (needs its weights)",
     )
     return model
 

@@ -48,7 +48,7 @@ class Config:
     """Longest sentence, in characters, which no article has; a longer one is read in parts, or
     refused where sentences are given. The time of the checks grows faster than its words."""
     meaning: bool = False
-    """Ask the model of meaning too, for contradictions that no rule sees: an experiment."""
+    """Ask the model of meaning too, for contradictions that no rule sees; needs its weights."""
     cache: bool = True
     """Keep embeddings on disk between runs."""
     pair_id: str | None = None

@@ -1,28 +1,32 @@
 """The model of meaning: whether two texts contradict each other, and in which words.
 
 A small cross-encoder, trained by ``benchmarks/train_meaning.py`` (``docs/model.md``) and run by
-ONNX Runtime. It reads both texts at once, and is told of each word whether the other text has it.
+ONNX Runtime. It reads both texts at once, and is told of each word whether the other text has it,
+and what a larger model (:mod:`compare.mpnet`) makes of it in its own sentence.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from compare import mpnet
 from compare.embed import MODEL_PACKAGE, TOKENIZER_SHA256, package_file
 from compare.errors import SetupError
 from compare.kept import Kept, cache_file
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from tokenizers import Encoding, Tokenizer
 
 MODEL_FILE = "meaning.onnx"
-MODEL_SHA256 = "4e58e086f70689aa55fa0b31f9050c386cb3b56cdb1a33e6fe55c1aa831fd48c"
+MODEL_SHA256 = "0a9bdb565a04cafd1660bdab06c4e03d202f61c05519ca9e5fddae9003634db3"
 MAX_TOKENS = 192
 """Of both texts together; what is longer is cut."""
 STATES = 3
@@ -100,6 +104,24 @@ def types(pair: Encoding, a: str, b: str) -> list[int]:
             state = 1 if text in whole[other] else 2 if text[:_STEM] in stems[other] else 0
         result.append(kind * STATES + state)
     return result
+
+
+def placed(
+    pair: Encoding, a: str, b: str, vectors: Callable[[str], mpnet.Pieces] = mpnet.pieces
+) -> NDArray[np.float32]:
+    """The vectors of the pieces where they stand in the pair, ``(tokens, 1536)``; else zeros.
+
+    Both models cut a text into the same pieces, so they are counted.
+    """
+    import numpy as np
+
+    sides = np.array([-1 if side is None else side for side in pair.sequence_ids])
+    told = np.zeros((len(sides), mpnet.SIZE), dtype=np.float32)
+    for side, text in enumerate((a, b)):
+        places = np.flatnonzero(sides == side)
+        found = vectors(text)[: len(places)]
+        told[places[: len(found)]] = found
+    return told
 
 
 def words(pair: Encoding, side: int, values: Sequence[float]) -> tuple[Mark, ...]:
@@ -217,6 +239,7 @@ def judge(a: str, b: str) -> Judgement:
     inputs = {
         "input_ids": np.array([pair.ids], dtype=np.int64),
         "type_ids": np.array([types(pair, a, b)], dtype=np.int64),
+        "vectors": placed(pair, a, b)[None],
     }
     whole, marks = session.run(None, inputs)
     contradicts, a_more, b_more = (float(p) for p in whole[0])

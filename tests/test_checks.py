@@ -31,7 +31,12 @@ def drafts(check: Check, example: Example) -> list[Draft]:
 
 def cases(kind: str) -> list[object]:
     return [
-        pytest.param(check, example, id=f"{check.id}-{number}")
+        pytest.param(
+            check,
+            example,
+            id=f"{check.id}-{number}",
+            marks=[pytest.mark.meaning] if check.learned else [],
+        )
         for check in CHECKS.values()
         for number, example in enumerate(getattr(check, kind), start=1)
     ]

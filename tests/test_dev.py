@@ -217,9 +217,9 @@ def test_what_is_lacking_is_left_out_together(
     monkeypatch.delenv("POSTGRES_BIN", raising=False)
     monkeypatch.setattr(dev, "POSTGRES", tmp_path)
     monkeypatch.setattr("shutil.which", lambda name: None)
-    machine.fails[dev.HAS_RAY] = 1
+    machine.fails[dev.HAS_RAY] = machine.fails[dev.HAS_WEIGHTS] = 1
     dev.main(["test"])
-    assert "not browser and not postgres and not ray" in machine.calls[-1]
+    assert "not browser and not postgres and not ray and not meaning" in machine.calls[-1]
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -230,6 +230,16 @@ def test_ray_tests_run_where_it_is_installed(
     assert dev.main(["test"]) == 0
     assert ("not ray" in machine.calls[-1]) == (not there)
     assert ("Ray tests did not run" in capsys.readouterr().err) == (not there)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_tests_of_the_model_of_meaning_run_where_its_weights_are(
+    machine: Machine, capsys: pytest.CaptureFixture[str], there: bool
+) -> None:
+    machine.fails[dev.HAS_WEIGHTS] = 0 if there else 1
+    assert dev.main(["test"]) == 0
+    assert ("not meaning" in machine.calls[-1]) == (not there)
+    assert ("model of meaning did not run" in capsys.readouterr().err) == (not there)
 
 
 def test_the_whole_test_run_measures_coverage(machine: Machine) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from benches import load
 
-from compare import meaning
+from compare import meaning, mpnet
 from compare.errors import SetupError
 from compare.kept import Kept, cache_file
 from compare.meaning import Mark, judge, judged, tokenizer, types, words
@@ -47,6 +47,7 @@ def test_a_word_has_the_highest_value_of_its_pieces() -> None:
     assert [(m.start, m.end) for m in words(pair, 1, values)] == [(0, 2), (3, 6), (6, 7)]
 
 
+@pytest.mark.meaning
 def test_a_judgement_does_not_depend_on_the_order_of_the_texts() -> None:
     one, two = judge(A, B), judge(B, A)
     assert one.turned == two
@@ -56,6 +57,7 @@ def test_a_judgement_does_not_depend_on_the_order_of_the_texts() -> None:
     ]
 
 
+@pytest.mark.meaning
 def test_long_texts_are_cut() -> None:
     text = "The council met in the hall of the old school. " * 200
     judgement = judge(text, text.replace("old", "new"))
@@ -71,6 +73,7 @@ def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         meaning._session.__wrapped__()
 
 
+@pytest.mark.meaning
 def test_no_torch_is_loaded() -> None:
     code = (
         "import sys; from compare.meaning import judge; judge('He won.', 'He lost.');"
@@ -80,6 +83,7 @@ def test_no_torch_is_loaded() -> None:
     assert done.stdout == "False\n"
 
 
+@pytest.mark.meaning
 def test_what_it_says_is_kept_between_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VARIANT_COMPARE_CACHE", str(tmp_path))
     texts = ("All workers may leave early.", "No workers may leave early.")
@@ -92,6 +96,7 @@ def test_what_it_says_is_kept_between_runs(tmp_path: Path, monkeypatch: pytest.M
     assert again[:2] == first[:2]  # with their marks
 
 
+@pytest.mark.meaning
 @pytest.mark.parametrize("blob", [b"", b"{}", b"[[1, 2], []]", b"[[7, 0, 0], [[], []]]", b"\xff"])
 def test_a_damaged_judgement_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blob: bytes
@@ -107,6 +112,7 @@ def test_a_damaged_judgement_is_made_anew(
     assert judged([pair], keep=True)[0].contradicts == right[0].contradicts
 
 
+@pytest.mark.meaning
 def test_training_goes_on_from_the_packaged_weights() -> None:
     pytest.importorskip("onnx")
     pytest.importorskip("torch")
@@ -114,6 +120,6 @@ def test_training_goes_on_from_the_packaged_weights() -> None:
     network = training.load(Path(meaning.__file__).parent / "models" / meaning.MODEL_FILE)
     one, two = sorted((A, B))
     pair = training.Example(one, two, True, None, None)
-    told = training.predict(network, training.Coder(), [pair])[0]
+    told = training.predict(network, training.Coder(mpnet.pieces), [pair])[0]
     known = judge(one, two)
     assert told == pytest.approx([known.contradicts, known.a_more, known.b_more], abs=1e-4)
