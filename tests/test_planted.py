@@ -180,3 +180,30 @@ def test_a_newsroom_can_train_on_its_verdicts(planted: ModuleType, tmp_path: Pat
     assert list(trainer.train(network, stream, 8, 1e-3, taken))[-1] == 8
     after = trainer.predict(network, coder, chosen)
     assert after[0][0] - after[1][0] > before[0][0] - before[1][0] + 0.02
+
+
+@pytest.mark.meaning
+def test_with_vectors_of_words_what_is_told_of_them_is_trained(tmp_path: Path) -> None:
+    trainer = load("train_meaning")
+    torch = sys.modules["torch"]
+    chosen = [
+        trainer.Example("The unions rejected it.", "The unions accepted it.", True),
+        trainer.Example("The unions rejected it.", "The unions refused it.", False),
+    ]
+    texts = [text for e in chosen for text in (e.a, e.b)]
+    vectors = trainer.Vectors(tmp_path / "toy.vectors", texts)
+    assert len(vectors.kept) == sum(len(trainer.mpnet.pieces(t)) for t in set(texts))
+    assert (vectors(texts[1]) == trainer.mpnet.pieces(texts[1])).all()
+    again = trainer.Vectors(tmp_path / "toy.vectors", ["Not read: the file is there."])
+    assert again.places == vectors.places
+    assert len(again("Snow fell.")) == 3  # made when asked for
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    network = trainer.Network()
+    trainer.freeze(network)
+    network.words.fit(vectors.sample(1000))
+    before = network.words.own.weight.clone()
+    stream = trainer.batches(trainer.Coder(vectors), iter(chosen * 8), 4, random.Random(0))
+    taken = torch.multiprocessing.Value("i", 0)
+    assert list(trainer.train(network, stream, 3, 1e-3, taken))[-1] == 3
+    assert not torch.equal(before, network.words.own.weight)
